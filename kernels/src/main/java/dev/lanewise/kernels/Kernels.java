@@ -1,0 +1,87 @@
+package dev.lanewise.kernels;
+
+/**
+ * Makes kernels: one interface, two implementations. {@link #best()} is the Vector API one where it
+ * is usable, else the scalar one; {@link #reference()} is the scalar one, written to be read, which
+ * tests use as the oracle.
+ *
+ * <p>Implementations are immutable and thread-safe. Making a kernel may allocate; running one never
+ * does.
+ */
+public interface Kernels {
+
+    /** The fastest provider that this JVM can run. */
+    static Kernels best() {
+        return KernelsHolder.BEST;
+    }
+
+    /** The scalar provider: plain loops over any layout. */
+    static Kernels reference() {
+        return KernelsHolder.REFERENCE;
+    }
+
+    /** The channel block in which this provider works best: its number of float lanes. */
+    int lanes();
+
+    /**
+     * Convolution with bias and epilogue. Operands: x, weight (packed), y; with a residual: x,
+     * weight, residual, y. The residual has y's layout. {@code spec.y().block()} is {@link
+     * #lanes()}; x may have any block.
+     */
+    WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
+
+    /**
+     * Matrix product with a constant, packed B. Operands: a, weight (packed B and bias [n]), y;
+     * with a residual: a, weight, residual, y.
+     */
+    WeightedKernel gemm(GemmSpec spec);
+
+    /**
+     * Matrix product of two run-time matrices. Operands: a, b, y; with a residual: a, b, residual,
+     * y. A batch of more than one needs {@code sharedB} = false.
+     */
+    Kernel matmul(GemmSpec spec);
+
+    /** Pooling. Operands: x, y. */
+    Kernel pool(PoolSpec spec);
+
+    /**
+     * y = function(x), layouts of one shape and block. Operands: x, y; they may be the same memory
+     * if the layouts are equal.
+     */
+    Kernel unary(Unary function, Layout x, Layout y);
+
+    /**
+     * y = activation(function(a, b)) with broadcasting: each of N, C, H, W of a and b is y's or 1.
+     * Operands: a, b, y. Where a has y's channels its block is y's; where it has one channel its
+     * block is 1 or y's (then the first lane counts). y may be the memory of an operand with y's
+     * layout.
+     */
+    Kernel binary(Binary function, Layout a, Layout b, Layout y, Unary activation);
+
+    /**
+     * Batch normalisation in inference form, y = activation(x * scale[c] + shift[c]). Operands: x,
+     * scale, shift, y; scale and shift are [ceil(C / block) * block] floats.
+     */
+    Kernel scaleShift(Layout x, Layout y, Unary activation);
+
+    /**
+     * Softmax over the middle axis of [outer, axis, inner], each result positive and summing to 1;
+     * with {@code log}, its natural logarithm. Operands: x, y; they may be the same memory.
+     */
+    Kernel softmax(int outer, int axis, int inner, boolean log);
+
+    /**
+     * The mean over the middle axis of [outer, axis, inner], giving [outer, inner]. Operands: x, y.
+     */
+    Kernel mean(int outer, int axis, int inner);
+
+    /**
+     * Copies a tensor into another layout of the same shape and writes the halo's zeros. Operands:
+     * x, y.
+     */
+    Kernel reorder(Layout x, Layout y);
+
+    /** Strided copy. Operands: source, target, which don't overlap. */
+    Kernel copy(CopySpec spec);
+}

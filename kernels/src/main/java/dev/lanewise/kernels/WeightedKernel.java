@@ -1,0 +1,38 @@
+package dev.lanewise.kernels;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A kernel whose weights are rearranged once, before the first run, into the order in which its
+ * inner loop reads them.
+ *
+ * <p>The packed weights and the bias travel together as the operand {@code weight}.
+ */
+public abstract class WeightedKernel extends Kernel {
+
+    /** See {@link Kernel#Kernel}. */
+    protected WeightedKernel(String name, int units, long scratchBytes, Operand... operands) {
+        super(name, units, scratchBytes, operands);
+    }
+
+    /**
+     * Names the packed form: kernels with equal names pack equal weights into equal bytes, so that
+     * they can share them.
+     */
+    public abstract String packing();
+
+    /** Bytes of the packed weights with their bias. */
+    public abstract long packedBytes();
+
+    /**
+     * Packs the weights.
+     *
+     * @param weight the weights, row-major, in the shape that the specification states
+     * @param bias [outChannels], or null for none
+     * @param packed receives {@link #packedBytes()} bytes
+     */
+    public abstract void pack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed);
+}

@@ -1,0 +1,114 @@
+package dev.lanewise.kernels.reference;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.Window;
+import dev.lanewise.kernels.memory.Halo;
+import dev.lanewise.kernels.memory.Memory;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The formula of {@link ConvSpec}, loop by loop. A unit is one plane of y.
+ *
+ * <p>Packed weights: [outChannels, inChannels / groups, kernelH, kernelW] as given, then bias
+ * [outChannels].
+ */
+final class ConvReference extends WeightedKernel {
+
+    private final ConvSpec spec;
+    private final Epilogue epilogue;
+
+    ConvReference(ConvSpec spec, Epilogue epilogue) {
+        super("conv reference", spec.y().batch() * spec.y().blocks(), 0, operands(spec, epilogue));
+        this.spec = spec;
+        this.epilogue = epilogue;
+    }
+
+    private static Operand[] operands(ConvSpec spec, Epilogue epilogue) {
+        Operand x = new Operand("x", spec.x().bytes());
+        Operand weight =
+                new Operand("weight", PlainWeights.bytes(weights(spec), spec.y().channels()));
+        Operand y = new Operand("y", spec.y().bytes());
+        return epilogue.residual()
+                ? new Operand[] {x, weight, new Operand("residual", y.bytes()), y}
+                : new Operand[] {x, weight, y};
+    }
+
+    private static long weights(ConvSpec spec) {
+        return (long) spec.y().channels()
+                * (spec.x().channels() / spec.groups())
+                * spec.window().size();
+    }
+
+    @Override
+    public String packing() {
+        return PlainWeights.NAME;
+    }
+
+    @Override
+    public long packedBytes() {
+        return PlainWeights.bytes(weights(spec), spec.y().channels());
+    }
+
+    @Override
+    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        PlainWeights.pack(weight, weights(spec), bias, spec.y().channels(), packed);
+    }
+
+    @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        Layout y = spec.y();
+        long base = addresses[addresses.length - 1];
+        for (int unit = from; unit < to; unit++) {
+            int n = unit / y.blocks();
+            int cb = unit % y.blocks();
+            int channelEnd = Math.min((cb + 1) * y.block(), y.channels());
+            for (int i = 0; i < y.height(); i++) {
+                for (int j = 0; j < y.width(); j++) {
+                    for (int o = cb * y.block(); o < channelEnd; o++) {
+                        Memory.setFloat(base + y.offset(n, o, i, j), value(addresses, n, o, i, j));
+                    }
+                }
+            }
+            Halo.clearPlane(y, base, n, cb);
+        }
+    }
+
+    private float value(long[] addresses, int n, int o, int i, int j) {
+        float value = sum(addresses, n, o, i, j);
+        value += Memory.getFloat(addresses[1] + 4 * (weights(spec) + o));
+        if (epilogue.residual()) {
+            value += Memory.getFloat(addresses[2] + spec.y().offset(n, o, i, j));
+        }
+        return ScalarMath.apply(epilogue.activation(), value);
+    }
+
+    private float sum(long[] addresses, int n, int o, int i, int j) {
+        Layout x = spec.x();
+        Window w = spec.window();
+        int channels = x.channels() / spec.groups();
+        int first = o / (spec.y().channels() / spec.groups()) * channels;
+        long weight = addresses[1] + 4L * o * channels * w.size();
+        float sum = 0;
+        for (int c = 0; c < channels; c++) {
+            for (int u = 0; u < w.kernelH(); u++) {
+                int row = i * w.strideH() - w.padTop() + u * w.dilationH();
+                for (int v = 0; v < w.kernelW(); v++) {
+                    int column = j * w.strideW() - w.padLeft() + v * w.dilationW();
+                    sum +=
+                            Memory.getFloat(weight)
+                                    * Memory.getFloat(
+                                            addresses[0] + x.offset(n, first + c, row, column));
+                    weight += 4;
+                }
+            }
+        }
+        return sum;
+    }
+}

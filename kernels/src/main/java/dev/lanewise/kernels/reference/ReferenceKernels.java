@@ -1,0 +1,82 @@
+package dev.lanewise.kernels.reference;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.CopySpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.GemmSpec;
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.WeightedKernel;
+
+/** The scalar provider: one plain loop nest per kernel, over any layout. */
+public final class ReferenceKernels implements Kernels {
+
+    /** The only instance. */
+    public static final ReferenceKernels INSTANCE = new ReferenceKernels();
+
+    private ReferenceKernels() {}
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
+        return new ConvReference(spec, epilogue);
+    }
+
+    @Override
+    public WeightedKernel gemm(GemmSpec spec) {
+        return new GemmReference(spec);
+    }
+
+    @Override
+    public Kernel matmul(GemmSpec spec) {
+        return new MatmulReference(spec);
+    }
+
+    @Override
+    public Kernel pool(PoolSpec spec) {
+        return new PoolReference(spec);
+    }
+
+    @Override
+    public Kernel unary(Unary function, Layout x, Layout y) {
+        return new UnaryReference(function, x, y);
+    }
+
+    @Override
+    public Kernel binary(Binary function, Layout a, Layout b, Layout y, Unary activation) {
+        return new BinaryReference(function, a, b, y, activation);
+    }
+
+    @Override
+    public Kernel scaleShift(Layout x, Layout y, Unary activation) {
+        return new ScaleShiftReference(x, y, activation);
+    }
+
+    @Override
+    public Kernel softmax(int outer, int axis, int inner, boolean log) {
+        return new SoftmaxReference(outer, axis, inner, log);
+    }
+
+    @Override
+    public Kernel mean(int outer, int axis, int inner) {
+        return new MeanReference(outer, axis, inner);
+    }
+
+    @Override
+    public Kernel reorder(Layout x, Layout y) {
+        return new ReorderReference(x, y);
+    }
+
+    @Override
+    public Kernel copy(CopySpec spec) {
+        return new CopyReference(spec);
+    }
+}

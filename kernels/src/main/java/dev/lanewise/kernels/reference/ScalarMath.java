@@ -1,0 +1,112 @@
+package dev.lanewise.kernels.reference;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.memory.Memory;
+
+/**
+ * Scalar functions, correctly rounded or within 1 ulp: transcendental ones are computed in double.
+ */
+public final class ScalarMath {
+
+    private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+
+    private ScalarMath() {}
+
+    /** The function at x, computed in double. */
+    public static double apply(Unary u, double x) {
+        double alpha = u.alpha();
+        double beta = u.beta();
+        return switch (u.function()) {
+            case IDENTITY -> x;
+            case RELU -> clamp(x, 0, Double.POSITIVE_INFINITY);
+            case CLIP -> clamp(x, alpha, beta);
+            case LEAKY_RELU -> x >= 0 ? x : alpha * x;
+            case HARD_SIGMOID -> clamp(alpha * x + beta, 0, 1);
+            case HARD_SWISH -> x * clamp(x / 6 + 0.5, 0, 1);
+            case SIGMOID -> 1 / (1 + Math.exp(-x));
+            case SILU -> x / (1 + Math.exp(-x));
+            case TANH -> Math.tanh(x);
+            case GELU -> 0.5 * x * (1 + erf(x * Math.sqrt(0.5)));
+            case ELU -> x > 0 ? x : alpha * Math.expm1(x);
+            case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+            case EXP -> Math.exp(x);
+            case LOG -> Math.log(x);
+            case ERF -> erf(x);
+            case SQRT -> Math.sqrt(x);
+            case RECIPROCAL -> 1 / x;
+            case NEG -> -x;
+            case ABS -> Math.abs(x);
+            case FLOOR -> Math.floor(x);
+            case CEIL -> Math.ceil(x);
+            case AFFINE -> x * alpha + beta;
+        };
+    }
+
+    /** The function at x, rounded to float. */
+    public static float apply(Unary u, float x) {
+        return (float) apply(u, (double) x);
+    }
+
+    /** The function at (a, b), computed in double. */
+    public static double apply(Binary function, double a, double b) {
+        return switch (function) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case POW -> Math.pow(a, b);
+            case PRELU -> a >= 0 ? a : b * a;
+        };
+    }
+
+    /** The function at (a, b), rounded to float; for + - * / that is the float operation itself. */
+    public static float apply(Binary function, float a, float b) {
+        return (float) apply(function, (double) a, (double) b);
+    }
+
+    /**
+     * Softmax, or its logarithm, of {@code count} floats that lie {@code stride} bytes apart; x may
+     * be y.
+     */
+    public static void softmax(long x, long y, int count, long stride, boolean log) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            max = Math.max(max, Memory.getFloat(x + i * stride));
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += Math.exp((double) Memory.getFloat(x + i * stride) - max);
+        }
+        for (int i = 0; i < count; i++) {
+            double shifted = (double) Memory.getFloat(x + i * stride) - max;
+            double value = log ? shifted - Math.log(sum) : Math.exp(shifted) / sum;
+            Memory.setFloat(y + i * stride, (float) value);
+        }
+    }
+
+    /** min(max(x, low), high), except that NaN stays NaN. */
+    private static double clamp(double x, double low, double high) {
+        double raised = x < low ? low : x;
+        return raised > high ? high : raised;
+    }
+
+    /**
+     * erf by its all-positive series, exp(-x^2) 2/sqrt(pi) sum of 2^n x^(2n+1) / (2n+1)!!; it is 1
+     * in double from 6 on.
+     */
+    static double erf(double x) {
+        if (Double.isNaN(x) || Math.abs(x) > 6) {
+            return Double.isNaN(x) ? x : Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return TWO_OVER_SQRT_PI * Math.exp(-x * x) * sum;
+    }
+}

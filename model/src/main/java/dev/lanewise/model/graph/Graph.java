@@ -1,0 +1,234 @@
+package dev.lanewise.model.graph;
+
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network: nodes in execution order over named values, each defined once. Immutable and
+ * thread-safe.
+ *
+ * <p>Until its input shapes are fixed, a graph knows no types; {@link Types#infer} gives one that
+ * knows the type of every value.
+ */
+public final class Graph {
+
+    private final String name;
+    private final List<TensorInfo> inputs;
+    private final List<String> outputs;
+    private final List<Node> nodes;
+    private final Map<String, Tensor> constants;
+    private final Map<String, TensorType> types;
+    private final Map<String, String> metadata;
+
+    /**
+     * @param nodes in any order; they are sorted
+     * @throws ModelException on a value defined twice or never, or a cycle
+     */
+    public Graph(
+            String name,
+            List<TensorInfo> inputs,
+            List<String> outputs,
+            List<Node> nodes,
+            Map<String, Tensor> constants,
+            Map<String, String> metadata) {
+        this(name, inputs, outputs, nodes, constants, Map.of(), metadata);
+    }
+
+    private Graph(
+            String name,
+            List<TensorInfo> inputs,
+            List<String> outputs,
+            List<Node> nodes,
+            Map<String, Tensor> constants,
+            Map<String, TensorType> types,
+            Map<String, String> metadata) {
+        this.name = name;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.constants = Map.copyOf(constants);
+        this.types = Map.copyOf(types);
+        this.metadata = Map.copyOf(metadata);
+        this.nodes = sorted(nodes);
+    }
+
+    private List<Node> sorted(List<Node> unsorted) {
+        Map<String, Node> producers = new HashMap<>();
+        Set<String> defined = new HashSet<>(constants.keySet());
+        for (TensorInfo input : inputs) {
+            if (!defined.add(input.name())) {
+                throw new ModelException(
+                        "graph '" + name + "': value '" + input.name() + "' is defined twice");
+            }
+        }
+        for (Node node : unsorted) {
+            for (String output : node.outputs()) {
+                if (!output.isEmpty()
+                        && (defined.contains(output) || producers.put(output, node) != null)) {
+                    throw new ModelException(
+                            node.label() + ": output '" + output + "' is defined twice");
+                }
+            }
+        }
+        List<Node> order = new ArrayList<>(unsorted.size());
+        Map<Node, Integer> missing = new LinkedHashMap<>();
+        Map<String, List<Node>> waiting = new HashMap<>();
+        java.util.ArrayDeque<Node> ready = new java.util.ArrayDeque<>();
+        for (Node node : unsorted) {
+            int count = 0;
+            for (String input : Set.copyOf(node.inputs())) {
+                if (input.isEmpty() || defined.contains(input)) {
+                    continue;
+                }
+                if (!producers.containsKey(input)) {
+                    throw new ModelException(
+                            node.label()
+                                    + ": input '"
+                                    + input
+                                    + "' is defined by no node, initializer or graph input");
+                }
+                waiting.computeIfAbsent(input, k -> new ArrayList<>()).add(node);
+                count++;
+            }
+            if (count == 0) {
+                ready.add(node);
+            } else {
+                missing.put(node, count);
+            }
+        }
+        while (!ready.isEmpty()) {
+            Node node = ready.poll();
+            order.add(node);
+            for (String output : node.outputs()) {
+                for (Node consumer : waiting.getOrDefault(output, List.of())) {
+                    if (missing.merge(consumer, -1, Integer::sum) == 0) {
+                        missing.remove(consumer);
+                        ready.add(consumer);
+                    }
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ModelException(
+                    missing.keySet().iterator().next().label()
+                            + ": the graph has a cycle through this node; expected none");
+        }
+        for (String output : outputs) {
+            if (!defined.contains(output) && !producers.containsKey(output)) {
+                throw new ModelException(
+                        "graph '" + name + "': output '" + output + "' is defined by no node");
+            }
+        }
+        return List.copyOf(order);
+    }
+
+    /** The graph's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The inputs that a run must provide. */
+    public List<TensorInfo> inputs() {
+        return inputs;
+    }
+
+    /** Names of the values that a run computes. */
+    public List<String> outputs() {
+        return outputs;
+    }
+
+    /** The nodes, producers before consumers. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Weights and other values known before the first run, by name. */
+    public Map<String, Tensor> constants() {
+        return constants;
+    }
+
+    /** A constant by name, or null. */
+    public @Nullable Tensor constant(String value) {
+        return constants.get(value);
+    }
+
+    /** Types of all values, empty before inference. */
+    public Map<String, TensorType> types() {
+        return types;
+    }
+
+    /** The type of a value. */
+    public TensorType type(String value) {
+        TensorType type = types.get(value);
+        if (type == null) {
+            throw new IllegalStateException("value '" + value + "' has no type yet");
+        }
+        return type;
+    }
+
+    /** Key-value pairs that the model's author left in the file. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The nodes that read each value. */
+    public Map<String, List<Node>> consumers() {
+        Map<String, List<Node>> consumers = new HashMap<>();
+        for (Node node : nodes) {
+            for (String input : Set.copyOf(node.inputs())) {
+                if (!input.isEmpty()) {
+                    consumers.computeIfAbsent(input, k -> new ArrayList<>()).add(node);
+                }
+            }
+        }
+        return consumers;
+    }
+
+    /** The node that defines each value. */
+    public Map<String, Node> producers() {
+        Map<String, Node> producers = new HashMap<>();
+        for (Node node : nodes) {
+            for (String output : node.outputs()) {
+                if (!output.isEmpty()) {
+                    producers.put(output, node);
+                }
+            }
+        }
+        return producers;
+    }
+
+    /** This graph with other nodes and constants, types unchanged. */
+    public Graph with(List<Node> otherNodes, Map<String, Tensor> otherConstants) {
+        return new Graph(name, inputs, outputs, otherNodes, otherConstants, types, metadata);
+    }
+
+    /** This graph with the types of its values. */
+    public Graph withTypes(Map<String, TensorType> otherTypes) {
+        return new Graph(name, inputs, outputs, nodes, constants, otherTypes, metadata);
+    }
+
+    /** This graph without the nodes and constants from which no output can be reached. */
+    public Graph pruned() {
+        Set<String> live = new HashSet<>(outputs);
+        List<Node> kept = new ArrayList<>();
+        for (Node node : nodes.reversed()) {
+            if (node.outputs().stream().anyMatch(live::contains)) {
+                kept.add(node);
+                live.addAll(node.inputs());
+            }
+        }
+        Map<String, Tensor> used = new HashMap<>(constants);
+        used.keySet().retainAll(live);
+        return with(kept.reversed(), used);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lanewise.model.op;
+
+import dev.lanewise.model.DType;
+import dev.lanewise.model.graph.Inputs;
+import dev.lanewise.model.graph.TensorType;
+
+import java.util.List;
+
+/** Dropout in inference form: the input as it is, and, if asked for, a mask of ones. */
+public record Dropout() implements ViewOp {
+
+    @Override
+    public String type() {
+        return "Dropout";
+    }
+
+    @Override
+    public List<TensorType> infer(Inputs in) {
+        TensorType mask = new TensorType(DType.BOOL, in.shape(0));
+        return in.outputs() > 1 ? List.of(in.type(0), mask) : List.of(in.type(0));
+    }
+}

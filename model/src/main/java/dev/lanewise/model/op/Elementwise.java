@@ -1,0 +1,48 @@
+package dev.lanewise.model.op;
+
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.graph.Inputs;
+import dev.lanewise.model.graph.TensorType;
+
+import java.util.List;
+
+/**
+ * A function of one value, applied to each element.
+ *
+ * @param function which, with its parameters
+ */
+public record Elementwise(Unary function) implements Op {
+
+    @Override
+    public String type() {
+        return switch (function.function()) {
+            case IDENTITY -> "Identity";
+            case RELU -> "Relu";
+            case CLIP -> "Clip";
+            case LEAKY_RELU -> "LeakyRelu";
+            case HARD_SIGMOID -> "HardSigmoid";
+            case HARD_SWISH -> "HardSwish";
+            case SIGMOID -> "Sigmoid";
+            case SILU -> "Silu";
+            case TANH -> "Tanh";
+            case GELU -> "Gelu";
+            case ELU -> "Elu";
+            case SOFTPLUS -> "Softplus";
+            case EXP -> "Exp";
+            case LOG -> "Log";
+            case ERF -> "Erf";
+            case SQRT -> "Sqrt";
+            case RECIPROCAL -> "Reciprocal";
+            case NEG -> "Neg";
+            case ABS -> "Abs";
+            case FLOOR -> "Floor";
+            case CEIL -> "Ceil";
+            case AFFINE -> "Affine";
+        };
+    }
+
+    @Override
+    public List<TensorType> infer(Inputs in) {
+        return List.of(in.type(0));
+    }
+}

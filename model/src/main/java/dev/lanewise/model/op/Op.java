@@ -1,0 +1,54 @@
+package dev.lanewise.model.op;
+
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.graph.Inputs;
+import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * An operator with its attributes, checked when the record is made. Semantics are those of the ONNX
+ * operator of the same name at its newest version, unless the record says otherwise; older forms
+ * are translated when a file is read.
+ *
+ * <p>Every operator defines itself plainly in {@link #compute}. Those that are not {@link PlainOp}
+ * also have kernels, which {@code plan.Lowering} chooses where types and shapes allow.
+ */
+public sealed interface Op
+        permits Arithmetic,
+                AveragePool,
+                BatchNormalization,
+                Concat,
+                Conv,
+                Elementwise,
+                Gemm,
+                GlobalPool,
+                MatMul,
+                MaxPool,
+                PlainOp,
+                ReduceMean,
+                Softmax,
+                Transpose,
+                ViewOp {
+
+    /** The operator's name, ONNX's where there is one. */
+    String type();
+
+    /** Types of the outputs for these inputs. */
+    List<TensorType> infer(Inputs in);
+
+    /**
+     * Computes the outputs plainly: the definition of the operator, for every element type and rank
+     * that the shape rule admits. Floats are computed in double. Folding and everything without a
+     * kernel runs this; it may be slow and may allocate, but never keeps what it was given.
+     *
+     * @param inputs the node's inputs; an absent optional one is null
+     * @param outputs tensors of the inferred types, to be filled; as many as the shape rule gave
+     * @throws dev.lanewise.model.ModelException if a value, such as an index, is out of range
+     */
+    default void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        throw new UnsupportedOperationException(type());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.lanewise.model.op;
+
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.graph.Inputs;
+import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/**
+ * Adds elements around x, or removes them where a pad is negative. Inputs: x [D0, D1, ...]; pads,
+ * all beginnings, then all ends; optional value, one element of x's type, zero by default; optional
+ * axes that the pads are for, all by default. Pads and axes are constant.
+ *
+ * @param mode where the new elements come from
+ */
+public record Pad(Mode mode) implements PlainOp {
+
+    /** Where new elements come from. */
+    public enum Mode {
+        /** They are all the third input. */
+        CONSTANT,
+        /** The tensor mirrored at its first and last element, which are not repeated. */
+        REFLECT,
+        /** The nearest element of the tensor. */
+        EDGE,
+        /** The tensor again and again. */
+        WRAP
+    }
+
+    @Override
+    public String type() {
+        return "Pad";
+    }
+
+    @Override
+    public List<TensorType> infer(Inputs in) {
+        Shape x = in.shape(0);
+        int rank = x.rank();
+        long[] pads = in.longs(1, "the pads");
+        int count = rank;
+        if (in.has(3)) {
+            long[] axes = in.longs(3, "the axes");
+            count = axes.length;
+            boolean[] seen = new boolean[rank];
+            for (long axis : axes) {
+                in.check(rank > 0, "expected no axes for a scalar, actual " + axis);
+                int a = in.axis(axis, rank);
+                in.check(!seen[a], "expected distinct axes, actual " + a + " twice");
+                seen[a] = true;
+            }
+        }
+        in.check(
+                pads.length == 2 * count,
+                "expected "
+                        + 2 * count
+                        + " pads for "
+                        + count
+                        + " axes of "
+                        + x
+                        + ", actual "
+                        + pads.length);
+        if (in.has(2)) {
+            in.checkType(2, in.type(0).dtype());
+            in.check(
+                    in.shape(2).elements() == 1,
+                    "expected a value of one element, actual " + in.type(2));
+        }
+        for (long pad : pads) {
+            in.check(
+                    Math.abs(pad) <= Shape.MAX_ELEMENTS && pad != Long.MIN_VALUE,
+                    "expected pads of at most " + Shape.MAX_ELEMENTS + ", actual " + pad);
+        }
+        long[][] around = around(rank, pads, in.has(3) ? in.longs(3, "the axes") : null);
+        long[] dims = new long[rank];
+        for (int a = 0; a < rank; a++) {
+            long begin = around[0][a];
+            long end = around[1][a];
+            dims[a] = x.dim(a) + begin + end;
+            in.check(
+                    dims[a] >= 0,
+                    "expected to remove at most "
+                            + x.dim(a)
+                            + " elements on axis "
+                            + a
+                            + ", actual pads "
+                            + begin
+                            + " and "
+                            + end);
+            long kept = x.dim(a) + Math.min(begin, 0) + Math.min(end, 0);
+            in.check(
+                    mode == Mode.CONSTANT || kept > 0 || dims[a] == 0,
+                    "expected elements on axis "
+                            + a
+                            + " of "
+                            + x
+                            + " to take the padding from, actual none; use mode constant");
+        }
+        return List.of(in.type(0).withShape(Shape.of(dims)));
+    }
+
+    /** Pads before and after each axis. */
+    private static long[][] around(int rank, long[] pads, long @Nullable [] axes) {
+        long[][] around = new long[2][rank];
+        int count = pads.length / 2;
+        for (int i = 0; i < count; i++) {
+            int axis = axes == null ? i : (int) (axes[i] < 0 ? axes[i] + rank : axes[i]);
+            around[0][axis] = pads[i];
+            around[1][axis] = pads[count + i];
+        }
+        return around;
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor axes = IndexedCopy.optional(inputs, 3);
+        Tensor y = outputs.getFirst();
+        Shape shape = x.shape();
+        long[][] around =
+                around(
+                        shape.rank(),
+                        IndexedCopy.required(inputs, 1).toLongArray(),
+                        axes == null ? null : axes.toLongArray());
+        Tensor value = IndexedCopy.optional(inputs, 2);
+        if (value != null) {
+            pad(x, y, value, around);
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            pad(x, y, Tensor.allocate(arena, x.dtype(), Shape.of(1)), around);
+        }
+    }
+
+    private void pad(Tensor x, Tensor y, Tensor fill, long[][] around) {
+        IndexedCopy.copy(
+                x,
+                y,
+                fill,
+                (axis, out) -> {
+                    long begin = around[0][axis];
+                    long first = Math.max(0, -begin);
+                    long kept =
+                            x.shape().dim(axis) + Math.min(begin, 0) + Math.min(around[1][axis], 0);
+                    long source = source(out - begin - first, kept);
+                    return (int) (source < 0 ? -1 : first + source);
+                });
+    }
+
+    /** Where position i, possibly outside of 0 to n - 1, is taken from; -1 for the constant. */
+    private long source(long i, long n) {
+        if (i >= 0 && i < n) {
+            return i;
+        }
+        return switch (mode) {
+            case CONSTANT -> -1;
+            case EDGE -> i < 0 ? 0 : n - 1;
+            case WRAP -> Math.floorMod(i, n);
+            case REFLECT -> {
+                long period = Math.max(1, 2 * (n - 1));
+                long j = Math.floorMod(i, period);
+                yield j < n ? j : period - j;
+            }
+        };
+    }
+}

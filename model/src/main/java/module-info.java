@@ -1,0 +1,14 @@
+/** Convolutional networks in the JVM: readers, graph, compiler, sessions. */
+module dev.lanewise.model {
+    requires transitive dev.lanewise.kernels;
+    requires static transitive org.jspecify;
+    requires com.google.protobuf;
+    requires static transitive java.desktop;
+
+    exports dev.lanewise.model;
+    exports dev.lanewise.model.graph;
+    exports dev.lanewise.model.op;
+    exports dev.lanewise.model.plan;
+    exports dev.lanewise.model.onnx;
+    exports dev.lanewise.model.image;
+}
