@@ -61,7 +61,7 @@ final class ProtoReader {
                             + file.byteSize()
                             + " bytes; keep the weights in external data");
         }
-        int buffer = (int) Math.clamp(file.byteSize(), 16, MAX_BUFFER);
+        int buffer = Math.clamp(file.byteSize(), 16, MAX_BUFFER);
         this.in = CodedInputStream.newInstance(new SegmentInputStream(file), buffer);
         try {
             in.pushLimit((int) file.byteSize());

@@ -1,5 +1,6 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
 
 /** Compares tensors as ONNX's own test runner does. */
@@ -8,6 +9,9 @@ final class TensorDifference {
     private static final double RELATIVE = 1e-3;
     private static final double ABSOLUTE = 1e-7;
 
+    /** One unit in the last place of a bfloat16: generators truncate or round. */
+    private static final double RELATIVE_BFLOAT16 = 0x1p-7;
+
     private TensorDifference() {}
 
     /** What differs first, or nothing. */
@@ -15,12 +19,13 @@ final class TensorDifference {
         if (expected.dtype() != actual.dtype() || !expected.shape().equals(actual.shape())) {
             return "expected " + expected + ", actual " + actual;
         }
+        double relative = expected.dtype() == DType.BFLOAT16 ? RELATIVE_BFLOAT16 : RELATIVE;
         int elements = expected.shape().elements();
         for (int i = 0; i < elements; i++) {
             boolean floats = expected.dtype().isFloat();
             boolean same =
                     floats
-                            ? near(expected.getDouble(i), actual.getDouble(i))
+                            ? near(expected.getDouble(i), actual.getDouble(i), relative)
                             : expected.getLong(i) == actual.getLong(i);
             if (!same) {
                 return "element "
@@ -37,9 +42,9 @@ final class TensorDifference {
     }
 
     /** Equal, both NaN, or within the tolerance. */
-    private static boolean near(double expected, double actual) {
+    private static boolean near(double expected, double actual, double relative) {
         return expected == actual
                 || Double.isNaN(expected) && Double.isNaN(actual)
-                || Math.abs(expected - actual) <= ABSOLUTE + RELATIVE * Math.abs(expected);
+                || Math.abs(expected - actual) <= ABSOLUTE + relative * Math.abs(expected);
     }
 }

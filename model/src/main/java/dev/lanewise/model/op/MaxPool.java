@@ -51,7 +51,7 @@ public record MaxPool(SpatialWindow window, boolean columnMajor) implements Op {
                 if (cells.count() == 0) {
                     throw new ModelException(
                             "expected windows with an element of the input, actual none at position"
-                                + " "
+                                    + " "
                                     + p);
                 }
                 int best = i * plane + cells.offset(0);
