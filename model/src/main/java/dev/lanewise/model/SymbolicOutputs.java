@@ -17,10 +17,12 @@ import java.util.Map;
 final class SymbolicOutputs {
 
     /**
-     * Sizes for the symbols: batches first, then pictures' sides, both times different for each
-     * symbol.
+     * Sizes of a first extent, mostly a batch, and of all others, mostly sides of pictures; the
+     * first pair that fits counts.
      */
-    private static final int[][] SIZES = {{1, 64}, {2, 96}};
+    private static final int[][][] SIZES = {
+        {{1, 64}, {2, 96}}, {{1, 224}, {2, 256}}, {{1, 28}, {2, 32}}, {{1, 7}, {2, 9}}
+    };
 
     private SymbolicOutputs() {}
 
