@@ -5,8 +5,8 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The native memory of a model: kept while the model is open or any of its sessions is, freed once,
- * by whoever lets go last. Thread-safe.
+ * Native memory with holders, freed once, by whoever lets go last: a model's is held by the model
+ * and its sessions, a session's by the session. Thread-safe.
  */
 final class Lifetime {
 

@@ -3,7 +3,6 @@ package dev.lanewise.model;
 import dev.lanewise.model.plan.Execution;
 import dev.lanewise.model.plan.Plan;
 
-import java.lang.foreign.Arena;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,11 +23,12 @@ public final class Session implements AutoCloseable {
     /**
      * Frees what a session holds; knows nothing of the session, so that a dropped one can be found.
      */
-    private record Resources(Execution execution, Arena arena, Lifetime model) implements Runnable {
+    private record Resources(Execution execution, Lifetime memory, Lifetime model)
+            implements Runnable {
         @Override
         public void run() {
             execution.close();
-            arena.close();
+            memory.letGo();
             model.letGo();
         }
     }
@@ -45,10 +45,11 @@ public final class Session implements AutoCloseable {
         this.model = model;
         this.inputs = model.inputs();
         this.outputs = model.graph().outputs();
-        Arena arena = Arena.ofShared();
+        Lifetime memory = new Lifetime();
         boolean bound = false;
         try {
-            this.execution = new Execution(plan, arena, options.threads(), options.profile());
+            this.execution =
+                    new Execution(plan, memory.arena(), options.threads(), options.profile());
             bound = true;
         } catch (OutOfMemoryError e) {
             throw new ModelException(
@@ -61,10 +62,11 @@ public final class Session implements AutoCloseable {
                     e);
         } finally {
             if (!bound) {
-                arena.close();
+                memory.letGo();
             }
         }
-        this.resources = Lifetime.CLEANER.register(this, new Resources(execution, arena, lifetime));
+        this.resources =
+                Lifetime.CLEANER.register(this, new Resources(execution, memory, lifetime));
     }
 
     /**
