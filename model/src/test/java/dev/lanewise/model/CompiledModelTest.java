@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Interpreter;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,10 +14,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
 /** Whatever the compiler does to a graph, it computes what its operators define. */
 class CompiledModelTest {
 
-    /** Of the largest magnitude in the output: products of up to 64 * 25 terms in fp32, a few layers deep. */
+    /**
+     * Of the largest magnitude in the output: products of up to 64 * 25 terms in fp32, a few layers
+     * deep.
+     */
     private static final double TOLERANCE = 2e-5;
 
     record Network(Shape input, List<Integer> choices) {
@@ -39,12 +44,13 @@ class CompiledModelTest {
 
     @Provide
     Arbitrary<Network> networks() {
-        Arbitrary<Shape> shapes = Combinators.combine(
-                        Arbitraries.integers().between(1, 2),
-                        Arbitraries.integers().between(1, 20),
-                        Arbitraries.integers().between(1, 12),
-                        Arbitraries.integers().between(1, 12))
-                .as((n, c, h, w) -> Shape.of(n, c, h, w));
+        Arbitrary<Shape> shapes =
+                Combinators.combine(
+                                Arbitraries.integers().between(1, 2),
+                                Arbitraries.integers().between(1, 20),
+                                Arbitraries.integers().between(1, 12),
+                                Arbitraries.integers().between(1, 12))
+                        .as((n, c, h, w) -> Shape.of(n, c, h, w));
         Arbitrary<List<Integer>> choices =
                 Arbitraries.integers().between(0, 16 * 30).list().ofMinSize(1).ofMaxSize(12);
         return Combinators.combine(shapes, choices).as(Network::new);
@@ -97,7 +103,10 @@ class CompiledModelTest {
             for (int i = 0; i < expected.size(); i++) {
                 assertClose(expected.get(i), session.output(i), graph.outputs().get(i));
             }
-            assertArrayEquals(x.toFloatArray(), session.input("x").toFloatArray(), "inputs keep their values");
+            assertArrayEquals(
+                    x.toFloatArray(),
+                    session.input("x").toFloatArray(),
+                    "inputs keep their values");
         }
     }
 

@@ -24,6 +24,7 @@ import dev.lanewise.model.op.ReduceMean;
 import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpatialWindow;
 import dev.lanewise.model.op.Transpose;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,21 +32,22 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Builds networks that are valid by construction from a list of numbers: each adds one operator to what is there, so a
- * shorter list or smaller numbers give a simpler network.
+ * Builds networks that are valid by construction from a list of numbers: each adds one operator to
+ * what is there, so a shorter list or smaller numbers give a simpler network.
  */
 public final class RandomGraph {
 
     private record Value(String name, Shape shape) {}
 
-    private static final List<Unary> FUNCTIONS = List.of(
-            Unary.RELU,
-            Unary.clip(0, 6),
-            new Unary(Unary.Function.LEAKY_RELU, 0.1f, 0),
-            Unary.of(Unary.Function.HARD_SWISH),
-            Unary.of(Unary.Function.SIGMOID),
-            Unary.of(Unary.Function.SILU),
-            Unary.of(Unary.Function.TANH));
+    private static final List<Unary> FUNCTIONS =
+            List.of(
+                    Unary.RELU,
+                    Unary.clip(0, 6),
+                    new Unary(Unary.Function.LEAKY_RELU, 0.1f, 0),
+                    Unary.of(Unary.Function.HARD_SWISH),
+                    Unary.of(Unary.Function.SIGMOID),
+                    Unary.of(Unary.Function.SILU),
+                    Unary.of(Unary.Function.TANH));
 
     private final Random random;
     private final List<Node> nodes = new ArrayList<>();
@@ -72,7 +74,8 @@ public final class RandomGraph {
         List<Value> all = new ArrayList<>(builder.images);
         all.addAll(builder.vectors);
         for (Value value : all) {
-            boolean read = builder.nodes.stream().anyMatch(node -> node.inputs().contains(value.name()));
+            boolean read =
+                    builder.nodes.stream().anyMatch(node -> node.inputs().contains(value.name()));
             if (!read && !value.name().equals("x")) {
                 outputs.add(value.name());
             }
@@ -96,7 +99,8 @@ public final class RandomGraph {
         Shape s = x.shape();
         int kernel = detail % 3 * 2 + 1;
         switch (choice % 16) {
-            case 0, 1 -> conv(x, 1 + detail % 20, kernel, 1 + detail / 3 % 2, 1, 1);
+            case 0 -> conv(x, 1 + detail % 20, kernel, 1 + detail / 3 % 2, 1, 1);
+            case 1 -> conv(x, 8 * (1 + detail % 3), kernel, 1, 1, 1);
             case 2 -> conv(x, s.dim(1), kernel, 1 + detail / 5 % 2, s.dim(1), 1);
             case 3 -> conv(x, 8, 3, 1, 1, 2);
             case 4 -> image(new Elementwise(FUNCTIONS.get(detail % FUNCTIONS.size())), s, x.name());
@@ -104,12 +108,20 @@ public final class RandomGraph {
             case 6 -> sum(x);
             case 7 -> concat(x);
             case 8 -> pool(x, detail % 2 == 0);
-            case 9 -> image(new GlobalPool(PoolSpec.Kind.AVERAGE), Shape.of(s.dim(0), s.dim(1), 1, 1), x.name());
+            case 9 ->
+                    image(
+                            new GlobalPool(PoolSpec.Kind.AVERAGE),
+                            Shape.of(s.dim(0), s.dim(1), 1, 1),
+                            x.name());
             case 10 -> scaleChannels(x);
             case 11 -> image(new Dropout(), s, x.name());
             case 12 -> linear(x);
             case 13 -> image(new Softmax(detail % 4, false, false), s, x.name());
-            case 14 -> image(new Transpose(List.of(0, 1, 3, 2)), Shape.of(s.dim(0), s.dim(1), s.dim(3), s.dim(2)), x.name());
+            case 14 ->
+                    image(
+                            new Transpose(List.of(0, 1, 3, 2)),
+                            Shape.of(s.dim(0), s.dim(1), s.dim(3), s.dim(2)),
+                            x.name());
             default -> constantSum(x, detail);
         }
     }
@@ -118,18 +130,24 @@ public final class RandomGraph {
         Shape s = x.shape();
         int extent = (kernel - 1) * dilation + 1;
         int pad = kernel / 2 * dilation;
-        SpatialWindow window = new SpatialWindow(
-                List.of(kernel, kernel),
-                List.of(stride, stride),
-                List.of(pad, pad, pad, pad),
-                List.of(dilation, dilation),
-                AutoPad.NOTSET,
-                false);
+        SpatialWindow window =
+                new SpatialWindow(
+                        List.of(kernel, kernel),
+                        List.of(stride, stride),
+                        List.of(pad, pad, pad, pad),
+                        List.of(dilation, dilation),
+                        AutoPad.NOTSET,
+                        false);
         int height = (s.dim(2) + 2 * pad - extent) / stride + 1;
         int width = (s.dim(3) + 2 * pad - extent) / stride + 1;
         String weight = constant(Shape.of(outChannels, s.dim(1) / groups, kernel, kernel), 0.5f);
         String bias = constant(Shape.of(outChannels), 1);
-        image(new Conv(window, groups, Epilogue.NONE), Shape.of(s.dim(0), outChannels, height, width), x.name(), weight, bias);
+        image(
+                new Conv(window, groups, Epilogue.NONE),
+                Shape.of(s.dim(0), outChannels, height, width),
+                x.name(),
+                weight,
+                bias);
     }
 
     private void batchNorm(Value x) {
@@ -150,15 +168,17 @@ public final class RandomGraph {
     }
 
     private void sum(Value x) {
-        Value other = images.stream().filter(v -> v.shape().equals(x.shape())).findFirst().orElse(x);
+        Value other =
+                images.stream().filter(v -> v.shape().equals(x.shape())).findFirst().orElse(x);
         image(new Arithmetic(Binary.ADD), x.shape(), x.name(), other.name());
     }
 
     private void concat(Value x) {
-        Value other = images.stream()
-                .filter(v -> v.shape().with(1, 1).equals(x.shape().with(1, 1)))
-                .findFirst()
-                .orElse(x);
+        Value other =
+                images.stream()
+                        .filter(v -> v.shape().with(1, 1).equals(x.shape().with(1, 1)))
+                        .findFirst()
+                        .orElse(x);
         int channels = x.shape().dim(1) + other.shape().dim(1);
         if (channels <= 64) {
             image(new Concat(1), x.shape().with(1, channels), x.name(), other.name());
@@ -167,10 +187,19 @@ public final class RandomGraph {
 
     private void pool(Value x, boolean max) {
         Shape s = x.shape();
-        SpatialWindow window = new SpatialWindow(
-                List.of(3, 3), List.of(2, 2), List.of(1, 1, 1, 1), List.of(), AutoPad.NOTSET, false);
+        SpatialWindow window =
+                new SpatialWindow(
+                        List.of(3, 3),
+                        List.of(2, 2),
+                        List.of(1, 1, 1, 1),
+                        List.of(),
+                        AutoPad.NOTSET,
+                        false);
         Shape y = s.with(2, (s.dim(2) - 1) / 2 + 1).with(3, (s.dim(3) - 1) / 2 + 1);
-        image(max ? new MaxPool(window, false) : new AveragePool(window, s.dim(1) % 2 == 0), y, x.name());
+        image(
+                max ? new MaxPool(window, false) : new AveragePool(window, s.dim(1) % 2 == 0),
+                y,
+                x.name());
     }
 
     private void scaleChannels(Value x) {
@@ -186,23 +215,29 @@ public final class RandomGraph {
         Shape s = x.shape();
         String flat = node(new Flatten(1), x.name());
         int inputs = s.product(1, 4);
-        String y = node(
-                new Gemm(1, 1, false, true, Unary.IDENTITY),
-                flat,
-                constant(Shape.of(5, inputs), 0.1f),
-                constant(Shape.of(5), 1));
+        String y =
+                node(
+                        new Gemm(1, 1, false, true, Unary.IDENTITY),
+                        flat,
+                        constant(Shape.of(5, inputs), 0.1f),
+                        constant(Shape.of(5), 1));
         vectors.add(new Value(y, Shape.of(s.dim(0), 5)));
     }
 
     private void constantSum(Value x, int detail) {
         Shape s = x.shape();
-        Shape other = switch (detail % 4) {
-            case 0 -> Shape.of(s.dim(1), 1, 1);
-            case 1 -> Shape.of(1);
-            case 2 -> Shape.of(s.dim(3));
-            default -> Shape.of(1, 1, s.dim(2), s.dim(3));
-        };
-        image(new Arithmetic(detail % 2 == 0 ? Binary.SUB : Binary.MAX), s, x.name(), constant(other, 1));
+        Shape other =
+                switch (detail % 4) {
+                    case 0 -> Shape.of(s.dim(1), 1, 1);
+                    case 1 -> Shape.of(1);
+                    case 2 -> Shape.of(s.dim(3));
+                    default -> Shape.of(1, 1, s.dim(2), s.dim(3));
+                };
+        image(
+                new Arithmetic(detail % 2 == 0 ? Binary.SUB : Binary.MAX),
+                s,
+                x.name(),
+                constant(other, 1));
     }
 
     private void image(Op op, Shape shape, String... inputs) {

@@ -26,7 +26,18 @@ final class HaloDemands {
             if (node.op() instanceof Conv conv) {
                 conv(node, conv);
             } else if (node.op() instanceof Concat) {
-                // An input may be written straight into its part of the output.
+                node.inputs().forEach(input -> demand(input, of(node.output())));
+            }
+        }
+        // An input of a concatenation may be written straight into its part of the output: one halo
+        // for all.
+        for (Node node : graph.nodes()) {
+            if (node.op() instanceof Concat) {
+                node.inputs().forEach(input -> demand(node.output(), of(input)));
+            }
+        }
+        for (Node node : graph.nodes().reversed()) {
+            if (node.op() instanceof Concat) {
                 node.inputs().forEach(input -> demand(input, of(node.output())));
             }
         }

@@ -9,6 +9,8 @@ import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Transpose;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -103,15 +105,48 @@ final class MovementLowering {
         int lanes = kernels.lanes();
         Layout plain = Layouts.plain(planner.type(node.output()).shape());
         Layout y = planner.halo(node.output()).on(plain.withBlock(lanes));
+        List<Value> parts =
+                node.inputs().stream()
+                        .map(planner::value)
+                        .filter(part -> part.layout().elements() > 0)
+                        .toList();
+        Slot inPlace = joined(parts, y);
+        if (inPlace != null) {
+            planner.alias(node.output(), new Value(planner.type(node.output()), y, inPlace));
+            return;
+        }
         Value output = planner.define(node.output(), y);
         int block = 0;
-        for (String input : node.inputs()) {
-            Value x = planner.value(input);
-            if (x.layout().elements() > 0) {
-                copyImages(node, x, output, block);
+        for (Value part : parts) {
+            Layout slice = y.withBatch(1).withChannels(part.layout().channels());
+            if (!part.slot().equals(output.slot().part(y.blockStart(0, block), slice.bytes()))) {
+                copyImages(node, part, output, block);
             }
-            block += planner.type(input).shape().dim(1) / lanes;
+            block += part.layout().channels() / lanes;
         }
+    }
+
+    /**
+     * The memory of the parts if they lie one behind the other as the concatenation {@code y}
+     * would, else null.
+     */
+    private static @Nullable Slot joined(List<Value> parts, Layout y) {
+        if (y.batch() != 1 || !(parts.getFirst().slot() instanceof Slot.InArena first)) {
+            return null;
+        }
+        long start = first.start();
+        for (Value part : parts) {
+            boolean next =
+                    part.slot() instanceof Slot.InArena slot
+                            && slot.buffer() == first.buffer()
+                            && slot.start() == start
+                            && part.layout().equals(y.withChannels(part.layout().channels()));
+            if (!next) {
+                return null;
+            }
+            start += part.layout().bytes();
+        }
+        return new Slot.InArena(first.buffer(), first.start(), y.bytes());
     }
 
     /** Copies x into the planes of y from channel block {@code block} on, image by image. */

@@ -36,8 +36,10 @@ final class Planner {
     private final Kernels kernels;
     private final PackedWeights weights;
     private final HaloDemands halos;
+    private final Slabs slabs;
     private final Map<String, List<Value>> values = new HashMap<>();
     private final Map<String, Integer> reads = new HashMap<>();
+    private final Map<String, Slot.InArena> slabMemory = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
@@ -46,6 +48,7 @@ final class Planner {
         this.kernels = kernels;
         this.weights = weights;
         this.halos = new HaloDemands(graph);
+        this.slabs = new Slabs(graph, kernels.lanes());
     }
 
     /** Plans a typed graph. */
@@ -201,10 +204,32 @@ final class Planner {
 
     /** Makes the home of a node's output. */
     Value define(String name, Layout layout) {
-        Value value = allocate(type(name), layout);
+        Slabs.Place place =
+                slabMemory.containsKey(name) ? new Slabs.Place(name, 0) : slabs.of(name);
+        Value value =
+                place != null
+                                && layout.equals(
+                                        slabLayout(place.whole()).withChannels(layout.channels()))
+                        ? inSlab(name, layout, place)
+                        : allocate(type(name), layout);
         buffer(value).readsLeft += reads.getOrDefault(name, 0);
         remember(name, value);
         return value;
+    }
+
+    private Value inSlab(String name, Layout layout, Slabs.Place place) {
+        Layout whole = slabLayout(place.whole());
+        Slot.InArena memory =
+                slabMemory.computeIfAbsent(place.whole(), k -> allocate(whole.bytes()));
+        return new Value(
+                type(name),
+                layout,
+                memory.part(whole.blockStart(0, place.block()), layout.bytes()));
+    }
+
+    private Layout slabLayout(String whole) {
+        Layout plain = Layouts.plain(type(whole).shape());
+        return halo(whole).on(plain.withBlock(kernels.lanes()));
     }
 
     /** Makes the home of a node's output, in row-major order. */

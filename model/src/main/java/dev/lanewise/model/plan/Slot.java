@@ -25,7 +25,7 @@ sealed interface Slot {
         }
 
         @Override
-        public Slot part(long from, long size) {
+        public InArena part(long from, long size) {
             return new InArena(buffer, start + from, size);
         }
     }

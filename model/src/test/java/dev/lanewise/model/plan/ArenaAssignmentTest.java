@@ -3,13 +3,15 @@ package dev.lanewise.model.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
 
 class ArenaAssignmentTest {
 
@@ -21,7 +23,8 @@ class ArenaAssignmentTest {
 
     @Test
     void buffersWhoseLivesDontMeetShareMemory() {
-        List<Buffer> chain = List.of(buffer(640, 0, 1), buffer(640, 1, 2), buffer(640, 2, 3), buffer(640, 3, 4));
+        List<Buffer> chain =
+                List.of(buffer(640, 0, 1), buffer(640, 1, 2), buffer(640, 2, 3), buffer(640, 3, 4));
         assertEquals(1280, ArenaAssignment.assign(chain));
     }
 
