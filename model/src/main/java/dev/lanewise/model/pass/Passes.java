@@ -13,7 +13,6 @@ public final class Passes {
                     RemoveIdentities::apply,
                     RecognizeClip::apply,
                     RecognizeGates::apply,
-                    RecognizeGates::apply,
                     FoldBatchNormalization::apply,
                     FuseResidual::apply,
                     FuseActivation::apply);
