@@ -1,0 +1,45 @@
+package dev.lanewise.model.onnx;
+
+import dev.lanewise.model.Tensor;
+
+/** Compares tensors as ONNX's own test runner does. */
+final class TensorDifference {
+
+    private static final double RELATIVE = 1e-3;
+    private static final double ABSOLUTE = 1e-7;
+
+    private TensorDifference() {}
+
+    /** What differs first, or nothing. */
+    static String find(Tensor expected, Tensor actual) {
+        if (expected.dtype() != actual.dtype() || !expected.shape().equals(actual.shape())) {
+            return "expected " + expected + ", actual " + actual;
+        }
+        int elements = expected.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            boolean floats = expected.dtype().isFloat();
+            boolean same =
+                    floats
+                            ? near(expected.getDouble(i), actual.getDouble(i))
+                            : expected.getLong(i) == actual.getLong(i);
+            if (!same) {
+                return "element "
+                        + i
+                        + " of "
+                        + expected
+                        + " expected "
+                        + (floats ? expected.getDouble(i) : expected.getLong(i))
+                        + ", actual "
+                        + (floats ? actual.getDouble(i) : actual.getLong(i));
+            }
+        }
+        return "";
+    }
+
+    /** Equal, both NaN, or within the tolerance. */
+    private static boolean near(double expected, double actual) {
+        return expected == actual
+                || Double.isNaN(expected) && Double.isNaN(actual)
+                || Math.abs(expected - actual) <= ABSOLUTE + RELATIVE * Math.abs(expected);
+    }
+}
