@@ -10,4 +10,5 @@ module dev.lanewise.model {
     exports dev.lanewise.model.op;
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
+    exports dev.lanewise.model.npy;
 }
