@@ -16,7 +16,18 @@ public final class Memory {
     @SuppressWarnings("restricted")
     public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    private static final long ADDRESS_BITS = (1L << 56) - 1;
+
     private Memory() {}
+
+    /**
+     * The same address, for use as the base of an inner loop: tells C2 that it is neither negative
+     * nor near the end of {@link #ALL}, so that base + a non-negative offset needs no bounds check
+     * (nor do loops need to be split to hoist it). No user-space address has more than 56 bits.
+     */
+    public static long address(long address) {
+        return address & ADDRESS_BITS;
+    }
 
     /** The float at {@code address}. */
     public static float getFloat(long address) {

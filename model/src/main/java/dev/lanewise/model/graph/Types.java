@@ -44,8 +44,7 @@ public final class Types {
     }
 
     private Graph infer(Map<String, Shape> shapes) {
-        constants.forEach(
-                (name, tensor) -> types.put(name, new TensorType(tensor.dtype(), tensor.shape())));
+        constants.forEach((name, tensor) -> types.put(name, TensorType.of(tensor)));
         for (TensorInfo input : graph.inputs()) {
             types.put(
                     input.name(),

@@ -1,0 +1,82 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
+
+/**
+ * The vector width, chosen once, and the few operations that every kernel shares.
+ *
+ * <p>The methods are small so that C2 inlines them; a method with more than about 60 vector
+ * operations must call the Vector API directly, since C2 then inlines only what the JDK itself
+ * forces it to.
+ */
+final class Lanes {
+
+    /** The widest vectors of this processor. */
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /** Floats in a vector; the channel block of activations. */
+    static final int COUNT = SPECIES.length();
+
+    /** Bytes of a vector. */
+    static final int BYTES = COUNT * Float.BYTES;
+
+    /** Whether the processor has fused multiply-add; without it Math.fma computes in BigDecimal. */
+    static final boolean FMA = hasFma();
+
+    /** Whether there are 32 vector registers and not 16. */
+    static final boolean MANY_REGISTERS =
+            COUNT >= 16 || System.getProperty("os.arch").equals("aarch64");
+
+    /** Byte order of every vector access. */
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private Lanes() {}
+
+    /** The vector at {@code address}. */
+    static FloatVector load(long address) {
+        return FloatVector.fromMemorySegment(SPECIES, Memory.ALL, address, ORDER);
+    }
+
+    /** Stores a vector at {@code address}. */
+    static void store(FloatVector value, long address) {
+        value.intoMemorySegment(Memory.ALL, address, ORDER);
+    }
+
+    /** The float at {@code address} in every lane. */
+    static FloatVector broadcast(long address) {
+        return FloatVector.broadcast(SPECIES, Memory.getFloat(address));
+    }
+
+    /** {@code value} in every lane. */
+    static FloatVector splat(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+
+    /** a * b + c. */
+    static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+        return FMA ? a.fma(b, c) : a.mul(b).add(c);
+    }
+
+    /**
+     * One hardware operation takes nanoseconds, BigDecimal takes microseconds, interpreted or
+     * compiled: the limit is twenty times from both.
+     */
+    private static boolean hasFma() {
+        float value = 1;
+        for (int trial = 0; trial < 5; trial++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 16; i++) {
+                value = Math.fma(value, 0.5f, 1);
+            }
+            if (System.nanoTime() - start < 16_000 && value != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.CopySpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.GemmSpec;
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.reference.ReferenceKernels;
+
+/** The Vector API provider. */
+public final class VectorKernels implements Kernels {
+
+    /** The only instance. */
+    public static final VectorKernels INSTANCE = new VectorKernels();
+
+    private static final Kernels REFERENCE = ReferenceKernels.INSTANCE;
+
+    private VectorKernels() {}
+
+    @Override
+    public int lanes() {
+        return Lanes.COUNT;
+    }
+
+    @Override
+    public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
+        return REFERENCE.conv(spec, epilogue);
+    }
+
+    @Override
+    public WeightedKernel gemm(GemmSpec spec) {
+        return REFERENCE.gemm(spec);
+    }
+
+    @Override
+    public Kernel matmul(GemmSpec spec) {
+        return REFERENCE.matmul(spec);
+    }
+
+    @Override
+    public Kernel pool(PoolSpec spec) {
+        return REFERENCE.pool(spec);
+    }
+
+    @Override
+    public Kernel unary(Unary function, Layout x, Layout y) {
+        return REFERENCE.unary(function, x, y);
+    }
+
+    @Override
+    public Kernel binary(Binary function, Layout a, Layout b, Layout y, Unary activation) {
+        return REFERENCE.binary(function, a, b, y, activation);
+    }
+
+    @Override
+    public Kernel scaleShift(Layout x, Layout y, Unary activation) {
+        return REFERENCE.scaleShift(x, y, activation);
+    }
+
+    @Override
+    public Kernel softmax(int outer, int axis, int inner, boolean log) {
+        return REFERENCE.softmax(outer, axis, inner, log);
+    }
+
+    @Override
+    public Kernel mean(int outer, int axis, int inner) {
+        return REFERENCE.mean(outer, axis, inner);
+    }
+
+    @Override
+    public Kernel reorder(Layout x, Layout y) {
+        return REFERENCE.reorder(x, y);
+    }
+
+    @Override
+    public Kernel copy(CopySpec spec) {
+        return REFERENCE.copy(spec);
+    }
+}
