@@ -15,7 +15,7 @@ public final class OnnxReader {
     /**
      * Reads a model.
      *
-     * @param file the file; it is mapped, and large weights stay views of it
+     * @param file the file
      * @throws UnsupportedModelException if the model is sound but uses what is not supported; the
      *     message lists every such node with operator, domain and opset
      * @throws dev.lanewise.model.ModelException if the bytes are no ONNX model, damaged or
@@ -23,7 +23,7 @@ public final class OnnxReader {
      */
     public static Graph read(Path file) {
         return read(
-                MappedFile.map(file),
+                FileBytes.read(file),
                 String.valueOf(file.getFileName()),
                 file.toAbsolutePath().getParent());
     }
@@ -37,7 +37,7 @@ public final class OnnxReader {
      * @throws dev.lanewise.model.ModelException as {@link #read(Path)}
      */
     public static Graph read(MemorySegment file, String name, @Nullable Path folder) {
-        MemorySegment bytes = MappedFile.offHeap(file);
+        MemorySegment bytes = FileBytes.offHeap(file);
         ModelProto model = ModelProto.read(new ProtoReader(bytes, name));
         return new GraphTranslation(name, model, folder).translate();
     }

@@ -12,14 +12,13 @@ public final class OnnxTensors {
     private OnnxTensors() {}
 
     /**
-     * Reads a file that holds one tensor. The tensor is a view of the mapped file, which the
-     * garbage collector unmaps.
+     * Reads a file that holds one tensor. Its memory belongs to the garbage collector.
      *
      * @throws ModelException if the file is missing, no tensor, damaged or of a type that {@link
      *     dev.lanewise.model.DType} lacks
      */
     public static Tensor read(Path file) {
-        return read(MappedFile.map(file), file.toString(), file.toAbsolutePath().getParent());
+        return read(FileBytes.read(file), file.toString(), file.toAbsolutePath().getParent());
     }
 
     /**
@@ -35,7 +34,7 @@ public final class OnnxTensors {
 
     private static Tensor read(
             MemorySegment file, String name, @org.jspecify.annotations.Nullable Path folder) {
-        MemorySegment bytes = MappedFile.offHeap(file);
+        MemorySegment bytes = FileBytes.offHeap(file);
         TensorProto proto = TensorProto.readRoot(new ProtoReader(bytes, name));
         if (!proto.isSupported()) {
             throw new ModelException(name + ": a " + proto.kind() + " is not supported");

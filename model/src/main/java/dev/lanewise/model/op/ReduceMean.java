@@ -42,8 +42,9 @@ public record ReduceMean(boolean keepDims) implements Op {
             sums[walk.offset(0)] += x.getDouble(i);
             walk.next();
         }
+        int count = sums.length == 0 ? 0 : elements / sums.length;
         for (int i = 0; i < sums.length; i++) {
-            y.setDouble(i, sums[i] / (elements / sums.length));
+            y.setDouble(i, sums[i] / count);
         }
     }
 }

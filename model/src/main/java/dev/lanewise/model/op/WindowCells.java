@@ -53,7 +53,7 @@ final class WindowCells {
             if (in >= extents[a]) {
                 break;
             }
-            collect(a + 1, cell * axis.kernel() + k, (int) (offset * extents[a] + in));
+            collect(a + 1, cell * axis.kernel() + k, (int) ((long) offset * extents[a] + in));
         }
     }
 
