@@ -113,9 +113,10 @@ public final class Types {
     private boolean fold(Node node, List<TensorType> outputs) {
         boolean needsShapesOnly = node.op() instanceof ShapeOf;
         List<@Nullable Tensor> inputs = new ArrayList<>();
-        for (String input : node.inputs()) {
+        for (int i = 0; i < node.inputs().size(); i++) {
+            String input = node.input(i);
             Tensor tensor = input.isEmpty() ? null : constants.get(input);
-            if (tensor == null && !input.isEmpty() && !needsShapesOnly) {
+            if (tensor == null && !input.isEmpty() && !needsShapesOnly && node.op().readsValue(i)) {
                 return false;
             }
             inputs.add(tensor);

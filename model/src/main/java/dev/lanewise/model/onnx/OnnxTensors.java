@@ -1,5 +1,6 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
 
 import java.lang.foreign.MemorySegment;
@@ -11,13 +12,13 @@ public final class OnnxTensors {
     private OnnxTensors() {}
 
     /**
-     * Reads a file that holds one tensor, into memory that the garbage collector frees.
+     * Reads a file that holds one tensor. Its memory belongs to the garbage collector.
      *
-     * @throws dev.lanewise.model.ModelException if the file is missing, no tensor, damaged or of a
-     *     type that {@link dev.lanewise.model.DType} lacks
+     * @throws ModelException if the file is missing, no tensor, damaged or of a type that {@link
+     *     dev.lanewise.model.DType} lacks
      */
     public static Tensor read(Path file) {
-        throw new UnsupportedOperationException();
+        return read(FileBytes.read(file), file.toString(), file.toAbsolutePath().getParent());
     }
 
     /**
@@ -25,9 +26,19 @@ public final class OnnxTensors {
      *
      * @param file the bytes; the tensor may be a view of them
      * @param name what error messages call the file
-     * @throws dev.lanewise.model.ModelException as {@link #read(Path)}
+     * @throws ModelException as {@link #read(Path)}
      */
     public static Tensor read(MemorySegment file, String name) {
-        throw new UnsupportedOperationException();
+        return read(file, name, null);
+    }
+
+    private static Tensor read(
+            MemorySegment file, String name, @org.jspecify.annotations.Nullable Path folder) {
+        MemorySegment bytes = FileBytes.offHeap(file);
+        TensorProto proto = TensorProto.readRoot(new ProtoReader(bytes, name));
+        if (!proto.isSupported()) {
+            throw new ModelException(name + ": a " + proto.kind() + " is not supported");
+        }
+        return proto.tensor(name, folder);
     }
 }

@@ -1,9 +1,13 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -39,5 +43,64 @@ public record Arithmetic(Binary function) implements Op {
         } catch (IllegalArgumentException e) {
             throw in.fail(e.getMessage());
         }
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor a = IndexedCopy.required(inputs, 0);
+        Tensor b = IndexedCopy.required(inputs, 1);
+        Tensor y = outputs.getFirst();
+        Shape shape = y.shape();
+        Walk walk =
+                new Walk(shape, Walk.broadcast(a.shape(), shape), Walk.broadcast(b.shape(), shape));
+        int elements = shape.elements();
+        for (int i = 0; i < elements; i++) {
+            int j = walk.offset(0);
+            int k = walk.offset(1);
+            if (a.dtype().isFloat()) {
+                y.setDouble(i, function.apply(a.getDouble(j), b.getDouble(k)));
+            } else if (b.dtype().isFloat()) {
+                // Only a power has operands of two types.
+                y.setDouble(i, Math.pow(a.getDouble(j), b.getDouble(k)));
+            } else {
+                y.setLong(i, integers(a, j, b, k));
+            }
+            walk.next();
+        }
+    }
+
+    /** The function on integers; the low bits are right for every width. */
+    private long integers(Tensor a, int j, Tensor b, int k) {
+        long x = a.getLong(j);
+        long y = b.getLong(k);
+        return switch (function) {
+            case ADD -> x + y;
+            case SUB -> x - y;
+            case MUL -> x * y;
+            case DIV -> {
+                if (y == 0) {
+                    throw new ModelException("expected no division by zero, actual " + x + " / 0");
+                }
+                yield a.dtype().isUnsigned() ? Long.divideUnsigned(x, y) : x / y;
+            }
+            case MIN -> Ordering.compare(a, j, b, k) <= 0 ? x : y;
+            case MAX -> Ordering.compare(a, j, b, k) >= 0 ? x : y;
+            case POW -> power(x, y, b.dtype().isUnsigned());
+            case PRELU -> x >= 0 || a.dtype().isUnsigned() ? x : x * y;
+        };
+    }
+
+    /** x to the power n, modulo 2^64; truncated to an integer where n is negative. */
+    private static long power(long x, long n, boolean unsigned) {
+        if (n < 0 && !unsigned) {
+            return x == 1 || x == -1 ? (n % 2 == 0 ? 1 : x) : 0;
+        }
+        long result = 1;
+        long square = x;
+        for (long rest = n; rest != 0; rest >>>= 1) {
+            result = (rest & 1) == 1 ? result * square : result;
+            square *= square;
+        }
+        return result;
     }
 }

@@ -1,8 +1,11 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -28,5 +31,25 @@ public record BatchNormalization(float epsilon) implements Op {
                     "expected input " + i + " of [" + x.dim(1) + "], actual " + in.shape(i));
         }
         return List.of(in.type(0));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor scale = IndexedCopy.required(inputs, 1);
+        Tensor bias = IndexedCopy.required(inputs, 2);
+        Tensor mean = IndexedCopy.required(inputs, 3);
+        Tensor variance = IndexedCopy.required(inputs, 4);
+        Tensor y = outputs.getFirst();
+        int channels = x.shape().dim(1);
+        int plane = x.shape().product(2, x.shape().rank());
+        int elements = x.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            int c = i / plane % channels;
+            double normal =
+                    (x.getDouble(i) - mean.getDouble(c))
+                            / Math.sqrt(variance.getDouble(c) + epsilon);
+            y.setDouble(i, scale.getDouble(c) * normal + bias.getDouble(c));
+        }
     }
 }

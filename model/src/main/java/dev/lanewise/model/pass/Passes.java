@@ -12,6 +12,7 @@ public final class Passes {
             List.of(
                     RemoveIdentities::apply,
                     RecognizeClip::apply,
+                    RecognizeGates::apply,
                     FoldBatchNormalization::apply,
                     FuseResidual::apply,
                     FuseActivation::apply);
