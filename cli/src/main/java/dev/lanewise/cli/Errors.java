@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.onnx.UnsupportedModelException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
@@ -9,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
 
 /** Every error ends here: as one line on the error stream, and an exit code. */
 final class Errors {
@@ -47,7 +49,10 @@ final class Errors {
 
     /** Prints a line, and where in the program the error arose if {@code --debug} was given. */
     static void print(Throwable cause, CommandLine root) {
-        root.getErr().println("lanewise: " + oneLine(message(cause)));
+        String message = message(cause);
+        // The one message of several lines: all that a model needs and Lanewise lacks.
+        boolean list = cause instanceof UnsupportedModelException;
+        root.getErr().println("lanewise: " + (list ? lines(message) : oneLine(message)));
         if (root.<Main>getCommand().debug) {
             cause.printStackTrace(root.getErr());
         }
@@ -74,6 +79,12 @@ final class Errors {
         return e instanceof java.nio.file.FileSystemException
                 ? e.getMessage() + " (" + e.getClass().getSimpleName() + ")"
                 : String.valueOf(e.getMessage());
+    }
+
+    private static String lines(String message) {
+        return message.lines()
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** Lines joined, and no control characters: names in a file may be made to fool a terminal. */

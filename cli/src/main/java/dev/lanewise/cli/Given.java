@@ -4,6 +4,7 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.image.Pictures;
 import dev.lanewise.model.npy.Npy;
+import dev.lanewise.model.onnx.OnnxTensors;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ sealed interface Given {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".npy")) {
             return new Array(name, Npy.read(file));
+        }
+        if (lower.endsWith(".pb")) {
+            return new Array(name, OnnxTensors.read(file));
         }
         return new Picture(name, Pictures.read(file));
     }

@@ -1,12 +1,12 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
+import dev.lanewise.model.PlanReport;
+import dev.lanewise.model.PlanReport.Step;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
-import dev.lanewise.model.plan.PlanReport;
-import dev.lanewise.model.plan.PlanReport.Step;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

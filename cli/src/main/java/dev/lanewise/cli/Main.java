@@ -1,5 +1,7 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.model.Shape;
+
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,7 @@ import java.util.concurrent.Callable;
         subcommands = {
             RunCommand.class,
             InspectCommand.class,
+            CheckCommand.class,
             BenchCommand.class,
             AutoComplete.GenerateCompletion.class
         })
@@ -45,7 +48,7 @@ public final class Main implements Callable<Integer> {
     /** The command, ready to be executed any number of times. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return line.registerConverter(Shape.class, new ShapeConverter())
                 .setExecutionStrategy(Errors.guarding(new CommandLine.RunLast()))
                 .setParameterExceptionHandler(Errors::badUsage);
     }

@@ -234,20 +234,15 @@ final class RunCommand implements Callable<Integer> {
         if (predictions.isEmpty() && summaries.isEmpty()) {
             return;
         }
-        out.println("model  " + modelName());
+        out.println("model   " + modelName());
         runner.preprocessing()
                 .forEach((input, guess) -> {
-                    out.println("input  " + input + ": " + guess.preprocessing());
-                    out.println("       (" + guess.reason() + ")");
+                    out.println("input   " + input);
+                    out.println("        " + guess.preprocessing());
+                    out.println("        (" + guess.reason() + ")");
                 });
         if (!predictions.isEmpty()) {
-            out.println(
-                    "output "
-                            + (softmax
-                                    ? "probabilities, by a softmax over the model's scores"
-                                    : predictions.areProbabilities()
-                                            ? "probabilities"
-                                            : "scores; --softmax makes them probabilities"));
+            out.println("output  " + meaning());
         }
         out.println();
         if (!predictions.isEmpty()) {
@@ -256,6 +251,15 @@ final class RunCommand implements Callable<Integer> {
         if (!summaries.isEmpty()) {
             summaries.print(out);
         }
+    }
+
+    private String meaning() {
+        if (softmax) {
+            return "probabilities, by a softmax over the model's scores";
+        }
+        return predictions.areProbabilities()
+                ? "probabilities"
+                : "scores; --softmax makes them probabilities";
     }
 
     private Map<String, Object> describe(Runner runner) {

@@ -6,16 +6,14 @@ import dev.lanewise.model.SessionOptions;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.TensorInfo.Dim;
 
 import picocli.CommandLine.Option;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Makes sessions of models that no input is given for: shapes by option, values at random. */
 final class SessionSetup {
@@ -29,46 +27,34 @@ final class SessionSetup {
     private Map<String, Shape> shapes = new LinkedHashMap<>();
 
     /**
-     * Options with a shape for each input that has symbolic extents.
+     * Options with the given shapes.
      *
-     * @throws ModelException if a shape is missing, or is of no input
+     * @throws ModelException if one is missing
      */
     SessionOptions options(Model model) {
         SessionOptions options = SessionOptions.defaults();
-        Set<String> unknown = new HashSet<>(shapes.keySet());
         for (TensorInfo input : model.inputs()) {
-            unknown.remove(input.name());
-            if (shapes.containsKey(input.name())) {
-                options = options.withShape(input.name(), shapes.get(input.name()));
-            } else if (!input.isFixed()) {
-                options = options.withShape(input.name(), batchOfOne(input));
+            if (!shapes.containsKey(input.name())) {
+                checkOnlyBatchIsOpen(input);
             }
         }
-        if (!unknown.isEmpty()) {
-            throw new ModelException(
-                    "--shape: expected an input of the model, one of "
-                            + model.inputs()
-                            + ", actual "
-                            + unknown);
+        for (Map.Entry<String, Shape> shape : shapes.entrySet()) {
+            options = options.withShape(shape.getKey(), shape.getValue());
         }
         return options;
     }
 
-    private static Shape batchOfOne(TensorInfo input) {
-        boolean onlyBatch =
-                IntStream.range(1, input.dims().size())
-                        .allMatch(i -> input.dims().get(i).isFixed());
-        if (!onlyBatch) {
+    private static void checkOnlyBatchIsOpen(TensorInfo input) {
+        if (!input.dims().stream().skip(1).allMatch(Dim::isFixed)) {
             throw new ModelException(
                     "input "
                             + input
-                            + ": its shape is open; give it as --shape "
+                            + " leaves its shape open: give it as --shape "
                             + input.name()
                             + "="
                             + String.join(
                                     "x", input.dims().stream().map(Object::toString).toList()));
         }
-        return input.shape(1);
     }
 
     /** Normally distributed floats, and zeros for integers, which may be indices. */
