@@ -87,6 +87,7 @@ final class Operators {
         ShapeOperators.register(registry);
         ReductionOperators.register(registry);
         IndexOperators.register(registry);
+        ResizeOperators.register(registry);
         return Map.copyOf(entries);
     }
 }
