@@ -51,6 +51,7 @@ public sealed interface PlainOp extends Op
                 QLinearMatMul,
                 QuantizeLinear,
                 Range,
+                Recurrent,
                 Reduce,
                 Resize,
                 ReverseSequence,
@@ -65,4 +66,5 @@ public sealed interface PlainOp extends Op
                 TopK,
                 Trilu,
                 Unique,
-                Where {}
+                Where,
+                WindowFunction {}
