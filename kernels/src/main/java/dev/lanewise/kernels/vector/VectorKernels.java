@@ -16,6 +16,9 @@ import dev.lanewise.kernels.reference.ReferenceKernels;
 /** The Vector API provider. */
 public final class VectorKernels implements Kernels {
 
+    /** Read here so that this class can't be initialised where the Vector API is absent. */
+    private static final int LANES = Lanes.COUNT;
+
     /** The only instance. */
     public static final VectorKernels INSTANCE = new VectorKernels();
 
@@ -25,22 +28,24 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public int lanes() {
-        return Lanes.COUNT;
+        return LANES;
     }
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
-        return REFERENCE.conv(spec, epilogue);
+        return ConvDepthwise.accepts(spec)
+                ? new ConvDepthwise(spec, epilogue)
+                : new ConvDirect(spec, epilogue);
     }
 
     @Override
     public WeightedKernel gemm(GemmSpec spec) {
-        return REFERENCE.gemm(spec);
+        return new GemmPacked(spec);
     }
 
     @Override
     public Kernel matmul(GemmSpec spec) {
-        return REFERENCE.matmul(spec);
+        return new MatmulPacked(spec);
     }
 
     @Override
