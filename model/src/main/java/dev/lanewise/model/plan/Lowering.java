@@ -142,7 +142,7 @@ final class Lowering {
             Layout y = outputLayout(node, block);
             planner.run(
                     node,
-                    kernels.binary(op.function(), a.layout(), b.layout(), y, Unary.IDENTITY),
+                    kernels.binary(op.function(), a.layout(), b.layout(), y, op.activation()),
                     a,
                     b,
                     output(node, y, a, b));
@@ -166,7 +166,7 @@ final class Lowering {
                         layouts.get(0),
                         layouts.get(1),
                         layouts.get(2),
-                        Unary.IDENTITY),
+                        op.activation()),
                 a,
                 b,
                 y);
@@ -235,7 +235,7 @@ final class Lowering {
         Layout y = outputLayout(node, x.layout().block());
         planner.run(
                 node,
-                kernels.scaleShift(x.layout(), y, Unary.IDENTITY),
+                kernels.scaleShift(x.layout(), y, op.activation()),
                 x,
                 planner.constant(perChannel, scale),
                 planner.constant(perChannel, shift),
