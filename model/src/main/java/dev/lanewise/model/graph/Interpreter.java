@@ -53,7 +53,7 @@ public final class Interpreter {
             node.inputs().forEach(input -> arguments.add(values.get(input)));
             List<Tensor> results = new ArrayList<>();
             for (TensorType type : node.op().infer(new Inputs(node, typed.types(), values))) {
-                results.add(Tensor.allocate(Arena.ofAuto(), type.dtype(), type.shape()));
+                results.add(allocate(node, type));
             }
             Types.compute(node, arguments, results);
             for (int i = 0; i < node.outputs().size(); i++) {
@@ -63,5 +63,14 @@ public final class Interpreter {
             }
         }
         return typed.outputs().stream().map(values::get).toList();
+    }
+
+    private static Tensor allocate(Node node, TensorType type) {
+        try {
+            return Tensor.allocate(Arena.ofAuto(), type.dtype(), type.shape());
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(
+                    node.label() + ": too large for the memory of this JVM: " + type, e);
+        }
     }
 }

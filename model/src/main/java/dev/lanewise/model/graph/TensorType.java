@@ -17,6 +17,11 @@ public record TensorType(DType dtype, Shape shape) {
         return new TensorType(tensor.dtype(), tensor.shape());
     }
 
+    /** Number of elements. */
+    public long elements() {
+        return shape.elements();
+    }
+
     /** Bytes of a row-major tensor of this type. */
     public long bytes() {
         return (long) shape.elements() * dtype.bytes();

@@ -35,6 +35,11 @@ public record AveragePool(SpatialWindow window, boolean countIncludePad) impleme
     }
 
     @Override
+    public long workPerElement(Inputs in) {
+        return window.cells(Conv.tail(in.shape(0)));
+    }
+
+    @Override
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         Tensor x = IndexedCopy.required(inputs, 0);
         Tensor y = outputs.getFirst();

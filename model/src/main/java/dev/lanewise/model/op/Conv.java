@@ -98,6 +98,11 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
     }
 
     @Override
+    public long workPerElement(Inputs in) {
+        return in.shape(1).elements() / Math.max(1, in.shape(1).dim(0));
+    }
+
+    @Override
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         Tensor x = IndexedCopy.required(inputs, 0);
         Tensor w = IndexedCopy.required(inputs, 1);

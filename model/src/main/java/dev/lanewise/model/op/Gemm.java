@@ -53,6 +53,11 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB, Unar
     }
 
     @Override
+    public long workPerElement(Inputs in) {
+        return in.shape(0).dim(transA ? 0 : 1);
+    }
+
+    @Override
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         Tensor a = IndexedCopy.required(inputs, 0);
         Tensor b = IndexedCopy.required(inputs, 1);

@@ -48,6 +48,11 @@ public record MatMul() implements Op {
     }
 
     @Override
+    public long workPerElement(Inputs in) {
+        return in.shape(0).dim(-1);
+    }
+
+    @Override
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         Tensor a = IndexedCopy.required(inputs, 0);
         Tensor b = IndexedCopy.required(inputs, 1);

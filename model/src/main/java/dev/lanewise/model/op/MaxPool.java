@@ -36,6 +36,11 @@ public record MaxPool(SpatialWindow window, boolean columnMajor) implements Op {
     }
 
     @Override
+    public long workPerElement(Inputs in) {
+        return window.cells(Conv.tail(in.shape(0)));
+    }
+
+    @Override
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         Tensor x = IndexedCopy.required(inputs, 0);
         Tensor y = outputs.getFirst();

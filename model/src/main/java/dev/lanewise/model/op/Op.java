@@ -48,6 +48,14 @@ public sealed interface Op
     }
 
     /**
+     * About how many elements {@link #compute} reads for each that it writes; the default is for
+     * operators that read a few.
+     */
+    default long workPerElement(Inputs in) {
+        return 1;
+    }
+
+    /**
      * Computes the outputs plainly: the definition of the operator, for every element type and rank
      * that the shape rule admits. Floats are computed in double. Folding and everything without a
      * kernel runs this; it may be slow and may allocate, but never keeps what it was given.

@@ -94,6 +94,15 @@ public record SpatialWindow(
                 .toList();
     }
 
+    /** At most how many elements of an input of these extents one window covers. */
+    long cells(List<Integer> in) {
+        long cells = 1;
+        for (int i = 0; i < kernel.size(); i++) {
+            cells *= Math.min(kernel.get(i), in.get(i));
+        }
+        return cells;
+    }
+
     private static void check(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
