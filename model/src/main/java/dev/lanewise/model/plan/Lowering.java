@@ -82,9 +82,17 @@ final class Lowering {
         }
     }
 
+    /** Whether what the node computes with is FLOAT32 throughout; axes and shapes don't count. */
     private boolean isFloat(Node node) {
-        return planner.type(node.input(0)).dtype() == DType.FLOAT32
-                && planner.type(node.output()).dtype() == DType.FLOAT32;
+        boolean operands =
+                !(node.op() instanceof Arithmetic) || dtype(node.input(1)) == DType.FLOAT32;
+        return operands
+                && dtype(node.input(0)) == DType.FLOAT32
+                && dtype(node.output()) == DType.FLOAT32;
+    }
+
+    private DType dtype(String value) {
+        return planner.type(value).dtype();
     }
 
     private Layout outputLayout(Node node, int block) {
