@@ -57,23 +57,22 @@ public record Arithmetic(Binary function, Unary activation) implements Op {
         Tensor a = IndexedCopy.required(inputs, 0);
         Tensor b = IndexedCopy.required(inputs, 1);
         Tensor y = outputs.getFirst();
-        Shape shape = y.shape();
-        Walk walk =
-                new Walk(shape, Walk.broadcast(a.shape(), shape), Walk.broadcast(b.shape(), shape));
-        int elements = shape.elements();
-        for (int i = 0; i < elements; i++) {
-            int j = walk.offset(0);
-            int k = walk.offset(1);
-            if (a.dtype().isFloat()) {
-                y.setDouble(i, activation.apply(function.apply(a.getDouble(j), b.getDouble(k))));
-            } else if (b.dtype().isFloat()) {
-                // Only a power has operands of two types.
-                y.setDouble(i, Math.pow(a.getDouble(j), b.getDouble(k)));
-            } else {
-                y.setLong(i, integers(a, j, b, k));
-            }
-            walk.next();
-        }
+        Walk.pairs(
+                a,
+                b,
+                y,
+                (i, j, k) -> {
+                    if (a.dtype().isFloat()) {
+                        y.setDouble(
+                                k,
+                                activation.apply(function.apply(a.getDouble(i), b.getDouble(j))));
+                    } else if (b.dtype().isFloat()) {
+                        // Only a power has operands of two types.
+                        y.setDouble(k, Math.pow(a.getDouble(i), b.getDouble(j)));
+                    } else {
+                        y.setLong(k, integers(a, i, b, j));
+                    }
+                });
     }
 
     /** The function on integers; the low bits are right for every width. */
