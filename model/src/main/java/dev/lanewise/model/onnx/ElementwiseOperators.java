@@ -1,5 +1,26 @@
 package dev.lanewise.model.onnx;
 
+import static dev.lanewise.model.op.MathFunction.Function.ACOS;
+import static dev.lanewise.model.op.MathFunction.Function.ACOSH;
+import static dev.lanewise.model.op.MathFunction.Function.ASIN;
+import static dev.lanewise.model.op.MathFunction.Function.ASINH;
+import static dev.lanewise.model.op.MathFunction.Function.ATAN;
+import static dev.lanewise.model.op.MathFunction.Function.ATANH;
+import static dev.lanewise.model.op.MathFunction.Function.CELU;
+import static dev.lanewise.model.op.MathFunction.Function.COS;
+import static dev.lanewise.model.op.MathFunction.Function.COSH;
+import static dev.lanewise.model.op.MathFunction.Function.MISH;
+import static dev.lanewise.model.op.MathFunction.Function.ROUND;
+import static dev.lanewise.model.op.MathFunction.Function.SELU;
+import static dev.lanewise.model.op.MathFunction.Function.SHRINK;
+import static dev.lanewise.model.op.MathFunction.Function.SIGN;
+import static dev.lanewise.model.op.MathFunction.Function.SIN;
+import static dev.lanewise.model.op.MathFunction.Function.SINH;
+import static dev.lanewise.model.op.MathFunction.Function.SOFTSIGN;
+import static dev.lanewise.model.op.MathFunction.Function.SWISH;
+import static dev.lanewise.model.op.MathFunction.Function.TAN;
+import static dev.lanewise.model.op.MathFunction.Function.THRESHOLDED_RELU;
+
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.Unary.Function;
@@ -7,15 +28,31 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.AlignAxis;
 import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.Bitwise;
 import dev.lanewise.model.op.Cast;
+import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.Clip;
+import dev.lanewise.model.op.Comparison;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Identity;
+import dev.lanewise.model.op.IsInf;
+import dev.lanewise.model.op.IsNaN;
+import dev.lanewise.model.op.MathFunction;
+import dev.lanewise.model.op.Mod;
+import dev.lanewise.model.op.Not;
 import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Where;
+
+import java.util.List;
 
 /** Functions of single elements. */
 final class ElementwiseOperators {
+
+    private static final List<MathFunction.Function> PARAMETERLESS =
+            List.of(
+                    SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, SIGN, ROUND,
+                    SOFTSIGN, MISH);
 
     private ElementwiseOperators() {}
 
@@ -50,6 +87,78 @@ final class ElementwiseOperators {
         r.add("Min", 1, Operators.ANY, node -> fold(node, Binary.MIN));
         r.add("Max", 1, Operators.ANY, node -> fold(node, Binary.MAX));
 
+        r.add("Mean", 1, Operators.ANY, ElementwiseOperators::mean);
+        r.add("Mod", 2, 2, node -> node.becomes(new Mod(node.flag("fmod", false))));
+
+        for (MathFunction.Function function : PARAMETERLESS) {
+            r.add(
+                    new MathFunction(function, 0, 0).type(),
+                    1,
+                    1,
+                    node -> node.becomes(new MathFunction(function, 0, 0)));
+        }
+        r.add(
+                "Selu",
+                1,
+                1,
+                node ->
+                        node.becomes(
+                                new MathFunction(
+                                        SELU,
+                                        node.real("alpha", 1.67326319217681884765625f),
+                                        node.real("gamma", 1.05070102214813232421875f))));
+        r.add("Celu", 1, 1, node -> node.becomes(new MathFunction(CELU, node.real("alpha", 1), 0)));
+        r.add(
+                "ThresholdedRelu",
+                1,
+                1,
+                node -> node.becomes(new MathFunction(THRESHOLDED_RELU, node.real("alpha", 1), 0)));
+        r.add(
+                "Shrink",
+                1,
+                1,
+                node ->
+                        node.becomes(
+                                new MathFunction(
+                                        SHRINK, node.real("bias", 0), node.real("lambd", 0.5f))));
+        r.add(
+                "Swish",
+                1,
+                1,
+                node -> node.becomes(new MathFunction(SWISH, node.real("alpha", 1), 0)));
+
+        r.add("IsNaN", 1, 1, node -> node.becomes(new IsNaN()));
+        r.add(
+                "IsInf",
+                1,
+                1,
+                node ->
+                        node.becomes(
+                                new IsInf(
+                                        node.flag("detect_negative", true),
+                                        node.flag("detect_positive", true))));
+        for (Comparison.Kind kind : Comparison.Kind.values()) {
+            Op op = new Comparison(kind);
+            r.add(op.type(), 2, 2, node -> binary(node, op));
+        }
+        for (Bitwise.Kind kind : List.of(Bitwise.Kind.AND, Bitwise.Kind.OR, Bitwise.Kind.XOR)) {
+            Op op = new Bitwise(kind);
+            r.add(op.type(), 2, 2, node -> binary(node, op));
+            r.add("Bitwise" + op.type(), 2, 2, node -> node.becomes(op));
+        }
+        r.add("BitShift", 2, 2, ElementwiseOperators::bitShift);
+        r.add("Not", 1, 1, node -> node.becomes(new Not()));
+        r.add("BitwiseNot", 1, 1, node -> node.becomes(new Not()));
+        r.add("Where", 3, 3, node -> node.becomes(new Where()));
+
+        r.add(
+                "CastLike",
+                2,
+                2,
+                node -> {
+                    node.ignore("saturate");
+                    node.becomes(new CastLike());
+                });
         r.add("Identity", 1, 1, node -> node.becomes(new Identity()));
         r.add("Cast", 1, 1, ElementwiseOperators::cast);
         r.add("Dropout", 1, 3, ElementwiseOperators::dropout);
@@ -69,10 +178,17 @@ final class ElementwiseOperators {
     }
 
     private static void gelu(OnnxNode node) {
-        if (!node.text("approximate", "none").equals("none")) {
-            throw node.unsupported("attribute approximate other than none");
-        }
-        node.becomes(new Elementwise(Unary.of(Function.GELU)));
+        String approximate = node.text("approximate", "none");
+        node.becomes(
+                switch (approximate) {
+                    case "none" -> new Elementwise(Unary.of(Function.GELU));
+                    case "tanh" -> new MathFunction(MathFunction.Function.GELU_TANH, 0, 0);
+                    default ->
+                            throw node.wrong(
+                                    "attribute approximate expected none or tanh, actual '"
+                                            + approximate
+                                            + "'");
+                });
     }
 
     /** The bounds were attributes up to opset 10. */
@@ -123,17 +239,44 @@ final class ElementwiseOperators {
 
     /** One function after another over all inputs. */
     private static void fold(OnnxNode node, Binary function) {
-        Op op = new Arithmetic(function);
         int count = node.inputs();
         if (count == 1) {
             node.becomes(new Identity());
-            return;
+        } else {
+            Op op = new Arithmetic(function);
+            node.becomes(op, folded(node, op, count - 1), node.input(count - 1));
         }
+    }
+
+    private static void mean(OnnxNode node) {
+        int count = node.inputs();
+        node.becomes(
+                new Elementwise(new Unary(Function.AFFINE, 1f / count, 0)),
+                folded(node, new Arithmetic(Binary.ADD), count));
+    }
+
+    /** The function over the first so many inputs. */
+    private static String folded(OnnxNode node, Op op, int count) {
         String left = node.input(0);
-        for (int i = 1; i < count - 1; i++) {
+        for (int i = 1; i < count; i++) {
             left = node.value(op, left, node.input(i));
         }
-        node.becomes(op, left, node.input(count - 1));
+        return left;
+    }
+
+    private static void bitShift(OnnxNode node) {
+        String direction = node.text("direction", "");
+        node.becomes(
+                new Bitwise(
+                        switch (direction) {
+                            case "LEFT" -> Bitwise.Kind.SHIFT_LEFT;
+                            case "RIGHT" -> Bitwise.Kind.SHIFT_RIGHT;
+                            default ->
+                                    throw node.wrong(
+                                            "attribute direction expected LEFT or RIGHT, actual '"
+                                                    + direction
+                                                    + "'");
+                        }));
     }
 
     /** The type was a text up to opset 5. */

@@ -1,6 +1,7 @@
 package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Hardmax;
 import dev.lanewise.model.op.Softmax;
 
 /** Operators that bring values to a common scale. */
@@ -12,6 +13,7 @@ final class NormalizationOperators {
         r.add("BatchNormalization", 5, 5, NormalizationOperators::batch);
         r.add("Softmax", 1, 1, node -> softmax(node, false));
         r.add("LogSoftmax", 1, 1, node -> softmax(node, true));
+        r.add("Hardmax", 1, 1, NormalizationOperators::hardmax);
     }
 
     /** Inference form: the further outputs belong to training. */
@@ -44,5 +46,10 @@ final class NormalizationOperators {
     private static void softmax(OnnxNode node, boolean log) {
         boolean flattened = node.opset() < 13;
         node.becomes(new Softmax(node.int32("axis", flattened ? 1 : -1), log, flattened));
+    }
+
+    private static void hardmax(OnnxNode node) {
+        boolean flattened = node.opset() < 13;
+        node.becomes(new Hardmax(node.int32("axis", flattened ? 1 : -1), flattened));
     }
 }

@@ -86,6 +86,7 @@ final class Operators {
         NormalizationOperators.register(registry);
         ShapeOperators.register(registry);
         ReductionOperators.register(registry);
+        IndexOperators.register(registry);
         return Map.copyOf(entries);
     }
 }

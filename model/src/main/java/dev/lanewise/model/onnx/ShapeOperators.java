@@ -1,20 +1,29 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.ConstantOfShape;
+import dev.lanewise.model.op.DepthToSpace;
 import dev.lanewise.model.op.Expand;
+import dev.lanewise.model.op.EyeLike;
 import dev.lanewise.model.op.Flatten;
-import dev.lanewise.model.op.Gather;
-import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.Range;
+import dev.lanewise.model.op.Reduce;
 import dev.lanewise.model.op.Reshape;
+import dev.lanewise.model.op.ReverseSequence;
 import dev.lanewise.model.op.ShapeOf;
 import dev.lanewise.model.op.Slice;
+import dev.lanewise.model.op.SpaceToDepth;
+import dev.lanewise.model.op.Split;
 import dev.lanewise.model.op.Squeeze;
+import dev.lanewise.model.op.Tile;
 import dev.lanewise.model.op.Transpose;
+import dev.lanewise.model.op.Trilu;
 import dev.lanewise.model.op.Unsqueeze;
 
 import java.util.List;
@@ -45,8 +54,27 @@ final class ShapeOperators {
         r.add("Concat", 1, Operators.ANY, ShapeOperators::concat);
         r.add("Slice", 1, 5, ShapeOperators::slice);
         r.add("Pad", 1, 4, ShapeOperators::pad);
-        r.add("Gather", 2, 2, node -> node.becomes(new Gather(node.int32("axis", 0))));
         r.add("Expand", 2, 2, node -> node.becomes(new Expand()));
+        r.add("Size", 1, 1, ShapeOperators::size);
+        r.add("Split", 1, 2, ShapeOperators::split);
+        r.add("Tile", 2, 2, node -> node.becomes(new Tile()));
+        r.add("Range", 3, 3, node -> node.becomes(new Range()));
+        r.add("EyeLike", 1, 1, ShapeOperators::eyeLike);
+        r.add("Trilu", 1, 2, node -> node.becomes(new Trilu(node.flag("upper", true))));
+        r.add("DepthToSpace", 1, 1, ShapeOperators::depthToSpace);
+        r.add(
+                "SpaceToDepth",
+                1,
+                1,
+                node -> node.becomes(new SpaceToDepth(node.int32("blocksize"))));
+        r.add(
+                "ReverseSequence",
+                2,
+                2,
+                node ->
+                        node.becomes(
+                                new ReverseSequence(
+                                        node.int32("batch_axis", 1), node.int32("time_axis", 0))));
     }
 
     private static void constant(OnnxNode node) {
@@ -159,13 +187,49 @@ final class ShapeOperators {
         if (value == 0) {
             node.becomes(op, node.input(0), pads);
         } else {
-            String fill = node.constant("value", Tensor.of(Shape.of(1), value));
+            String fill =
+                    node.value(
+                            new CastLike(),
+                            node.constant("value", Tensor.of(Shape.of(1), value)),
+                            node.input(0));
             node.becomes(op, node.input(0), pads, fill);
         }
     }
 
-    /** The input as it is. */
-    static void identity(OnnxNode node) {
-        node.becomes(new Identity(), node.input(0));
+    /** The product of the extents. */
+    private static void size(OnnxNode node) {
+        String shape = node.value(new ShapeOf(0, Integer.MAX_VALUE), node.input(0));
+        node.becomes(new Reduce(Reduce.Kind.PROD, false, false), shape);
+    }
+
+    /** The extents of the parts were an attribute up to opset 12. */
+    private static void split(OnnxNode node) {
+        Split op = new Split(node.int32("axis", 0));
+        if (node.int32("num_outputs", node.outputs()) != node.outputs()) {
+            throw node.wrong(
+                    "attribute num_outputs expected to be the number of outputs, "
+                            + node.outputs());
+        }
+        if (node.opset() < 13 && node.hasAttribute("split")) {
+            node.becomes(op, node.input(0), node.constant("split", node.int64s("split")));
+        } else {
+            node.becomes(op);
+        }
+    }
+
+    private static void eyeLike(OnnxNode node) {
+        DType dtype =
+                node.hasAttribute("dtype")
+                        ? ElementwiseOperators.type(node, node.int32("dtype"))
+                        : null;
+        node.becomes(new EyeLike(dtype, node.int32("k", 0)));
+    }
+
+    private static void depthToSpace(OnnxNode node) {
+        String mode = node.text("mode", "DCR");
+        if (!mode.equals("DCR") && !mode.equals("CRD")) {
+            throw node.wrong("attribute mode expected DCR or CRD, actual '" + mode + "'");
+        }
+        node.becomes(new DepthToSpace(node.int32("blocksize"), mode.equals("CRD")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
@@ -16,8 +17,14 @@ import java.util.List;
  * floats).
  *
  * @param function which
+ * @param activation fused behind it; floats only
  */
-public record Arithmetic(Binary function) implements Op {
+public record Arithmetic(Binary function, Unary activation) implements Op {
+
+    /** Without an activation. */
+    public Arithmetic(Binary function) {
+        this(function, Unary.IDENTITY);
+    }
 
     @Override
     public String type() {
@@ -50,23 +57,22 @@ public record Arithmetic(Binary function) implements Op {
         Tensor a = IndexedCopy.required(inputs, 0);
         Tensor b = IndexedCopy.required(inputs, 1);
         Tensor y = outputs.getFirst();
-        Shape shape = y.shape();
-        Walk walk =
-                new Walk(shape, Walk.broadcast(a.shape(), shape), Walk.broadcast(b.shape(), shape));
-        int elements = shape.elements();
-        for (int i = 0; i < elements; i++) {
-            int j = walk.offset(0);
-            int k = walk.offset(1);
-            if (a.dtype().isFloat()) {
-                y.setDouble(i, function.apply(a.getDouble(j), b.getDouble(k)));
-            } else if (b.dtype().isFloat()) {
-                // Only a power has operands of two types.
-                y.setDouble(i, Math.pow(a.getDouble(j), b.getDouble(k)));
-            } else {
-                y.setLong(i, integers(a, j, b, k));
-            }
-            walk.next();
-        }
+        Walk.pairs(
+                a,
+                b,
+                y,
+                (i, j, k) -> {
+                    if (a.dtype().isFloat()) {
+                        y.setDouble(
+                                k,
+                                activation.apply(function.apply(a.getDouble(i), b.getDouble(j))));
+                    } else if (b.dtype().isFloat()) {
+                        // Only a power has operands of two types.
+                        y.setDouble(k, Math.pow(a.getDouble(i), b.getDouble(j)));
+                    } else {
+                        y.setLong(k, integers(a, i, b, j));
+                    }
+                });
     }
 
     /** The function on integers; the low bits are right for every width. */

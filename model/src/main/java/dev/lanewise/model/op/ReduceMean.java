@@ -22,12 +22,13 @@ public record ReduceMean(boolean keepDims) implements Op {
 
     /** The reduced axes, ascending. */
     public int[] axes(Inputs in) {
-        return ReducedAxes.of(in).axes();
+        return ReducedAxes.of(in, false).axes();
     }
 
     @Override
     public List<TensorType> infer(Inputs in) {
-        return List.of(in.type(0).withShape(ReducedAxes.of(in).shape(in.shape(0), keepDims)));
+        return List.of(
+                in.type(0).withShape(ReducedAxes.of(in, false).shape(in.shape(0), keepDims)));
     }
 
     @Override
@@ -35,7 +36,10 @@ public record ReduceMean(boolean keepDims) implements Op {
         Tensor x = IndexedCopy.required(inputs, 0);
         Tensor axes = IndexedCopy.optional(inputs, 1);
         Tensor y = outputs.getFirst();
-        Walk walk = new Walk(x.shape(), ReducedAxes.of(axes, x.shape().rank()).strides(x.shape()));
+        Walk walk =
+                new Walk(
+                        x.shape(),
+                        ReducedAxes.of(axes, x.shape().rank(), false).strides(x.shape()));
         double[] sums = new double[y.shape().elements()];
         int elements = x.shape().elements();
         for (int i = 0; i < elements; i++) {

@@ -16,22 +16,22 @@ import java.util.stream.IntStream;
  */
 record ReducedAxes(int... axes) {
 
-    /** Those in the optional second input; all where it is absent or empty. */
-    static ReducedAxes of(Inputs in) {
+    /** Those in the optional second input; all, or none, where it is absent or empty. */
+    static ReducedAxes of(Inputs in, boolean noneByDefault) {
         int rank = in.shape(0).rank();
         if (!in.has(1)) {
-            return of((Tensor) null, rank);
+            return of((Tensor) null, rank, noneByDefault);
         }
         for (long axis : in.longs(1, "the axes")) {
             in.axis(axis, rank);
         }
-        return of(in.constant(1, "the axes"), rank);
+        return of(in.constant(1, "the axes"), rank, noneByDefault);
     }
 
-    /** Those in a tensor, from -rank to rank - 1; all where it is absent or empty. */
-    static ReducedAxes of(@Nullable Tensor axes, int rank) {
+    /** Those in a tensor, from -rank to rank - 1; all, or none, where it is absent or empty. */
+    static ReducedAxes of(@Nullable Tensor axes, int rank, boolean noneByDefault) {
         if (axes == null || axes.shape().elements() == 0) {
-            return new ReducedAxes(IntStream.range(0, rank).toArray());
+            return new ReducedAxes(IntStream.range(0, noneByDefault ? 0 : rank).toArray());
         }
         return new ReducedAxes(
                 Arrays.stream(axes.toLongArray())

@@ -1,6 +1,5 @@
 package dev.lanewise.model.op;
 
-import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
@@ -33,16 +32,8 @@ public record Softmax(int axis, boolean log, boolean flattened) implements Op {
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         Tensor x = IndexedCopy.required(inputs, 0);
         Tensor y = outputs.getFirst();
-        Shape shape = x.shape();
-        int a = axis < 0 ? axis + shape.rank() : axis;
-        int count = shape.product(a, flattened ? shape.rank() : Math.min(a + 1, shape.rank()));
-        int step = count == 0 ? 0 : shape.product(a, shape.rank()) / count;
-        int elements = shape.elements();
-        for (int first = 0; first < elements; first++) {
-            if (first / step % count == 0) {
-                vector(x, y, first, count, step);
-            }
-        }
+        AxisVectors vectors = AxisVectors.of(x.shape(), axis, flattened);
+        vectors.forEach(first -> vector(x, y, first, vectors.count(), vectors.step()));
     }
 
     /** One vector: elements first, first + step, ... */

@@ -1,6 +1,7 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 
 /**
  * Walks the positions of a shape in row-major order and knows, for several tensors at once, which
@@ -32,6 +33,24 @@ final class Walk {
             strides[i] = padded.dim(i) == 1 ? 0 : strides[i];
         }
         return strides;
+    }
+
+    /** A function of an element of a, one of b and one of y. */
+    @FunctionalInterface
+    interface Pair {
+        /** Sees the elements that belong together. */
+        void accept(int a, int b, int y);
+    }
+
+    /** Walks y together with a and b, which broadcast to it. */
+    static void pairs(Tensor a, Tensor b, Tensor y, Pair pair) {
+        Shape shape = y.shape();
+        Walk walk = new Walk(shape, broadcast(a.shape(), shape), broadcast(b.shape(), shape));
+        int elements = shape.elements();
+        for (int i = 0; i < elements; i++) {
+            pair.accept(walk.offset(0), walk.offset(1), i);
+            walk.next();
+        }
     }
 
     /** Element of a tensor at the present position. */

@@ -145,10 +145,11 @@ final class Planner {
 
     /** A value in row-major order. */
     Value plain(String name) {
-        return values.getOrDefault(name, List.of()).stream()
+        Value home = value(name);
+        return values.get(name).stream()
                 .filter(Value::isPlain)
                 .findFirst()
-                .orElseGet(() -> reordered(name, Layouts.plain(value(name).layout())));
+                .orElseGet(() -> reordered(name, Layouts.plain(home.layout())));
     }
 
     /** A value in exactly this layout. */
