@@ -17,36 +17,36 @@ import dev.lanewise.kernels.reference.ReferenceKernels;
 /** The Vector API provider. */
 public final class VectorKernels implements Kernels {
 
+    /** Read here so that this class can't be initialised where the Vector API is absent. */
+    private static final int LANES = Lanes.COUNT;
+
     /** The only instance. */
     public static final VectorKernels INSTANCE = new VectorKernels();
 
     private static final Kernels REFERENCE = ReferenceKernels.INSTANCE;
 
-    private final int lanes;
-
-    /** Asks for the vectors at once: where they are missing, the provider can't be made. */
-    private VectorKernels() {
-        lanes = Lanes.COUNT;
-    }
+    private VectorKernels() {}
 
     @Override
     public int lanes() {
-        return lanes;
+        return LANES;
     }
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
-        return REFERENCE.conv(spec, epilogue);
+        return ConvDepthwise.accepts(spec)
+                ? new ConvDepthwise(spec, epilogue)
+                : new ConvDirect(spec, epilogue);
     }
 
     @Override
     public WeightedKernel gemm(GemmSpec spec) {
-        return REFERENCE.gemm(spec);
+        return new GemmPacked(spec);
     }
 
     @Override
     public Kernel matmul(GemmSpec spec) {
-        return REFERENCE.matmul(spec);
+        return new MatmulPacked(spec);
     }
 
     @Override

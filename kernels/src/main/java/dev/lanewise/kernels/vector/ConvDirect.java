@@ -1,0 +1,102 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.WeightedKernel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Convolution of any kernel, stride, dilation and grouping as a {@link PackedProduct}: rows are
+ * output pixels, k runs over the window and the channels of the group.
+ */
+final class ConvDirect extends WeightedKernel {
+
+    private final ConvSpec spec;
+    private final List<ConvInputs> inputs;
+    private final PackedProduct product;
+    private final ConvUnits units;
+    private final long packedBytes;
+
+    ConvDirect(ConvSpec spec, Epilogue epilogue) {
+        List<ConvInputs> inputs = new ArrayList<>();
+        PackedPanel.Builder panels = new PackedPanel.Builder();
+        int groupSize = spec.y().channels() / spec.groups();
+        for (int group = 0; group < spec.groups(); group++) {
+            inputs.add(ConvInputs.of(spec, group));
+            panels.add(
+                    inputs.get(group).offsets(),
+                    group * groupSize,
+                    (group + 1) * groupSize,
+                    spec.y().planeBytes(),
+                    group == spec.groups() - 1);
+        }
+        ConvUnits units = ConvUnits.of(spec, panels.panels().size());
+        super(
+                "conv direct " + PackedProduct.TILE_ROWS + "x2",
+                units.count(),
+                units.maxPixels() * (long) PackedRows.BYTES + PackedProduct.scratchBytes(),
+                ConvOperands.of(spec, epilogue, panels.bytes()));
+        this.spec = spec;
+        this.inputs = inputs;
+        this.product = new PackedProduct(panels.panels(), epilogue, spec.y().planeBytes());
+        this.units = units;
+        this.packedBytes = panels.bytes();
+    }
+
+    @Override
+    public String packing() {
+        return "conv panels of 2x" + Lanes.COUNT + " in x blocks of " + spec.x().block();
+    }
+
+    @Override
+    public long packedBytes() {
+        return packedBytes;
+    }
+
+    @Override
+    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        int groupSize = spec.y().channels() / spec.groups();
+        for (PackedPanel panel : product.panels()) {
+            long[] order = inputs.get(panel.column() / groupSize).order();
+            long target = packed.address() + panel.weights();
+            PackedWeights.pack(panel, weight, order.length, order, 1, bias, target);
+        }
+    }
+
+    @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        long y = addresses[addresses.length - 1];
+        long residual = ConvOperands.residual(addresses);
+        long rows = scratch + PackedProduct.scratchBytes();
+        for (int unit = from; unit < to; unit++) {
+            if (unit == from || !units.samePixels(unit, unit - 1)) {
+                units.fillRows(rows, unit, addresses[0], y);
+            }
+            int count = units.endPixel(unit) - units.firstPixel(unit);
+            int firstPanel = units.firstPanel(unit);
+            int endPanel = units.endPanel(unit);
+            product.run(rows, count, firstPanel, endPanel, addresses[1], residual, scratch);
+            clearHalo(y, unit, firstPanel, endPanel);
+        }
+    }
+
+    private void clearHalo(long y, int unit, int firstPanel, int endPanel) {
+        if (!spec.y().hasHalo()) {
+            return;
+        }
+        for (int i = firstPanel; i < endPanel; i++) {
+            PackedPanel panel = product.panels().get(i);
+            // Of the panels that share a block, the one with its first lane is in charge.
+            if (panel.column() % Lanes.COUNT == 0) {
+                for (int v = 0; v < panel.vectors(); v++) {
+                    units.clearHalo(y, unit, panel.column() / Lanes.COUNT + v);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.memory.Halo;
+
+/**
+ * How the work of a convolution is divided: a unit is one chunk of an image's output pixels, in
+ * row-major order, times one share of its panels of output channels.
+ *
+ * @param spec the convolution
+ * @param chunks chunks of pixels per image
+ * @param panels panels of output channels
+ * @param shares shares of the panels
+ */
+record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
+
+    /** Input of a chunk, in bytes: stays in the second-level cache while all panels pass. */
+    private static final long CHUNK_BYTES = 128 << 10;
+
+    /** Fewer pixels would read each panel's weights too seldom, more need too much scratch. */
+    private static final int MIN_PIXELS = 48;
+
+    private static final int MAX_PIXELS = 512;
+
+    /** Units that split well over 2 to 8 threads. */
+    private static final int ENOUGH_UNITS = 16;
+
+    /** Multiplications worth a unit. */
+    private static final long UNIT_MACS = 1 << 17;
+
+    static ConvUnits of(ConvSpec spec, int panels) {
+        int pixels = spec.y().height() * spec.y().width();
+        if (pixels == 0 || panels == 0) {
+            return new ConvUnits(spec, 0, panels, 0);
+        }
+        int batch = Math.max(1, spec.y().batch());
+        long pixelBytes =
+                4L * spec.x().channels() * spec.window().strideH() * spec.window().strideW();
+        long chunkPixels =
+                Math.clamp(CHUNK_BYTES / Math.max(1, pixelBytes), MIN_PIXELS, MAX_PIXELS);
+        int chunks = Math.toIntExact(Math.ceilDiv(pixels, chunkPixels));
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int shares = Math.min(panels, Math.ceilDiv(wanted, batch * chunks));
+        if (batch * chunks * shares < wanted) {
+            int most = Math.ceilDiv(pixels, PackedProduct.TILE_ROWS);
+            chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
+        }
+        return new ConvUnits(spec, chunks, panels, shares);
+    }
+
+    int count() {
+        return Math.multiplyExact(spec.y().batch(), Math.multiplyExact(chunks, shares));
+    }
+
+    int image(int unit) {
+        return unit / shares / chunks;
+    }
+
+    int firstPixel(int unit) {
+        return pixel(unit / shares % chunks);
+    }
+
+    int endPixel(int unit) {
+        return pixel(unit / shares % chunks + 1);
+    }
+
+    private int pixel(int chunk) {
+        return (int) ((long) spec.y().height() * spec.y().width() * chunk / chunks);
+    }
+
+    int firstPanel(int unit) {
+        return panel(unit % shares);
+    }
+
+    int endPanel(int unit) {
+        return panel(unit % shares + 1);
+    }
+
+    private int panel(int share) {
+        return (int) ((long) panels * share / shares);
+    }
+
+    /** Whether both units take the same pixels. */
+    boolean samePixels(int unit, int other) {
+        return unit / shares == other / shares;
+    }
+
+    /** Most pixels of a unit. */
+    int maxPixels() {
+        return chunks == 0 ? 0 : Math.ceilDiv(spec.y().height() * spec.y().width(), chunks);
+    }
+
+    /**
+     * Fills rows with the unit's pixels: x is channel 0 of the window's first pixel, y channel 0 of
+     * the output pixel.
+     */
+    void fillRows(long rows, int unit, long x, long y) {
+        Layout in = spec.x();
+        Layout out = spec.y();
+        int n = image(unit);
+        int first = firstPixel(unit);
+        int count = endPixel(unit) - first;
+        int i = first / out.width();
+        int j = first % out.width();
+        for (int row = 0; row < count; ) {
+            int run = Math.min(out.width() - j, count - row);
+            PackedRows.fill(
+                    rows + (long) row * PackedRows.BYTES,
+                    run,
+                    x + inputOffset(n, i, j),
+                    (long) spec.window().strideW() * in.pixelBytes(),
+                    y + out.blockOffset(n, 0, i, j),
+                    out.pixelBytes());
+            row += run;
+            i++;
+            j = 0;
+        }
+    }
+
+    private int inputOffset(int n, int i, int j) {
+        return spec.x()
+                .blockOffset(
+                        n,
+                        0,
+                        i * spec.window().strideH() - spec.window().padTop(),
+                        j * spec.window().strideW() - spec.window().padLeft());
+    }
+
+    /** Writes the halo beside the rows that begin in this unit, for channel block {@code cb}. */
+    void clearHalo(long y, int unit, int cb) {
+        Layout out = spec.y();
+        int end = Math.ceilDiv(endPixel(unit), out.width());
+        for (int i = Math.ceilDiv(firstPixel(unit), out.width()); i < end; i++) {
+            Halo.clearRow(out, y, image(unit), cb, i);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lanewise.kernels.vector;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.Window;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** Convolutions equal their scalar twin. */
+class ConvTest {
+
+    private static final int LANES = Kernels.best().lanes();
+
+    record Case(ConvSpec spec, Epilogue epilogue, boolean bias, long seed) {}
+
+    @Property(tries = 400)
+    void anyConvolutionEqualsItsTwin(@ForAll("cases") Case c) {
+        check(Kernels.best().conv(c.spec(), c.epilogue()), c);
+    }
+
+    @Property(tries = 150)
+    void depthwiseConvolutionEqualsItsTwin(@ForAll("depthwise") Case c) {
+        check(Kernels.best().conv(c.spec(), c.epilogue()), c);
+    }
+
+    @Provide
+    Arbitrary<Case> cases() {
+        Arbitrary<int[]> channels =
+                Combinators.combine(
+                                Arbitraries.integers().between(1, 3),
+                                Arbitraries.integers().between(1, 2 * LANES + 3),
+                                Arbitraries.integers().between(1, 3 * LANES + 3))
+                        .as((groups, in, out) -> new int[] {groups, groups * in, groups * out});
+        return build(channels, Arbitraries.of(1, LANES));
+    }
+
+    @Provide
+    Arbitrary<Case> depthwise() {
+        Arbitrary<int[]> channels =
+                Arbitraries.integers().between(2, 3 * LANES + 3).map(c -> new int[] {c, c, c});
+        return build(channels, Arbitraries.just(LANES));
+    }
+
+    private static Arbitrary<Case> build(Arbitrary<int[]> channels, Arbitrary<Integer> blocks) {
+        return Combinators.combine(
+                        channels,
+                        blocks,
+                        windows(),
+                        Arbitraries.integers().between(0, 19).list().ofSize(6),
+                        epilogues(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs())
+                .as((c, block, window, sizes, epilogue, bias, seed) ->
+                        new Case(spec(c, block, window, sizes), epilogue, bias, seed));
+    }
+
+    static Arbitrary<Window> windows() {
+        Arbitrary<Integer> kernel = Arbitraries.integers().between(1, 5);
+        Arbitrary<Integer> stride = Arbitraries.integers().between(1, 3);
+        Arbitrary<Integer> dilation = Arbitraries.integers().between(1, 2);
+        Arbitrary<Integer> pad = Arbitraries.integers().between(0, 2);
+        return Combinators.combine(kernel, kernel, stride, stride, pad, pad, dilation, dilation)
+                .as(Window::new);
+    }
+
+    static Arbitrary<Epilogue> epilogues() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(
+                                Unary.IDENTITY,
+                                Unary.RELU,
+                                Unary.clip(-3, 6),
+                                new Unary(Unary.Function.LEAKY_RELU, 0.25f, 0),
+                                Unary.of(Unary.Function.ABS)))
+                .as(Epilogue::new);
+    }
+
+    /** Output sizes, batch and superfluous halo drawn; the input follows from them. */
+    private static ConvSpec spec(int[] channels, int block, Window w, List<Integer> sizes) {
+        int batch = 1 + sizes.get(0) % 2;
+        int outH = 1 + sizes.get(1);
+        int outW = 1 + sizes.get(2);
+        int height =
+                Math.max(
+                        1,
+                        (outH - 1) * w.strideH()
+                                + (w.kernelH() - 1) * w.dilationH()
+                                + 1
+                                - w.padTop()
+                                - sizes.get(3) % 3);
+        int width =
+                Math.max(
+                        1,
+                        (outW - 1) * w.strideW()
+                                + (w.kernelW() - 1) * w.dilationW()
+                                + 1
+                                - w.padLeft()
+                                - sizes.get(4) % 3);
+        int more = sizes.get(5) % 2;
+        Layout x =
+                Layout.blocked(batch, channels[1], height, width, block)
+                        .withHalo(
+                                w.haloTop() + more,
+                                w.padLeft(),
+                                w.haloBottom(height, outH),
+                                w.haloRight(width, outW) + more);
+        int halo = sizes.get(5) % 3;
+        Layout y =
+                Layout.blocked(batch, channels[2], outH, outW, LANES)
+                        .withHalo(halo, halo / 2, halo, halo);
+        return new ConvSpec(x, y, w, channels[0]);
+    }
+
+    static void check(WeightedKernel kernel, Case c) {
+        check(kernel, c, 0);
+    }
+
+    static void check(WeightedKernel kernel, Case c, float ulps) {
+        ConvSpec spec = c.spec();
+        try (Twins twins = new Twins(c.seed())) {
+            MemorySegment x = twins.tensor(spec.x());
+            MemorySegment weight =
+                    twins.integers(
+                            (long) spec.y().channels()
+                                    * (spec.x().channels() / spec.groups())
+                                    * spec.window().size());
+            MemorySegment bias = c.bias() ? twins.integers(spec.y().channels()) : null;
+            MemorySegment residual = twins.tensor(spec.y());
+            WeightedKernel twin = Kernels.reference().conv(spec, c.epilogue());
+            MemorySegment expected =
+                    run(twins, twin, x, twins.pack(twin, weight, bias), residual, c);
+            MemorySegment actual =
+                    run(twins, kernel, x, twins.pack(kernel, weight, bias), residual, c);
+            Twins.assertSameTensor(spec.y(), spec.y(), expected, actual, ulps);
+        }
+    }
+
+    private static MemorySegment run(
+            Twins twins,
+            WeightedKernel kernel,
+            MemorySegment x,
+            MemorySegment packed,
+            MemorySegment residual,
+            Case c) {
+        return c.epilogue().residual()
+                ? twins.run(kernel, x, packed, residual)
+                : twins.run(kernel, x, packed);
+    }
+
+    @Example
+    void everyActivationIsApplied() {
+        for (Unary.Function function : Unary.Function.values()) {
+            Layout layout = Layout.blocked(1, 5, 3, 4, LANES);
+            ConvSpec spec = new ConvSpec(layout, layout, Window.of(1, 1, 0), 1);
+            Epilogue epilogue = Epilogue.of(new Unary(function, 0.5f, 0.25f));
+            check(Kernels.best().conv(spec, epilogue), new Case(spec, epilogue, true, 1), 4);
+        }
+    }
+
+    @Example
+    void theWorkOfALargeConvolutionIsDivided() {
+        Layout layout = Layout.blocked(1, 64, 56, 56, LANES).withHalo(1, 1, 1, 1);
+        ConvSpec spec = new ConvSpec(layout, layout, Window.of(3, 1, 1), 1);
+        assertTrue(Kernels.best().conv(spec, Epilogue.NONE).units() >= 16);
+    }
+}
