@@ -83,12 +83,16 @@ final class Errors {
 
     private static String lines(String message) {
         return message.lines()
-                .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+                .map(Errors::withoutControls)
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** Lines joined, and no control characters: names in a file may be made to fool a terminal. */
     static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
+        return withoutControls(message.strip().replaceAll("\\s*\\R\\s*", "; "));
+    }
+
+    private static String withoutControls(String line) {
+        return line.replaceAll("\\p{gc=Cc}", "?");
     }
 }

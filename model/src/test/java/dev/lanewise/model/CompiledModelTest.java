@@ -10,6 +10,7 @@ import dev.lanewise.model.graph.Interpreter;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -59,6 +60,13 @@ class CompiledModelTest {
     @Property(tries = 300)
     void optimizedEqualsInterpreted(@ForAll("networks") Network network) {
         assertComputes(network, ModelOptions.defaults());
+    }
+
+    @Example
+    void aCopyThatAnotherValueLivesInIsNotOverwritten() {
+        // The second Dropout is an output and lives in the row-major copy that the Softmax reads.
+        assertComputes(
+                new Network(Shape.of(2, 1, 1, 1), List.of(0, 11, 11, 45)), ModelOptions.defaults());
     }
 
     @Property(tries = 100)

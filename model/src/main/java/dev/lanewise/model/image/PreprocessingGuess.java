@@ -6,22 +6,21 @@ import dev.lanewise.model.image.Preprocessing.Channels;
 import dev.lanewise.model.image.Preprocessing.Range;
 import dev.lanewise.model.image.Preprocessing.Resize;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What preprocessing a model probably wants. ONNX files don't say, so this goes by three things,
+ * What preprocessing a model probably wants. ONNX files seldom say, so this goes by three things,
  * the first that speaks wins:
  *
  * <ol>
  *   <li>the model's metadata: {@code mean} and {@code std} (numbers with commas between them),
- *       {@code scale} ({@code 0..1} or {@code 0..255}), {@code order} ({@code RGB}, {@code BGR}).
- *       Values that don't read as such are taken to mean something else and passed over;
+ *       {@code scale} ({@code 0..1} or {@code 0..255}), {@code order} ({@code RGB}, {@code BGR});
+ *       or ONNX's own <a href="https://onnx.ai/onnx/repo-docs/MetadataProps.html">image
+ *       metadata</a> {@code Image.BitmapPixelFormat} and {@code Image.NominalPixelRange}. Values
+ *       that don't read as such are taken to mean something else and passed over;
  *   <li>the input's name: {@code data_0} is what the converters of the Caffe family call the input
  *       of a network, and those are trained on BGR levels of 0 to 255 less ImageNet's mean, 104,
  *       117 and 123;
@@ -132,61 +131,28 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
     }
 
     private PreprocessingGuess with(Map<String, String> metadata) {
-        Preprocessing told = preprocessing;
+        ImageMetadata told = new ImageMetadata(metadata, preprocessing.channels().count());
+        Preprocessing result = preprocessing;
         List<String> used = new ArrayList<>();
-        Optional<Range> range = named(Range.values(), metadata.get("scale"));
-        if (range.isPresent()) {
-            told = told.withRange(range.get());
+        if (told.range().isPresent()) {
+            result = result.withRange(told.range().get());
             used.add("scale");
         }
-        Optional<Channels> order =
-                named(Channels.values(), metadata.get("order"))
-                        .filter(channels -> channels.count() == count());
-        if (order.isPresent()) {
-            told = told.withChannels(order.get());
+        if (told.channels().isPresent()) {
+            result = result.withChannels(told.channels().get());
             used.add("order");
         }
-        Optional<List<Float>> mean = numbers(metadata.get("mean"));
-        if (mean.isPresent()) {
-            told = told.withMean(mean.get());
+        if (told.mean().isPresent()) {
+            result = result.withMean(told.mean().get());
             used.add("mean");
         }
-        Optional<List<Float>> std =
-                numbers(metadata.get("std"))
-                        .filter(values -> values.stream().allMatch(value -> value > 0));
-        if (std.isPresent()) {
-            told = told.withStd(std.get());
+        if (told.std().isPresent()) {
+            result = result.withStd(told.std().get());
             used.add("std");
         }
         return used.isEmpty()
                 ? this
                 : new PreprocessingGuess(
-                        told, String.join(", ", used) + " from the model's metadata");
-    }
-
-    private int count() {
-        return preprocessing.channels().count();
-    }
-
-    private static <T> Optional<T> named(T[] values, @Nullable String text) {
-        return Arrays.stream(values)
-                .filter(value -> text != null && value.toString().equalsIgnoreCase(text.strip()))
-                .findFirst();
-    }
-
-    private Optional<List<Float>> numbers(@Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            List<Float> values =
-                    Arrays.stream(text.split(",")).map(String::strip).map(Float::valueOf).toList();
-            boolean fits = values.size() == 1 || values.size() == count();
-            return fits && values.stream().allMatch(Float::isFinite)
-                    ? Optional.of(values)
-                    : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+                        result, String.join(", ", used) + " from the model's metadata");
     }
 }

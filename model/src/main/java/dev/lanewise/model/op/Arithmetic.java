@@ -1,6 +1,7 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
@@ -16,8 +17,14 @@ import java.util.List;
  * floats).
  *
  * @param function which
+ * @param activation fused behind it; floats only
  */
-public record Arithmetic(Binary function) implements Op {
+public record Arithmetic(Binary function, Unary activation) implements Op {
+
+    /** Without an activation. */
+    public Arithmetic(Binary function) {
+        this(function, Unary.IDENTITY);
+    }
 
     @Override
     public String type() {
@@ -56,7 +63,9 @@ public record Arithmetic(Binary function) implements Op {
                 y,
                 (i, j, k) -> {
                     if (a.dtype().isFloat()) {
-                        y.setDouble(k, function.apply(a.getDouble(i), b.getDouble(j)));
+                        y.setDouble(
+                                k,
+                                activation.apply(function.apply(a.getDouble(i), b.getDouble(j))));
                     } else if (b.dtype().isFloat()) {
                         // Only a power has operands of two types.
                         y.setDouble(k, Math.pow(a.getDouble(i), b.getDouble(j)));

@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -14,8 +15,14 @@ import java.util.List;
  * [C].
  *
  * @param epsilon added to the variance
+ * @param activation fused behind it
  */
-public record BatchNormalization(float epsilon) implements Op {
+public record BatchNormalization(float epsilon, Unary activation) implements Op {
+
+    /** Without an activation. */
+    public BatchNormalization(float epsilon) {
+        this(epsilon, Unary.IDENTITY);
+    }
 
     @Override
     public String type() {
@@ -49,7 +56,7 @@ public record BatchNormalization(float epsilon) implements Op {
             double normal =
                     (x.getDouble(i) - mean.getDouble(c))
                             / Math.sqrt(variance.getDouble(c) + epsilon);
-            y.setDouble(i, scale.getDouble(c) * normal + bias.getDouble(c));
+            y.setDouble(i, activation.apply(scale.getDouble(c) * normal + bias.getDouble(c)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.model.pass;
 
+import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
@@ -64,14 +65,15 @@ final class FoldBatchNormalization {
         Tensor shift = constants.get(norm.input(2));
         Tensor mean = constants.get(norm.input(3));
         Tensor variance = constants.get(norm.input(4));
-        double epsilon = ((BatchNormalization) norm.op()).epsilon();
+        BatchNormalization batchNorm = (BatchNormalization) norm.op();
         Shape shape = Objects.requireNonNull(weight).shape();
         int channels = shape.dim(0);
         int perChannel = shape.product(1, shape.rank());
         Tensor newWeight = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, shape);
         Tensor newBias = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, Shape.of(channels));
         for (int c = 0; c < channels; c++) {
-            double factor = scale.getDouble(c) / Math.sqrt(variance.getDouble(c) + epsilon);
+            double factor =
+                    scale.getDouble(c) / Math.sqrt(variance.getDouble(c) + batchNorm.epsilon());
             for (int i = c * perChannel; i < (c + 1) * perChannel; i++) {
                 newWeight.setDouble(i, weight.getDouble(i) * factor);
             }
@@ -83,7 +85,7 @@ final class FoldBatchNormalization {
         constants.put(name + ".bias", newBias);
         return new Node(
                 conv.name(),
-                conv.op(),
+                ((Conv) conv.op()).with(Epilogue.of(batchNorm.activation())),
                 List.of(conv.input(0), name + ".weight", name + ".bias"),
                 norm.outputs().subList(0, 1));
     }

@@ -5,6 +5,8 @@ import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
@@ -13,7 +15,8 @@ import dev.lanewise.model.op.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a convolution or matrix product apply the elementwise function behind it before it stores.
+ * Lets a convolution, matrix product, batch normalisation or arithmetic operator apply the
+ * elementwise function behind it before it stores.
  */
 final class FuseActivation {
 
@@ -42,12 +45,16 @@ final class FuseActivation {
     }
 
     private static @Nullable Op fuse(Op op, Unary function) {
-        if (op instanceof Conv conv && conv.epilogue().activation().isIdentity()) {
-            return conv.with(new Epilogue(conv.epilogue().residual(), function));
-        }
-        if (op instanceof Gemm gemm && gemm.activation().isIdentity()) {
-            return new Gemm(gemm.alpha(), gemm.beta(), gemm.transA(), gemm.transB(), function);
-        }
-        return null;
+        return switch (op) {
+            case Conv conv when conv.epilogue().activation().isIdentity() ->
+                    conv.with(new Epilogue(conv.epilogue().residual(), function));
+            case Gemm gemm when gemm.activation().isIdentity() ->
+                    new Gemm(gemm.alpha(), gemm.beta(), gemm.transA(), gemm.transB(), function);
+            case BatchNormalization norm when norm.activation().isIdentity() ->
+                    new BatchNormalization(norm.epsilon(), function);
+            case Arithmetic arithmetic when arithmetic.activation().isIdentity() ->
+                    new Arithmetic(arithmetic.function(), function);
+            default -> null;
+        };
     }
 }

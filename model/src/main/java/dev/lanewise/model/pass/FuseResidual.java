@@ -39,7 +39,9 @@ final class FuseResidual {
     }
 
     private static @Nullable Node conv(Graph graph, Rewrite rewrite, Node add, int input) {
-        if (!(add.op() instanceof Arithmetic arithmetic) || arithmetic.function() != Binary.ADD) {
+        if (!(add.op() instanceof Arithmetic arithmetic)
+                || arithmetic.function() != Binary.ADD
+                || !arithmetic.activation().isIdentity()) {
             return null;
         }
         Node producer = rewrite.producer(add.input(input));

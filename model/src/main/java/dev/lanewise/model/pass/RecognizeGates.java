@@ -47,7 +47,8 @@ final class RecognizeGates {
      */
     private static @Nullable Node gate(Graph graph, Rewrite rewrite, Node product, int side) {
         if (!(product.op() instanceof Arithmetic arithmetic)
-                || arithmetic.function() != Binary.MUL) {
+                || arithmetic.function() != Binary.MUL
+                || !arithmetic.activation().isIdentity()) {
             return null;
         }
         Node gate = rewrite.producer(product.input(side));

@@ -82,9 +82,17 @@ final class Lowering {
         }
     }
 
+    /** Whether what the node computes with is FLOAT32 throughout; axes and shapes don't count. */
     private boolean isFloat(Node node) {
-        return planner.type(node.input(0)).dtype() == DType.FLOAT32
-                && planner.type(node.output()).dtype() == DType.FLOAT32;
+        boolean operands =
+                !(node.op() instanceof Arithmetic) || dtype(node.input(1)) == DType.FLOAT32;
+        return operands
+                && dtype(node.input(0)) == DType.FLOAT32
+                && dtype(node.output()) == DType.FLOAT32;
+    }
+
+    private DType dtype(String value) {
+        return planner.type(value).dtype();
     }
 
     private Layout outputLayout(Node node, int block) {
@@ -142,7 +150,7 @@ final class Lowering {
             Layout y = outputLayout(node, block);
             planner.run(
                     node,
-                    kernels.binary(op.function(), a.layout(), b.layout(), y, Unary.IDENTITY),
+                    kernels.binary(op.function(), a.layout(), b.layout(), y, op.activation()),
                     a,
                     b,
                     output(node, y, a, b));
@@ -166,7 +174,7 @@ final class Lowering {
                         layouts.get(0),
                         layouts.get(1),
                         layouts.get(2),
-                        Unary.IDENTITY),
+                        op.activation()),
                 a,
                 b,
                 y);
@@ -235,7 +243,7 @@ final class Lowering {
         Layout y = outputLayout(node, x.layout().block());
         planner.run(
                 node,
-                kernels.scaleShift(x.layout(), y, Unary.IDENTITY),
+                kernels.scaleShift(x.layout(), y, op.activation()),
                 x,
                 planner.constant(perChannel, scale),
                 planner.constant(perChannel, shift),

@@ -38,7 +38,7 @@ final class Planner {
     private final HaloDemands halos;
     private final Slabs slabs;
     private final Map<String, List<Value>> values = new HashMap<>();
-    private final Map<String, Integer> reads = new HashMap<>();
+    private final Map<String, Integer> readsLeft = new HashMap<>();
     private final Map<String, Slot.InArena> slabMemory = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -58,9 +58,9 @@ final class Planner {
 
     private Plan plan() {
         for (Node node : graph.nodes()) {
-            node.inputs().forEach(input -> reads.merge(input, 1, Integer::sum));
+            node.inputs().forEach(input -> readsLeft.merge(input, 1, Integer::sum));
         }
-        graph.outputs().forEach(output -> reads.merge(output, 1, Integer::sum));
+        graph.outputs().forEach(output -> readsLeft.merge(output, 1, Integer::sum));
         List<Value> inputs = new ArrayList<>();
         for (TensorInfo input : graph.inputs()) {
             Value value = definePlain(input.name());
@@ -145,10 +145,11 @@ final class Planner {
 
     /** A value in row-major order. */
     Value plain(String name) {
-        return values.getOrDefault(name, List.of()).stream()
+        Value home = value(name);
+        return values.get(name).stream()
                 .filter(Value::isPlain)
                 .findFirst()
-                .orElseGet(() -> reordered(name, Layouts.plain(value(name).layout())));
+                .orElseGet(() -> reordered(name, Layouts.plain(home.layout())));
     }
 
     /** A value in exactly this layout. */
@@ -212,7 +213,6 @@ final class Planner {
                                         slabLayout(place.whole()).withChannels(layout.channels()))
                         ? inSlab(name, layout, place)
                         : allocate(type(name), layout);
-        buffer(value).readsLeft += reads.getOrDefault(name, 0);
         remember(name, value);
         return value;
     }
@@ -239,9 +239,6 @@ final class Planner {
 
     /** Lets a node's output live in the memory of {@code value}. */
     void alias(String name, Value value) {
-        if (value.slot() instanceof Slot.InArena slot) {
-            slot.buffer().readsLeft += reads.getOrDefault(name, 0);
-        }
         remember(name, value);
     }
 
@@ -349,14 +346,28 @@ final class Planner {
     }
 
     private void readOnce(String name) {
-        List<Value> forms = values.getOrDefault(name, List.of());
-        if (!forms.isEmpty() && forms.getFirst().slot() instanceof Slot.InArena slot) {
-            slot.buffer().readsLeft--;
-        }
+        readsLeft.merge(name, -1, Integer::sum);
+        buffersOf(name).forEach(buffer -> buffer.readsLeft--);
     }
 
+    /**
+     * Adds a form of a value; its memory then waits for all reads of the value that are to come.
+     */
     private void remember(String name, Value value) {
+        if (value.slot() instanceof Slot.InArena slot && !buffersOf(name).contains(slot.buffer())) {
+            slot.buffer().readsLeft += readsLeft.getOrDefault(name, 0);
+        }
         values.computeIfAbsent(name, k -> new ArrayList<>()).add(value);
+    }
+
+    private Set<Buffer> buffersOf(String name) {
+        Set<Buffer> distinct = new HashSet<>();
+        for (Value form : values.getOrDefault(name, List.of())) {
+            if (form.slot() instanceof Slot.InArena slot) {
+                distinct.add(slot.buffer());
+            }
+        }
+        return distinct;
     }
 
     private static Buffer buffer(Value value) {

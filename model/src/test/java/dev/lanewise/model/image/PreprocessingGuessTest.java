@@ -65,6 +65,33 @@ class PreprocessingGuessTest {
     }
 
     @Test
+    void imageMetadataOfOnnxAreUnderstood() {
+        assertEquals(
+                "centre crop to 28x28, grey, 0..255"
+                        + " (scale, order, mean, std from the model's metadata)",
+                guess(
+                        input("Input3", 1, 1, 28, 28),
+                        Map.of(
+                                "Image.BitmapPixelFormat", "Gray8",
+                                "Image.NominalPixelRange", "NominalRange_0_255")));
+        assertEquals(
+                "centre crop to 8x8, BGR, 0..1, mean 0.5, std 0.5"
+                        + " (scale, order, mean, std from the model's metadata)",
+                guess(
+                        input("x", 1, 3, 8, 8),
+                        Map.of(
+                                "image.bitmappixelformat", "bgr8",
+                                "image.nominalpixelrange", "NORMALIZED_1_1")));
+        assertEquals(
+                guess(input("x", 1, 3, 8, 8), Map.of()),
+                guess(
+                        input("x", 1, 3, 8, 8),
+                        Map.of(
+                                "Image.BitmapPixelFormat", "Gray8",
+                                "Image.NominalPixelRange", "NominalRange_16_235")));
+    }
+
+    @Test
     void metadataThatMeanSomethingElseArePassedOver() {
         Map<String, String> strange =
                 Map.of("scale", "4x", "mean", "harmonic", "std", "0", "order", "NCHW");
