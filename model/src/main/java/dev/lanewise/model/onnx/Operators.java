@@ -89,6 +89,7 @@ final class Operators {
         IndexOperators.register(registry);
         QuantizedOperators.register(registry);
         LossOperators.register(registry);
+        ControlOperators.register(registry);
         RecurrentOperators.register(registry);
         ResizeOperators.register(registry);
         return Map.copyOf(entries);

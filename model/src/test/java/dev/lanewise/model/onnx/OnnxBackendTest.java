@@ -101,7 +101,7 @@ class OnnxBackendTest {
                                                         .getFileName()
                                                         .toString(),
                                         Collectors.counting()));
-        assertTrue(passed.get("node") >= 852, passed.toString());
+        assertTrue(passed.get("node") >= 857, passed.toString());
         assertTrue(passed.get("simple") >= 7, passed.toString());
         assertTrue(passed.get("pytorch-operator") >= 35, passed.toString());
         assertTrue(passed.get("pytorch-converted") >= 82, passed.toString());
