@@ -24,7 +24,7 @@ public final class OnnxReader {
     public static Graph read(Path file) {
         return read(
                 FileBytes.read(file),
-                String.valueOf(file.getFileName()),
+                file.toString(),
                 file.toAbsolutePath().getParent());
     }
 
