@@ -13,6 +13,9 @@ import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.ReferenceKernels;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The Vector API provider. */
 public final class VectorKernels implements Kernels {
 
@@ -33,9 +36,25 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
-        return ConvDepthwise.accepts(spec)
-                ? new ConvDepthwise(spec, epilogue)
-                : new ConvDirect(spec, epilogue);
+        return convCandidates(spec, epilogue).getFirst();
+    }
+
+    /**
+     * Every algorithm for a convolution, the one that should be fastest first; their names tell
+     * them apart. For tests, and for choosing by measurement.
+     */
+    public List<WeightedKernel> convCandidates(ConvSpec spec, Epilogue epilogue) {
+        List<WeightedKernel> candidates = new ArrayList<>();
+        if (ConvDepthwise.accepts(spec)) {
+            candidates.add(new ConvDepthwise(spec, epilogue));
+        }
+        for (WinogradTransform transform : WinogradTransform.values()) {
+            if (ConvWinograd.accepts(spec, transform)) {
+                candidates.add(new ConvWinograd(spec, epilogue, transform));
+            }
+        }
+        candidates.add(new ConvDirect(spec, epilogue));
+        return candidates;
     }
 
     @Override
