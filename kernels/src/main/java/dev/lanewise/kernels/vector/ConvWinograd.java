@@ -59,6 +59,7 @@ final class ConvWinograd extends WeightedKernel {
                 && Math.max(w.strideH(), w.strideW()) == 1
                 && Math.max(w.dilationH(), w.dilationW()) == 1
                 && spec.groups() == 1
+                && spec.x().channels() <= PackedTiles.MAX_K
                 && spec.x().block() == Lanes.COUNT
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }
@@ -142,7 +143,8 @@ final class ConvWinograd extends WeightedKernel {
                     weights.vectors(panel),
                     memory.rows(scratch, e),
                     count,
-                    channels,
+                    channels.address(),
+                    channels.count(),
                     weights.zeros(packed, panel),
                     weights.element(packed, panel, e),
                     0,

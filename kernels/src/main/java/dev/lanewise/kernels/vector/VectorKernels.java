@@ -14,7 +14,9 @@ import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.ReferenceKernels;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The Vector API provider. */
 public final class VectorKernels implements Kernels {
@@ -36,25 +38,32 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
-        return convCandidates(spec, epilogue).getFirst();
+        return convCandidates(spec, epilogue).getFirst().get();
     }
 
     /**
      * Every algorithm for a convolution, the one that should be fastest first; their names tell
      * them apart. For tests, and for choosing by measurement.
      */
-    public List<WeightedKernel> convCandidates(ConvSpec spec, Epilogue epilogue) {
-        List<WeightedKernel> candidates = new ArrayList<>();
+    public List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
+        record Candidate(double cost, Supplier<WeightedKernel> maker) {}
+        List<Candidate> candidates = new ArrayList<>();
         if (ConvDepthwise.accepts(spec)) {
-            candidates.add(new ConvDepthwise(spec, epilogue));
+            candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
         }
+        candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
         for (WinogradTransform transform : WinogradTransform.values()) {
             if (ConvWinograd.accepts(spec, transform)) {
-                candidates.add(new ConvWinograd(spec, epilogue, transform));
+                candidates.add(
+                        new Candidate(
+                                ConvCost.winograd(spec, transform),
+                                () -> new ConvWinograd(spec, epilogue, transform)));
             }
         }
-        candidates.add(new ConvDirect(spec, epilogue));
-        return candidates;
+        return candidates.stream()
+                .sorted(Comparator.comparingDouble(Candidate::cost))
+                .map(Candidate::maker)
+                .toList();
     }
 
     @Override

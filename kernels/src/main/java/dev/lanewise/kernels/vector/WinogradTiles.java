@@ -41,11 +41,29 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
                 (long) transform.inputs()
                         * transform.inputs()
                         * (4L * spec.x().channels() + 2L * Lanes.BYTES);
-        long blockTiles = Math.max(MIN_TILES, BLOCK_BYTES / tileBytes);
-        int blocks = Math.toIntExact(Math.ceilDiv(tiles, blockTiles));
+        long fitting = Math.max(MIN_TILES, BLOCK_BYTES / tileBytes);
+        int blocks = blocks(tiles, Math.toIntExact(Math.ceilDiv(tiles, fitting)));
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
         return new WinogradTiles(y, size, blocks, panels, shares);
+    }
+
+    /** The number of blocks, least or somewhat more, that fills register tiles best. */
+    private static int blocks(int tiles, int least) {
+        int best = least;
+        for (int blocks = least; blocks <= Math.min(tiles, least + least / 2); blocks++) {
+            if (rowTiles(tiles, blocks) < rowTiles(tiles, best)) {
+                best = blocks;
+            }
+        }
+        return best;
+    }
+
+    private static long rowTiles(int tiles, int blocks) {
+        long larger = tiles % blocks;
+        int size = tiles / blocks;
+        return larger * Math.ceilDiv(size + 1, PackedProduct.TILE_ROWS)
+                + (blocks - larger) * Math.ceilDiv(size, PackedProduct.TILE_ROWS);
     }
 
     int units() {

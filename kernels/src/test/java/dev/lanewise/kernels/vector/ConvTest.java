@@ -20,6 +20,7 @@ import net.jqwik.api.Provide;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Convolutions equal their scalar twin. */
 class ConvTest {
@@ -55,6 +56,7 @@ class ConvTest {
             return Kernels.best().conv(c.spec(), c.epilogue());
         }
         return VectorKernels.INSTANCE.convCandidates(c.spec(), c.epilogue()).stream()
+                .map(Supplier::get)
                 .filter(kernel -> kernel.name().startsWith("conv " + algorithm))
                 .findFirst()
                 .orElseThrow();
