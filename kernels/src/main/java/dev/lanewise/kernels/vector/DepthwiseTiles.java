@@ -4,8 +4,6 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
-import java.lang.foreign.ValueLayout;
-
 /**
  * The register tiles of depthwise convolution, written by TileGenerator: y[r] = bias + sum over k
  * of x[r + offsets[k]] * w[k], every term a vector of channels.
@@ -34,13 +32,14 @@ final class DepthwiseTiles {
             case 5 -> tile5(rows, offsets, k, panel, xShift, shift);
             case 6 -> tile6(rows, offsets, k, panel, xShift, shift);
             case 7 -> tile7(rows, offsets, k, panel, xShift, shift);
+            case 8 -> tile8(rows, offsets, k, panel, xShift, shift);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
 
     private static void tile1(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -48,9 +47,7 @@ final class DepthwiseTiles {
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -59,15 +56,14 @@ final class DepthwiseTiles {
                             Lanes.SPECIES, Memory.ALL, x0 + offset, Lanes.ORDER);
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
     }
 
     private static void tile2(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -76,9 +72,7 @@ final class DepthwiseTiles {
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -89,19 +83,17 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x1 + offset, Lanes.ORDER);
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
     }
 
     private static void tile3(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -111,9 +103,7 @@ final class DepthwiseTiles {
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -126,9 +116,9 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x2 + offset, Lanes.ORDER);
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -136,13 +126,10 @@ final class DepthwiseTiles {
 
     private static void tile4(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -153,9 +140,7 @@ final class DepthwiseTiles {
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -170,10 +155,10 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x3 + offset, Lanes.ORDER);
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -182,15 +167,11 @@ final class DepthwiseTiles {
 
     private static void tile5(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
-        long x4 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -202,9 +183,7 @@ final class DepthwiseTiles {
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -221,11 +200,11 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x4 + offset, Lanes.ORDER);
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -235,17 +214,12 @@ final class DepthwiseTiles {
 
     private static void tile6(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
-        long x4 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
-        long x5 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
+        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -258,9 +232,7 @@ final class DepthwiseTiles {
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -279,12 +251,12 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x5 + offset, Lanes.ORDER);
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -295,19 +267,13 @@ final class DepthwiseTiles {
 
     private static void tile7(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
-        long x4 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
-        long x5 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
-        long x6 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
+        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
+        long x6 = Memory.address(Memory.getLong(row + 96) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -321,9 +287,7 @@ final class DepthwiseTiles {
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -344,14 +308,13 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x6 + offset, Lanes.ORDER);
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-        long y6 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -359,5 +322,70 @@ final class DepthwiseTiles {
         c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
         c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
         c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
+    }
+
+    private static void tile8(long rows, long offsets, int k, long panel, long xShift, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
+        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
+        long x6 = Memory.address(Memory.getLong(row + 96) + xShift);
+        long x7 = Memory.address(Memory.getLong(row + 112) + xShift);
+        long table = Memory.address(offsets);
+        long w = Memory.address(panel) + Lanes.BYTES;
+        int steps = Math.min(k, PackedTiles.MAX_K);
+        FloatVector c0v0 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
+        FloatVector c4v0 = c0v0;
+        FloatVector c5v0 = c0v0;
+        FloatVector c6v0 = c0v0;
+        FloatVector c7v0 = c0v0;
+        for (int i = 0; i < steps; i++) {
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            FloatVector w0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
+            FloatVector x =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, x0 + offset, Lanes.ORDER);
+            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x1 + offset, Lanes.ORDER);
+            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x2 + offset, Lanes.ORDER);
+            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x3 + offset, Lanes.ORDER);
+            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x4 + offset, Lanes.ORDER);
+            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x5 + offset, Lanes.ORDER);
+            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x6 + offset, Lanes.ORDER);
+            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x7 + offset, Lanes.ORDER);
+            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
+        }
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
+        long y7 = Memory.address(Memory.getLong(row + 120) + shift);
+        c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
+        c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
+        c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
+        c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
+        c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
+        c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
+        c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
+        c7v0.intoMemorySegment(Memory.ALL, y7, Lanes.ORDER);
     }
 }
