@@ -4,6 +4,8 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
+import java.lang.foreign.ValueLayout;
+
 /**
  * The register tiles of depthwise convolution, written by TileGenerator: y[r] = bias + sum over k
  * of x[r + offsets[k]] * w[k], every term a vector of channels.
@@ -39,15 +41,17 @@ final class DepthwiseTiles {
 
     private static void tile1(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
         FloatVector c0v0 =
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -56,14 +60,15 @@ final class DepthwiseTiles {
                             Lanes.SPECIES, Memory.ALL, x0 + offset, Lanes.ORDER);
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
     }
 
     private static void tile2(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -71,8 +76,10 @@ final class DepthwiseTiles {
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -83,17 +90,19 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x1 + offset, Lanes.ORDER);
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
     }
 
     private static void tile3(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
-        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -102,8 +111,10 @@ final class DepthwiseTiles {
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -116,9 +127,9 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x2 + offset, Lanes.ORDER);
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -126,10 +137,13 @@ final class DepthwiseTiles {
 
     private static void tile4(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
-        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
-        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x3 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -139,8 +153,10 @@ final class DepthwiseTiles {
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -155,10 +171,10 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x3 + offset, Lanes.ORDER);
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -167,11 +183,15 @@ final class DepthwiseTiles {
 
     private static void tile5(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
-        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
-        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
-        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x3 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x4 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -182,8 +202,10 @@ final class DepthwiseTiles {
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -200,11 +222,11 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x4 + offset, Lanes.ORDER);
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -214,12 +236,17 @@ final class DepthwiseTiles {
 
     private static void tile6(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
-        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
-        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
-        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
-        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x3 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x4 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
+        long x5 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -231,8 +258,10 @@ final class DepthwiseTiles {
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -251,12 +280,12 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x5 + offset, Lanes.ORDER);
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -267,13 +296,19 @@ final class DepthwiseTiles {
 
     private static void tile7(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
-        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
-        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
-        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
-        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
-        long x6 = Memory.address(Memory.getLong(row + 96) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x3 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x4 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
+        long x5 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
+        long x6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -286,8 +321,10 @@ final class DepthwiseTiles {
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -308,13 +345,14 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x6 + offset, Lanes.ORDER);
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
-        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -326,14 +364,21 @@ final class DepthwiseTiles {
 
     private static void tile8(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row) + xShift);
-        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
-        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
-        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
-        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
-        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
-        long x6 = Memory.address(Memory.getLong(row + 96) + xShift);
-        long x7 = Memory.address(Memory.getLong(row + 112) + xShift);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x3 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x4 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
+        long x5 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
+        long x6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96) + xShift);
+        long x7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 112) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -347,8 +392,10 @@ final class DepthwiseTiles {
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
         FloatVector c7v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -371,14 +418,16 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x7 + offset, Lanes.ORDER);
             c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
-        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
-        long y7 = Memory.address(Memory.getLong(row + 120) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 120) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);

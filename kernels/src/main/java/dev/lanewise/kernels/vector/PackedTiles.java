@@ -4,6 +4,8 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
+import java.lang.foreign.ValueLayout;
+
 /**
  * The register tiles of the packed product, written by TileGenerator: y[r][v] = start[v] + sum over
  * k of x[r + offsets[k]] * w[k][v].
@@ -70,29 +72,34 @@ final class PackedTiles {
     private static void tile1x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
     }
 
     private static void tile2x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -100,17 +107,25 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
     }
@@ -118,9 +133,9 @@ final class PackedTiles {
     private static void tile3x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -129,20 +144,31 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -151,10 +177,10 @@ final class PackedTiles {
     private static void tile4x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -164,23 +190,37 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -190,11 +230,11 @@ final class PackedTiles {
     private static void tile5x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -205,26 +245,43 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -235,12 +292,12 @@ final class PackedTiles {
     private static void tile6x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
-        long x5 = Memory.address(Memory.getLong(row + 80));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -252,29 +309,49 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -286,13 +363,13 @@ final class PackedTiles {
     private static void tile7x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
-        long x5 = Memory.address(Memory.getLong(row + 80));
-        long x6 = Memory.address(Memory.getLong(row + 96));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -305,32 +382,56 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x6 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
-        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -343,14 +444,14 @@ final class PackedTiles {
     private static void tile8x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
-        long x5 = Memory.address(Memory.getLong(row + 80));
-        long x6 = Memory.address(Memory.getLong(row + 96));
-        long x7 = Memory.address(Memory.getLong(row + 112));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long x7 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 112));
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
@@ -364,35 +465,63 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x6 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x7 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
             c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
-        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
-        long y7 = Memory.address(Memory.getLong(row + 120) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 120) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -406,7 +535,7 @@ final class PackedTiles {
     private static void tile1x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -416,19 +545,24 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
     }
@@ -436,8 +570,8 @@ final class PackedTiles {
     private static void tile2x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -449,23 +583,31 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -475,9 +617,9 @@ final class PackedTiles {
     private static void tile3x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -491,27 +633,38 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -523,10 +676,10 @@ final class PackedTiles {
     private static void tile4x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -542,31 +695,45 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -580,11 +747,11 @@ final class PackedTiles {
     private static void tile5x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -603,34 +770,51 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -646,12 +830,12 @@ final class PackedTiles {
     private static void tile6x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
-        long x5 = Memory.address(Memory.getLong(row + 80));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -672,38 +856,58 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
             c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -721,13 +925,13 @@ final class PackedTiles {
     private static void tile7x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
-        long x5 = Memory.address(Memory.getLong(row + 80));
-        long x6 = Memory.address(Memory.getLong(row + 96));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -750,42 +954,66 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
             c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x6 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
             c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
-        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -805,14 +1033,14 @@ final class PackedTiles {
     private static void tile8x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.getLong(row));
-        long x1 = Memory.address(Memory.getLong(row + 16));
-        long x2 = Memory.address(Memory.getLong(row + 32));
-        long x3 = Memory.address(Memory.getLong(row + 48));
-        long x4 = Memory.address(Memory.getLong(row + 64));
-        long x5 = Memory.address(Memory.getLong(row + 80));
-        long x6 = Memory.address(Memory.getLong(row + 96));
-        long x7 = Memory.address(Memory.getLong(row + 112));
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long x7 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 112));
         long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
@@ -837,46 +1065,74 @@ final class PackedTiles {
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         for (int i = 0; i < steps; i++) {
-            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
             c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x6 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
             c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
-            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x7 + offset));
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
             c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
             c7v1 = Lanes.FMA ? x.fma(w1, c7v1) : x.mul(w1).add(c7v1);
         }
-        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
-        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
-        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
-        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
-        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
-        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
-        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
-        long y7 = Memory.address(Memory.getLong(row + 120) + shift);
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 120) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
