@@ -170,9 +170,8 @@ final class Cases {
     }
 
     static KernelCase gemm(Random random) {
-        boolean sharedB = random.nextInt(3) > 0;
-        GemmSpec spec = gemmSpec(random, pick(random, 1, 1, 1, 2, 3), sharedB);
-        return product(random, spec, true);
+        int batch = pick(random, 1, 1, 1, 2, 3);
+        return product(random, gemmSpec(random, batch, batch > 1 || random.nextBoolean()), true);
     }
 
     static KernelCase matmul(Random random) {

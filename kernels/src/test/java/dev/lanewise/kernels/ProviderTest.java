@@ -30,6 +30,7 @@ class ProviderTest {
         switch (MODE) {
             case "scalar" -> assertEquals(1, lanes);
             case "avx1", "vector128" -> assertEquals(4, lanes);
+            case "avx2" -> assertEquals(8, lanes);
             default -> assertTrue(lanes >= 2, "lanes " + lanes);
         }
     }

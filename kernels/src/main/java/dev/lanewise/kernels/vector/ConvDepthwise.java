@@ -9,6 +9,7 @@ import dev.lanewise.kernels.Window;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 
 /**
@@ -20,12 +21,12 @@ import java.util.stream.IntStream;
  */
 final class ConvDepthwise extends WeightedKernel {
 
-    private static final int TILE_ROWS = 8;
+    private static final int TILE_ROWS = 7;
 
     private final ConvSpec spec;
-    private final int[] offsets;
+    private final PackedOffsets offsets;
     private final ConvUnits units;
-    private final PackedFinish finish;
+    private final PackedEpilogue epilogue;
 
     ConvDepthwise(ConvSpec spec, Epilogue epilogue) {
         ConvUnits units = ConvUnits.of(spec, spec.y().blocks());
@@ -35,14 +36,16 @@ final class ConvDepthwise extends WeightedKernel {
                 units.maxPixels() * (long) PackedRows.BYTES,
                 ConvOperands.of(spec, epilogue, packedBytes(spec)));
         this.spec = spec;
-        this.offsets = offsets(spec);
+        this.offsets = new PackedOffsets(offsets(spec));
         this.units = units;
-        this.finish = PackedFinish.of(epilogue.activation(), 0);
+        this.epilogue = new PackedEpilogue(epilogue);
     }
 
     /** Whether this kernel can compute the convolution. */
     static boolean accepts(ConvSpec spec) {
-        return spec.isDepthwise() && spec.x().block() == Lanes.COUNT;
+        return spec.isDepthwise()
+                && spec.x().block() == Lanes.COUNT
+                && spec.window().size() <= PackedTiles.MAX_K;
     }
 
     private static int[] offsets(ConvSpec spec) {
@@ -98,21 +101,22 @@ final class ConvDepthwise extends WeightedKernel {
             }
             int count = units.endPixel(unit) - units.firstPixel(unit);
             for (int cb = units.firstPanel(unit); cb < units.endPanel(unit); cb++) {
-                block(scratch, count, cb, addresses[1], residual);
-                units.clearHalo(y, unit, cb);
+                block(scratch, count, cb, addresses[1]);
+                units.finish(epilogue, y, unit, cb, residual);
             }
         }
+        Reference.reachabilityFence(this);
     }
 
-    private void block(long rows, int count, int cb, long packed, long residual) {
+    private void block(long rows, int count, int cb, long packed) {
         long panel = packed + cb * panelBytes(spec);
         long xShift = (long) cb * spec.x().planeBytes();
         long shift = (long) cb * spec.y().planeBytes();
         for (int row = 0; row < count; row += TILE_ROWS) {
             int tile = Math.min(TILE_ROWS, count - row);
             long first = rows + (long) row * PackedRows.BYTES;
-            DepthwiseTiles.run(tile, first, offsets, panel, xShift, shift, residual, finish);
-            PackedActivation.apply(finish, first, tile, shift, 1);
+            DepthwiseTiles.run(
+                    tile, first, offsets.address(), offsets.count(), panel, xShift, shift);
         }
     }
 }

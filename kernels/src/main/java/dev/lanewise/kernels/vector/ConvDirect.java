@@ -61,7 +61,8 @@ final class ConvDirect extends WeightedKernel {
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
         int groupSize = spec.y().channels() / spec.groups();
-        for (PackedPanel panel : product.panels()) {
+        for (int i = 0; i < product.panels(); i++) {
+            PackedPanel panel = product.panel(i);
             long[] order = inputs.get(panel.column() / groupSize).order();
             long target = packed.address() + panel.weights();
             PackedWeights.pack(panel, weight, order.length, order, 1, bias, target);
@@ -78,25 +79,23 @@ final class ConvDirect extends WeightedKernel {
                 units.fillRows(rows, unit, addresses[0], y);
             }
             int count = units.endPixel(unit) - units.firstPixel(unit);
-            int firstPanel = units.firstPanel(unit);
-            int endPanel = units.endPanel(unit);
-            product.run(rows, count, firstPanel, endPanel, addresses[1], residual, scratch);
-            clearHalo(y, unit, firstPanel, endPanel);
+            for (int i = units.firstPanel(unit); i < units.endPanel(unit); i++) {
+                PackedPanel panel = product.panel(i);
+                product.run(panel, rows, count, addresses[1], residual, scratch);
+                finish(panel, y, unit, residual);
+            }
         }
     }
 
-    private void clearHalo(long y, int unit, int firstPanel, int endPanel) {
-        if (!spec.y().hasHalo()) {
-            return;
-        }
-        for (int i = firstPanel; i < endPanel; i++) {
-            PackedPanel panel = product.panels().get(i);
-            // Of the panels that share a block, the one with its first lane is in charge.
-            if (panel.column() % Lanes.COUNT == 0) {
-                for (int v = 0; v < panel.vectors(); v++) {
-                    units.clearHalo(y, unit, panel.column() / Lanes.COUNT + v);
-                }
+    private void finish(PackedPanel panel, long y, int unit, long residual) {
+        int cb = panel.column() / Lanes.COUNT;
+        if (!panel.partial()) {
+            for (int v = 0; v < panel.vectors(); v++) {
+                units.finish(product.epilogue(), y, unit, cb + v, residual);
             }
+        } else if (panel.column() % Lanes.COUNT == 0) {
+            // Of the panels that share a block, the one with its first lane is in charge.
+            units.clearHalo(y, unit, cb);
         }
     }
 }

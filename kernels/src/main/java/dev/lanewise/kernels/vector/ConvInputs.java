@@ -11,10 +11,10 @@ import dev.lanewise.kernels.Window;
  * <p>Order: channel block of x, window row, window column, channel within the block; so consecutive
  * steps read neighbouring floats.
  *
- * @param offsets [k] bytes from channel 0 of the window's first pixel
+ * @param offsets [k], from channel 0 of the window's first pixel
  * @param order [k] the float of an output channel's weights [inChannels / groups, kernelH, kernelW]
  */
-record ConvInputs(int[] offsets, long[] order) {
+record ConvInputs(PackedOffsets offsets, long[] order) {
 
     static ConvInputs of(ConvSpec spec, int group) {
         Layout x = spec.x();
@@ -41,6 +41,6 @@ record ConvInputs(int[] offsets, long[] order) {
             }
             c = end;
         }
-        return new ConvInputs(offsets, order);
+        return new ConvInputs(new PackedOffsets(offsets), order);
     }
 }

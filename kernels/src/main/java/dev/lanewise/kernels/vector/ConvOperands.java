@@ -30,6 +30,6 @@ final class ConvOperands {
 
     /** Bytes from y to the residual, if there is one. */
     static long residual(long[] addresses) {
-        return addresses.length == 4 ? addresses[2] - addresses[3] : PackedTiles.NO_RESIDUAL;
+        return addresses.length == 4 ? addresses[2] - addresses[3] : PackedEpilogue.NO_RESIDUAL;
     }
 }

@@ -21,7 +21,7 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
     /** Fewer pixels would read each panel's weights too seldom, more need too much scratch. */
     private static final int MIN_PIXELS = 48;
 
-    private static final int MAX_PIXELS = 512;
+    private static final int MAX_PIXELS = 256;
 
     /** Units that split well over 2 to 8 threads. */
     private static final int ENOUGH_UNITS = 16;
@@ -127,9 +127,39 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
                         j * spec.window().strideW() - spec.window().padLeft());
     }
 
+    /**
+     * Finishes channel block {@code cb} of the unit's pixels: epilogue, and the halo beside the
+     * rows that begin in this unit.
+     */
+    void finish(PackedEpilogue epilogue, long y, int unit, int cb, long residual) {
+        if (!epilogue.isIdentity()) {
+            applyEpilogue(epilogue, y, unit, cb, residual);
+        }
+        clearHalo(y, unit, cb);
+    }
+
+    private void applyEpilogue(PackedEpilogue epilogue, long y, int unit, int cb, long residual) {
+        Layout out = spec.y();
+        int n = image(unit);
+        int pixel = firstPixel(unit);
+        int end = endPixel(unit);
+        boolean contiguous = out.left() + out.right() == 0;
+        while (pixel < end) {
+            int i = pixel / out.width();
+            int j = pixel % out.width();
+            int run = contiguous ? end - pixel : Math.min(out.width() - j, end - pixel);
+            long address = y + out.blockOffset(n, cb, i, j);
+            epilogue.apply(address, (long) run * out.pixelBytes(), residual);
+            pixel += run;
+        }
+    }
+
     /** Writes the halo beside the rows that begin in this unit, for channel block {@code cb}. */
     void clearHalo(long y, int unit, int cb) {
         Layout out = spec.y();
+        if (!out.hasHalo()) {
+            return;
+        }
         int end = Math.ceilDiv(endPixel(unit), out.width());
         for (int i = Math.ceilDiv(firstPixel(unit), out.width()); i < end; i++) {
             Halo.clearRow(out, y, image(unit), cb, i);

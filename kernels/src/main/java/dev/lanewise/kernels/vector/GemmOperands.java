@@ -16,13 +16,13 @@ final class GemmOperands {
                 : new Operand[] {a, b, y};
     }
 
-    /** [k] bytes from a row's first element to its k-th. */
-    static int[] offsets(GemmSpec spec) {
+    /** Where the k-th element of a row lies. */
+    static PackedOffsets offsets(GemmSpec spec) {
         int[] offsets = new int[spec.k()];
         for (int k = 0; k < spec.k(); k++) {
             offsets[k] = (spec.transA() ? spec.m() : 1) * k * Float.BYTES;
         }
-        return offsets;
+        return new PackedOffsets(offsets);
     }
 
     /** Fills rows with rows {@code from} to {@code to} of product {@code matrix}. */
@@ -32,5 +32,18 @@ final class GemmOperands {
         long first = a + 4L * matrix * spec.m() * spec.k() + from * rowStride;
         long firstY = y + ((long) matrix * spec.m() + from) * yStride;
         PackedRows.fill(rows, to - from, first, rowStride, firstY, yStride);
+    }
+
+    /** Applies the epilogue to {@code count} rows of a whole panel. */
+    static void finish(
+            PackedProduct product, PackedPanel panel, long rows, int count, long residual) {
+        PackedEpilogue epilogue = product.epilogue();
+        if (panel.partial() || epilogue.isIdentity()) {
+            return;
+        }
+        for (int r = 0; r < count; r++) {
+            long y = PackedRows.y(rows, r) + panel.shift();
+            epilogue.apply(y, (long) panel.vectors() * Lanes.BYTES, residual);
+        }
     }
 }

@@ -68,7 +68,8 @@ final class GemmPacked extends WeightedKernel {
             order[k] = spec.transB() ? k : (long) k * spec.n();
         }
         long columnStride = spec.transB() ? spec.k() : 1;
-        for (PackedPanel panel : product.panels()) {
+        for (int i = 0; i < product.panels(); i++) {
+            PackedPanel panel = product.panel(i);
             PackedWeights.pack(
                     panel,
                     weight,
@@ -86,21 +87,18 @@ final class GemmPacked extends WeightedKernel {
         long residual = ConvOperands.residual(addresses);
         long rows = scratch + PackedProduct.scratchBytes();
         int perMatrix = Math.ceilDiv(spec.m(), UNIT_ROWS);
-        int panels = product.panels().size();
+        int panels = product.panels();
         for (int unit = from; unit < to; unit++) {
             int matrix = unit / shares / perMatrix;
             int first = unit / shares % perMatrix * UNIT_ROWS;
             int end = Math.min(first + UNIT_ROWS, spec.m());
             int share = unit % shares;
             GemmOperands.fillRows(spec, rows, matrix, first, end, addresses[0], y);
-            product.run(
-                    rows,
-                    end - first,
-                    (int) ((long) panels * share / shares),
-                    (int) ((long) panels * (share + 1) / shares),
-                    addresses[1],
-                    residual,
-                    scratch);
+            for (int i = panels * share / shares; i < panels * (share + 1) / shares; i++) {
+                PackedPanel panel = product.panel(i);
+                product.run(panel, rows, end - first, addresses[1], residual, scratch);
+                GemmOperands.finish(product, panel, rows, end - first, residual);
+            }
         }
     }
 }

@@ -43,23 +43,17 @@ final class MatmulPacked extends Kernel {
         long residual = ConvOperands.residual(addresses);
         long rows = scratch + PackedProduct.scratchBytes();
         long packed = rows + rowsBytes(spec);
-        int panels = product.panels().size();
+        int panels = product.panels();
         for (int unit = from; unit < to; unit++) {
             int matrix = unit / panels;
             int index = unit % panels;
-            PackedPanel panel = product.panels().get(index);
+            PackedPanel panel = product.panel(index);
             pack(panel, addresses[1] + 4L * matrix * spec.k() * spec.n(), packed);
             for (int row = 0; row < spec.m(); row += CHUNK_ROWS) {
                 int end = Math.min(row + CHUNK_ROWS, spec.m());
                 GemmOperands.fillRows(spec, rows, matrix, row, end, addresses[0], y);
-                product.run(
-                        rows,
-                        end - row,
-                        index,
-                        index + 1,
-                        packed - panel.weights(),
-                        residual,
-                        scratch);
+                product.run(panel, rows, end - row, packed - panel.weights(), residual, scratch);
+                GemmOperands.finish(product, panel, rows, end - row, residual);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * A few neighbouring columns (output channels) of a packed product, whose weights lie together:
  * bias [vectors][lanes], then w [k][vectors][lanes].
  *
- * @param offsets [k] bytes from a row's x address to its k-th input
+ * @param offsets where a row's k-th input lies
  * @param weights bytes from the start of the packed weights
  * @param column the first column
  * @param columns how many columns there are; fewer than the lanes only in a partial panel
@@ -16,7 +16,7 @@ import java.util.List;
  * @param partial whether only {@code columns} floats may be stored, and not whole vectors
  */
 record PackedPanel(
-        int[] offsets,
+        PackedOffsets offsets,
         long weights,
         int column,
         int columns,
@@ -26,7 +26,7 @@ record PackedPanel(
 
     /** Bytes of bias and weights. */
     long bytes() {
-        return bytesOf(vectors, offsets.length);
+        return bytesOf(vectors, offsets.count());
     }
 
     static long bytesOf(int vectors, int k) {
@@ -46,7 +46,7 @@ record PackedPanel(
          * @param lastIsPadded whether y has room for whole vectors where the last column ends
          *     within one
          */
-        void add(int[] offsets, int from, int to, long vectorStride, boolean lastIsPadded) {
+        void add(PackedOffsets offsets, int from, int to, long vectorStride, boolean lastIsPadded) {
             int column = from;
             while (column < to) {
                 int lane = column % Lanes.COUNT;
@@ -64,7 +64,7 @@ record PackedPanel(
                 panels.add(
                         new PackedPanel(
                                 offsets, weights, column, columns, vectors, shift, whole == 0));
-                weights += bytesOf(vectors, offsets.length);
+                weights += bytesOf(vectors, offsets.count());
                 column += columns;
             }
         }

@@ -1,10 +1,9 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.Epilogue;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
-import dev.lanewise.kernels.reference.ScalarMath;
 
+import java.lang.ref.Reference;
 import java.util.List;
 
 /**
@@ -19,21 +18,30 @@ final class PackedProduct {
     /** Rows of the largest tile: with two vectors each they fill the registers. */
     static final int TILE_ROWS = Lanes.MANY_REGISTERS ? 7 : 6;
 
-    private final List<PackedPanel> panels;
-    private final Unary activation;
-    private final PackedFinish finish;
+    private final PackedPanel[] panels;
+    private final int stride;
+    private final PackedEpilogue epilogue;
 
     /**
-     * @param vectorStride bytes from one vector of a row of y to the next
+     * @param stride bytes from one vector of a row of y to the next
      */
-    PackedProduct(List<PackedPanel> panels, Epilogue epilogue, long vectorStride) {
-        this.panels = panels;
-        this.activation = epilogue.activation();
-        this.finish = PackedFinish.of(activation, vectorStride);
+    PackedProduct(List<PackedPanel> panels, Epilogue epilogue, int stride) {
+        this.panels = panels.toArray(PackedPanel[]::new);
+        this.stride = stride;
+        this.epilogue = new PackedEpilogue(epilogue);
     }
 
-    List<PackedPanel> panels() {
-        return panels;
+    int panels() {
+        return panels.length;
+    }
+
+    PackedPanel panel(int index) {
+        return panels[index];
+    }
+
+    /** What callers apply to whole panels; partial ones are finished by {@link #run}. */
+    PackedEpilogue epilogue() {
+        return epilogue;
     }
 
     /** Bytes of scratch memory that {@link #run} needs beside the rows. */
@@ -42,69 +50,69 @@ final class PackedProduct {
     }
 
     /**
-     * Computes {@code count} rows of panels {@code from} to {@code to}.
+     * Computes {@code count} rows of a panel: if it is whole, the sums with bias; if it is partial,
+     * the epilogue as well.
      *
      * @param packed address of the packed weights
-     * @param residual bytes from y to the residual, or {@link PackedTiles#NO_RESIDUAL}
+     * @param residual bytes from y to the residual
      * @param scratch address of {@link #scratchBytes()} bytes
      */
-    void run(long rows, int count, int from, int to, long packed, long residual, long scratch) {
+    void run(PackedPanel panel, long rows, int count, long packed, long residual, long scratch) {
         int tiles = Math.ceilDiv(count, TILE_ROWS);
-        for (int i = from; i < to; i++) {
-            PackedPanel panel = panels.get(i);
-            // Even tiles: a short last one would cost nearly as much as a full one.
-            int row = 0;
-            for (int tile = 1; tile <= tiles; tile++) {
-                int end = (int) ((long) count * tile / tiles);
-                long first = rows + (long) row * PackedRows.BYTES;
-                if (panel.partial()) {
-                    partial(panel, first, end - row, packed, residual, scratch);
-                } else {
-                    whole(panel, first, end - row, packed, residual);
-                }
-                row = end;
+        // Even tiles: a short last one would cost nearly as much as a full one.
+        int row = 0;
+        for (int tile = 1; tile <= tiles; tile++) {
+            int end = (int) ((long) count * tile / tiles);
+            long first = rows + (long) row * PackedRows.BYTES;
+            if (panel.partial()) {
+                partial(panel, first, end - row, packed, residual, scratch);
+            } else {
+                sums(panel, first, end - row, packed, panel.shift());
             }
+            row = end;
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    /** One tile, all of K. */
+    private void sums(PackedPanel panel, long rows, int count, long packed, long shift) {
+        int tile = count + 16 * panel.vectors();
+        int k = panel.offsets().count();
+        long table = panel.offsets().address();
+        long start = packed + panel.weights();
+        long stepBytes = (long) panel.vectors() * Lanes.BYTES;
+        long weights = start + stepBytes;
+        int steps = Math.min(k, PackedTiles.MAX_K);
+        PackedTiles.run(tile, rows, table, steps, start, weights, shift, stride);
+        for (int done = steps; done < k; done += steps) {
+            steps = Math.min(k - done, PackedTiles.MAX_K);
+            PackedTiles.run(
+                    tile,
+                    rows,
+                    table + 4L * done,
+                    steps,
+                    PackedTiles.FROM_Y,
+                    weights + done * stepBytes,
+                    shift,
+                    stride);
         }
     }
 
-    private void whole(PackedPanel panel, long rows, int count, long packed, long residual) {
-        PackedTiles.run(
-                count + 16 * panel.vectors(),
-                rows,
-                panel.offsets(),
-                packed + panel.weights(),
-                panel.shift(),
-                residual,
-                finish);
-        PackedActivation.apply(finish, rows, count, panel.shift(), panel.vectors());
-    }
-
-    /** Computes whole vectors aside and stores only the panel's own columns. */
+    /** Computes a whole vector of each row aside and stores only the panel's own columns. */
     private void partial(
             PackedPanel panel, long rows, int count, long packed, long residual, long scratch) {
         long asideRows = scratch + (long) TILE_ROWS * Lanes.BYTES;
         for (int r = 0; r < count; r++) {
             PackedRows.set(asideRows, r, PackedRows.x(rows, r), scratch + (long) r * Lanes.BYTES);
         }
-        PackedTiles.run(
-                count + 16,
-                asideRows,
-                panel.offsets(),
-                packed + panel.weights(),
-                0,
-                PackedTiles.NO_RESIDUAL,
-                ASIDE);
+        sums(panel, asideRows, count, packed, 0);
         for (int r = 0; r < count; r++) {
             long y = PackedRows.y(rows, r) + panel.shift();
             for (int column = 0; column < panel.columns(); column++) {
-                float value = Memory.getFloat(scratch + (long) r * Lanes.BYTES + column * 4L);
-                if (residual != PackedTiles.NO_RESIDUAL) {
-                    value += Memory.getFloat(y + residual + column * 4L);
-                }
-                Memory.setFloat(y + column * 4L, ScalarMath.apply(activation, value));
+                float sum = Memory.getFloat(scratch + (long) r * Lanes.BYTES + column * 4L);
+                long address = y + column * 4L;
+                Memory.setFloat(address, epilogue.apply(sum, address + residual));
             }
         }
     }
-
-    private static final PackedFinish ASIDE = PackedFinish.none(0);
 }

@@ -3,25 +3,30 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
 
 /**
- * The register tiles of the packed product, written by TileGenerator: y[r][v] = activation(bias[v]
- * + sum over k of x[r + offsets[k]] * w[k][v] + residual[r][v]).
+ * The register tiles of the packed product, written by TileGenerator: y[r][v] = start[v] + sum over
+ * k of x[r + offsets[k]] * w[k][v].
  *
  * <p>Memory: {@code rows} holds for each row the address of x and that of y, as {@link PackedRows}
- * lays them out; {@code panel} holds bias [v][lanes] and then w [k][v][lanes]; vector v of y lies v
- * * {@link PackedFinish#vectorStride} bytes after the first.
+ * lays them out; {@code start} is [v][lanes], the weights are [k][v][lanes]; vector v of y lies v *
+ * {@code stride} bytes after the first.
  *
  * <p>Registers of the tile R x V: R V accumulators, V weights, one broadcast. Each row keeps its
  * own base address, so rows may be pixels anywhere.
  */
 final class PackedTiles {
 
-    /** The {@code residual} of a tile without one. */
-    static final long NO_RESIDUAL = Long.MIN_VALUE;
+    /** The {@code start} of a tile that adds to what y holds. */
+    static final long FROM_Y = 0;
+
+    /**
+     * Most steps of a call. C2 cuts longer loops into strips, whose bookkeeping takes the registers
+     * that addresses need.
+     */
+    static final int MAX_K = 1000;
 
     private PackedTiles() {}
 
@@ -30,49 +35,65 @@ final class PackedTiles {
      *
      * @param tile rows + 16 * vectors
      * @param rows address of the rows' addresses
-     * @param offsets [k] bytes from a row's x address to its k-th input
-     * @param panel address of bias and weights
+     * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
+     * @param k steps, at most {@link #MAX_K}
+     * @param start address of the sums' first values, or {@link #FROM_Y}
+     * @param weights address of the weights
      * @param shift bytes from a row's y address to the panel's first vector
-     * @param residual bytes from y to the residual, or {@link #NO_RESIDUAL}
+     * @param stride bytes from one vector of y to the next
      */
     static void run(
             int tile,
             long rows,
-            int[] offsets,
-            long panel,
+            long offsets,
+            int k,
+            long start,
+            long weights,
             long shift,
-            long residual,
-            PackedFinish finish) {
+            int stride) {
         switch (tile) {
-            case 17 -> tile1x1(rows, offsets, panel, shift, residual, finish);
-            case 18 -> tile2x1(rows, offsets, panel, shift, residual, finish);
-            case 19 -> tile3x1(rows, offsets, panel, shift, residual, finish);
-            case 20 -> tile4x1(rows, offsets, panel, shift, residual, finish);
-            case 21 -> tile5x1(rows, offsets, panel, shift, residual, finish);
-            case 22 -> tile6x1(rows, offsets, panel, shift, residual, finish);
-            case 23 -> tile7x1(rows, offsets, panel, shift, residual, finish);
-            case 24 -> tile8x1(rows, offsets, panel, shift, residual, finish);
-            case 33 -> tile1x2(rows, offsets, panel, shift, residual, finish);
-            case 34 -> tile2x2(rows, offsets, panel, shift, residual, finish);
-            case 35 -> tile3x2(rows, offsets, panel, shift, residual, finish);
-            case 36 -> tile4x2(rows, offsets, panel, shift, residual, finish);
-            case 37 -> tile5x2(rows, offsets, panel, shift, residual, finish);
-            case 38 -> tile6x2(rows, offsets, panel, shift, residual, finish);
-            case 39 -> tile7x2(rows, offsets, panel, shift, residual, finish);
-            case 40 -> tile8x2(rows, offsets, panel, shift, residual, finish);
+            case 17 -> tile1x1(rows, offsets, k, start, weights, shift);
+            case 18 -> tile2x1(rows, offsets, k, start, weights, shift);
+            case 19 -> tile3x1(rows, offsets, k, start, weights, shift);
+            case 20 -> tile4x1(rows, offsets, k, start, weights, shift);
+            case 21 -> tile5x1(rows, offsets, k, start, weights, shift);
+            case 22 -> tile6x1(rows, offsets, k, start, weights, shift);
+            case 23 -> tile7x1(rows, offsets, k, start, weights, shift);
+            case 33 -> tile1x2(rows, offsets, k, start, weights, shift, stride);
+            case 34 -> tile2x2(rows, offsets, k, start, weights, shift, stride);
+            case 35 -> tile3x2(rows, offsets, k, start, weights, shift, stride);
+            case 36 -> tile4x2(rows, offsets, k, start, weights, shift, stride);
+            case 37 -> tile5x2(rows, offsets, k, start, weights, shift, stride);
+            case 38 -> tile6x2(rows, offsets, k, start, weights, shift, stride);
+            case 39 -> tile7x2(rows, offsets, k, start, weights, shift, stride);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
 
     private static void tile1x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -81,33 +102,40 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
     }
 
     private static void tile2x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0, c1v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+            c1v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -121,43 +149,48 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
     }
 
     private static void tile3x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c2v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0, c1v0, c2v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+            c1v0 = s0;
+            c2v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -176,53 +209,56 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
     }
 
     private static void tile4x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c2v0 = c0v0;
-        FloatVector c3v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0, c1v0, c2v0, c3v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+            c1v0 = s0;
+            c2v0 = s0;
+            c3v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -246,40 +282,10 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -287,22 +293,53 @@ final class PackedTiles {
     }
 
     private static void tile5x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c2v0 = c0v0;
-        FloatVector c3v0 = c0v0;
-        FloatVector c4v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0, c1v0, c2v0, c3v0, c4v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y4 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+            c1v0 = s0;
+            c2v0 = s0;
+            c3v0 = s0;
+            c4v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -331,47 +368,11 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -380,24 +381,59 @@ final class PackedTiles {
     }
 
     private static void tile6x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 80));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c2v0 = c0v0;
-        FloatVector c3v0 = c0v0;
-        FloatVector c4v0 = c0v0;
-        FloatVector c5v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0, c1v0, c2v0, c3v0, c4v0, c5v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y4 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            long y5 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
+            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+            c1v0 = s0;
+            c2v0 = s0;
+            c3v0 = s0;
+            c4v0 = s0;
+            c5v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -431,54 +467,12 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long y5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 88) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c5v0 =
-                    c5v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y5 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c5v0 = c5v0.blend(low, c5v0.compare(VectorOperators.LT, low));
-            c5v0 = c5v0.blend(high, c5v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -488,26 +482,65 @@ final class PackedTiles {
     }
 
     private static void tile7x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 80));
-        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 96));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c2v0 = c0v0;
-        FloatVector c3v0 = c0v0;
-        FloatVector c4v0 = c0v0;
-        FloatVector c5v0 = c0v0;
-        FloatVector c6v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        FloatVector c0v0, c1v0, c2v0, c3v0, c4v0, c5v0, c6v0;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y4 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            long y5 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+            long y6 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
+            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
+            c6v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y6, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            c0v0 = s0;
+            c1v0 = s0;
+            c2v0 = s0;
+            c3v0 = s0;
+            c4v0 = s0;
+            c5v0 = s0;
+            c6v0 = s0;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector x =
@@ -546,61 +579,14 @@ final class PackedTiles {
                             Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long y5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 88) + shift;
-        long y6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 104) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c5v0 =
-                    c5v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y5 + residual, Lanes.ORDER));
-            c6v0 =
-                    c6v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y6 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c5v0 = c5v0.blend(low, c5v0.compare(VectorOperators.LT, low));
-            c5v0 = c5v0.blend(high, c5v0.compare(VectorOperators.GT, high));
-            c6v0 = c6v0.blend(low, c6v0.compare(VectorOperators.LT, low));
-            c6v0 = c6v0.blend(high, c6v0.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -608,158 +594,38 @@ final class PackedTiles {
         c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
         c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
         c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
-    }
-
-    private static void tile8x1(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 80));
-        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 96));
-        long x7 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 112));
-        long w = Memory.address(panel) + 1L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c2v0 = c0v0;
-        FloatVector c3v0 = c0v0;
-        FloatVector c4v0 = c0v0;
-        FloatVector c5v0 = c0v0;
-        FloatVector c6v0 = c0v0;
-        FloatVector c7v0 = c0v0;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (1L * Lanes.BYTES);
-            FloatVector w0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
-            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
-            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
-        }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long y5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 88) + shift;
-        long y6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 104) + shift;
-        long y7 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 120) + shift;
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c5v0 =
-                    c5v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y5 + residual, Lanes.ORDER));
-            c6v0 =
-                    c6v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y6 + residual, Lanes.ORDER));
-            c7v0 =
-                    c7v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y7 + residual, Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c5v0 = c5v0.blend(low, c5v0.compare(VectorOperators.LT, low));
-            c5v0 = c5v0.blend(high, c5v0.compare(VectorOperators.GT, high));
-            c6v0 = c6v0.blend(low, c6v0.compare(VectorOperators.LT, low));
-            c6v0 = c6v0.blend(high, c6v0.compare(VectorOperators.GT, high));
-            c7v0 = c7v0.blend(low, c7v0.compare(VectorOperators.LT, low));
-            c7v0 = c7v0.blend(high, c7v0.compare(VectorOperators.GT, high));
-        }
-        c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
-        c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
-        c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
-        c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
-        c7v0.intoMemorySegment(Memory.ALL, y7, Lanes.ORDER);
     }
 
     private static void tile1x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0, c0v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -772,48 +638,49 @@ final class PackedTiles {
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
     }
 
     private static void tile2x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0, c0v1, c1v0, c1v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+            c1v0 = s0;
+            c1v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -832,69 +699,60 @@ final class PackedTiles {
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
     }
 
     private static void tile3x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+            c1v0 = s0;
+            c1v1 = s1;
+            c2v0 = s0;
+            c2v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -919,90 +777,71 @@ final class PackedTiles {
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c2v1 =
-                    c2v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y2 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c2v1 = c2v1.blend(low, c2v1.compare(VectorOperators.LT, low));
-            c2v1 = c2v1.blend(high, c2v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, y2 + stride, Lanes.ORDER);
+        c2v1.intoMemorySegment(Memory.ALL, y2 + y, Lanes.ORDER);
     }
 
     private static void tile4x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+            c1v0 = s0;
+            c1v1 = s1;
+            c2v0 = s0;
+            c2v1 = s1;
+            c3v0 = s0;
+            c3v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -1033,111 +872,82 @@ final class PackedTiles {
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c2v1 =
-                    c2v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y2 + residual + stride,
-                                    Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c3v1 =
-                    c3v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y3 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c2v1 = c2v1.blend(low, c2v1.compare(VectorOperators.LT, low));
-            c2v1 = c2v1.blend(high, c2v1.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c3v1 = c3v1.blend(low, c3v1.compare(VectorOperators.LT, low));
-            c3v1 = c3v1.blend(high, c3v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, y2 + stride, Lanes.ORDER);
+        c2v1.intoMemorySegment(Memory.ALL, y2 + y, Lanes.ORDER);
         c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, y3 + stride, Lanes.ORDER);
+        c3v1.intoMemorySegment(Memory.ALL, y3 + y, Lanes.ORDER);
     }
 
     private static void tile5x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1, c4v0, c4v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y4 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
+            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
+            c4v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+            c1v0 = s0;
+            c1v1 = s1;
+            c2v0 = s0;
+            c2v1 = s1;
+            c3v0 = s0;
+            c3v1 = s1;
+            c4v0 = s0;
+            c4v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -1174,132 +984,93 @@ final class PackedTiles {
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c2v1 =
-                    c2v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y2 + residual + stride,
-                                    Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c3v1 =
-                    c3v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y3 + residual + stride,
-                                    Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c4v1 =
-                    c4v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y4 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c2v1 = c2v1.blend(low, c2v1.compare(VectorOperators.LT, low));
-            c2v1 = c2v1.blend(high, c2v1.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c3v1 = c3v1.blend(low, c3v1.compare(VectorOperators.LT, low));
-            c3v1 = c3v1.blend(high, c3v1.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c4v1 = c4v1.blend(low, c4v1.compare(VectorOperators.LT, low));
-            c4v1 = c4v1.blend(high, c4v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, y2 + stride, Lanes.ORDER);
+        c2v1.intoMemorySegment(Memory.ALL, y2 + y, Lanes.ORDER);
         c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, y3 + stride, Lanes.ORDER);
+        c3v1.intoMemorySegment(Memory.ALL, y3 + y, Lanes.ORDER);
         c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, y4 + stride, Lanes.ORDER);
+        c4v1.intoMemorySegment(Memory.ALL, y4 + y, Lanes.ORDER);
     }
 
     private static void tile6x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 80));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
-        FloatVector c5v0 = c0v0;
-        FloatVector c5v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1, c4v0, c4v1, c5v0, c5v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y4 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            long y5 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
+            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
+            c4v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4 + y, Lanes.ORDER);
+            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
+            c5v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+            c1v0 = s0;
+            c1v1 = s1;
+            c2v0 = s0;
+            c2v1 = s1;
+            c3v0 = s0;
+            c3v1 = s1;
+            c4v0 = s0;
+            c4v1 = s1;
+            c5v0 = s0;
+            c5v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -1342,153 +1113,117 @@ final class PackedTiles {
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
             c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long y5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 88) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c2v1 =
-                    c2v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y2 + residual + stride,
-                                    Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c3v1 =
-                    c3v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y3 + residual + stride,
-                                    Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c4v1 =
-                    c4v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y4 + residual + stride,
-                                    Lanes.ORDER));
-            c5v0 =
-                    c5v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y5 + residual, Lanes.ORDER));
-            c5v1 =
-                    c5v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y5 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c2v1 = c2v1.blend(low, c2v1.compare(VectorOperators.LT, low));
-            c2v1 = c2v1.blend(high, c2v1.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c3v1 = c3v1.blend(low, c3v1.compare(VectorOperators.LT, low));
-            c3v1 = c3v1.blend(high, c3v1.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c4v1 = c4v1.blend(low, c4v1.compare(VectorOperators.LT, low));
-            c4v1 = c4v1.blend(high, c4v1.compare(VectorOperators.GT, high));
-            c5v0 = c5v0.blend(low, c5v0.compare(VectorOperators.LT, low));
-            c5v0 = c5v0.blend(high, c5v0.compare(VectorOperators.GT, high));
-            c5v1 = c5v1.blend(low, c5v1.compare(VectorOperators.LT, low));
-            c5v1 = c5v1.blend(high, c5v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, y2 + stride, Lanes.ORDER);
+        c2v1.intoMemorySegment(Memory.ALL, y2 + y, Lanes.ORDER);
         c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, y3 + stride, Lanes.ORDER);
+        c3v1.intoMemorySegment(Memory.ALL, y3 + y, Lanes.ORDER);
         c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, y4 + stride, Lanes.ORDER);
+        c4v1.intoMemorySegment(Memory.ALL, y4 + y, Lanes.ORDER);
         c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
-        c5v1.intoMemorySegment(Memory.ALL, y5 + stride, Lanes.ORDER);
+        c5v1.intoMemorySegment(Memory.ALL, y5 + y, Lanes.ORDER);
     }
 
     private static void tile7x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 80));
-        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 96));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
-        FloatVector c5v0 = c0v0;
-        FloatVector c5v1 = c0v1;
-        FloatVector c6v0 = c0v0;
-        FloatVector c6v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long s = Memory.address(start);
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        long y = Integer.toUnsignedLong(stride);
+        FloatVector c0v0,
+                c0v1,
+                c1v0,
+                c1v1,
+                c2v0,
+                c2v1,
+                c3v0,
+                c3v1,
+                c4v0,
+                c4v1,
+                c5v0,
+                c5v1,
+                c6v0,
+                c6v1;
+        if (start == FROM_Y) {
+            long y0 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y1 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y2 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y3 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y4 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            long y5 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+            long y6 =
+                    Memory.address(
+                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
+            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
+            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
+            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
+            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
+            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
+            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
+            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
+            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
+            c4v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4 + y, Lanes.ORDER);
+            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
+            c5v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5 + y, Lanes.ORDER);
+            c6v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y6, Lanes.ORDER);
+            c6v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y6 + y, Lanes.ORDER);
+        } else {
+            FloatVector s0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+            FloatVector s1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+            c0v0 = s0;
+            c0v1 = s1;
+            c1v0 = s0;
+            c1v1 = s1;
+            c2v0 = s0;
+            c2v1 = s1;
+            c3v0 = s0;
+            c3v1 = s1;
+            c4v0 = s0;
+            c4v1 = s1;
+            c5v0 = s0;
+            c5v1 = s1;
+            c6v0 = s0;
+            c6v1 = s1;
+        }
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
@@ -1537,378 +1272,27 @@ final class PackedTiles {
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
             c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
         }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long y5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 88) + shift;
-        long y6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 104) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c2v1 =
-                    c2v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y2 + residual + stride,
-                                    Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c3v1 =
-                    c3v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y3 + residual + stride,
-                                    Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c4v1 =
-                    c4v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y4 + residual + stride,
-                                    Lanes.ORDER));
-            c5v0 =
-                    c5v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y5 + residual, Lanes.ORDER));
-            c5v1 =
-                    c5v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y5 + residual + stride,
-                                    Lanes.ORDER));
-            c6v0 =
-                    c6v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y6 + residual, Lanes.ORDER));
-            c6v1 =
-                    c6v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y6 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c2v1 = c2v1.blend(low, c2v1.compare(VectorOperators.LT, low));
-            c2v1 = c2v1.blend(high, c2v1.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c3v1 = c3v1.blend(low, c3v1.compare(VectorOperators.LT, low));
-            c3v1 = c3v1.blend(high, c3v1.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c4v1 = c4v1.blend(low, c4v1.compare(VectorOperators.LT, low));
-            c4v1 = c4v1.blend(high, c4v1.compare(VectorOperators.GT, high));
-            c5v0 = c5v0.blend(low, c5v0.compare(VectorOperators.LT, low));
-            c5v0 = c5v0.blend(high, c5v0.compare(VectorOperators.GT, high));
-            c5v1 = c5v1.blend(low, c5v1.compare(VectorOperators.LT, low));
-            c5v1 = c5v1.blend(high, c5v1.compare(VectorOperators.GT, high));
-            c6v0 = c6v0.blend(low, c6v0.compare(VectorOperators.LT, low));
-            c6v0 = c6v0.blend(high, c6v0.compare(VectorOperators.GT, high));
-            c6v1 = c6v1.blend(low, c6v1.compare(VectorOperators.LT, low));
-            c6v1 = c6v1.blend(high, c6v1.compare(VectorOperators.GT, high));
-        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, y2 + stride, Lanes.ORDER);
+        c2v1.intoMemorySegment(Memory.ALL, y2 + y, Lanes.ORDER);
         c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, y3 + stride, Lanes.ORDER);
+        c3v1.intoMemorySegment(Memory.ALL, y3 + y, Lanes.ORDER);
         c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, y4 + stride, Lanes.ORDER);
+        c4v1.intoMemorySegment(Memory.ALL, y4 + y, Lanes.ORDER);
         c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
-        c5v1.intoMemorySegment(Memory.ALL, y5 + stride, Lanes.ORDER);
+        c5v1.intoMemorySegment(Memory.ALL, y5 + y, Lanes.ORDER);
         c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
-        c6v1.intoMemorySegment(Memory.ALL, y6 + stride, Lanes.ORDER);
-    }
-
-    private static void tile8x2(
-            long rows, int[] offsets, long panel, long shift, long residual, PackedFinish finish) {
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 80));
-        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 96));
-        long x7 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 112));
-        long w = Memory.address(panel) + 2L * Lanes.BYTES;
-        FloatVector c0v0 =
-                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, panel, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.SPECIES, Memory.ALL, panel + Lanes.BYTES, Lanes.ORDER);
-        FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
-        FloatVector c5v0 = c0v0;
-        FloatVector c5v1 = c0v1;
-        FloatVector c6v0 = c0v0;
-        FloatVector c6v1 = c0v1;
-        FloatVector c7v0 = c0v0;
-        FloatVector c7v1 = c0v1;
-        for (int k = 0; k < offsets.length; k++) {
-            long offset = Integer.toUnsignedLong(offsets[k]);
-            long b = w + k * (2L * Lanes.BYTES);
-            FloatVector w0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector w1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
-            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
-            c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
-            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
-            c7v1 = Lanes.FMA ? x.fma(w1, c7v1) : x.mul(w1).add(c7v1);
-        }
-        long y0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 8) + shift;
-        long y1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 24) + shift;
-        long y2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 40) + shift;
-        long y3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 56) + shift;
-        long y4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 72) + shift;
-        long y5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 88) + shift;
-        long y6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 104) + shift;
-        long y7 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, rows + 120) + shift;
-        long stride = finish.vectorStride();
-        if (residual != NO_RESIDUAL) {
-            c0v0 =
-                    c0v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y0 + residual, Lanes.ORDER));
-            c0v1 =
-                    c0v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y0 + residual + stride,
-                                    Lanes.ORDER));
-            c1v0 =
-                    c1v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y1 + residual, Lanes.ORDER));
-            c1v1 =
-                    c1v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y1 + residual + stride,
-                                    Lanes.ORDER));
-            c2v0 =
-                    c2v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y2 + residual, Lanes.ORDER));
-            c2v1 =
-                    c2v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y2 + residual + stride,
-                                    Lanes.ORDER));
-            c3v0 =
-                    c3v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y3 + residual, Lanes.ORDER));
-            c3v1 =
-                    c3v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y3 + residual + stride,
-                                    Lanes.ORDER));
-            c4v0 =
-                    c4v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y4 + residual, Lanes.ORDER));
-            c4v1 =
-                    c4v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y4 + residual + stride,
-                                    Lanes.ORDER));
-            c5v0 =
-                    c5v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y5 + residual, Lanes.ORDER));
-            c5v1 =
-                    c5v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y5 + residual + stride,
-                                    Lanes.ORDER));
-            c6v0 =
-                    c6v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y6 + residual, Lanes.ORDER));
-            c6v1 =
-                    c6v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y6 + residual + stride,
-                                    Lanes.ORDER));
-            c7v0 =
-                    c7v0.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES, Memory.ALL, y7 + residual, Lanes.ORDER));
-            c7v1 =
-                    c7v1.add(
-                            FloatVector.fromMemorySegment(
-                                    Lanes.SPECIES,
-                                    Memory.ALL,
-                                    y7 + residual + stride,
-                                    Lanes.ORDER));
-        }
-        if (finish.clamps()) {
-            FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());
-            FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());
-            c0v0 = c0v0.blend(low, c0v0.compare(VectorOperators.LT, low));
-            c0v0 = c0v0.blend(high, c0v0.compare(VectorOperators.GT, high));
-            c0v1 = c0v1.blend(low, c0v1.compare(VectorOperators.LT, low));
-            c0v1 = c0v1.blend(high, c0v1.compare(VectorOperators.GT, high));
-            c1v0 = c1v0.blend(low, c1v0.compare(VectorOperators.LT, low));
-            c1v0 = c1v0.blend(high, c1v0.compare(VectorOperators.GT, high));
-            c1v1 = c1v1.blend(low, c1v1.compare(VectorOperators.LT, low));
-            c1v1 = c1v1.blend(high, c1v1.compare(VectorOperators.GT, high));
-            c2v0 = c2v0.blend(low, c2v0.compare(VectorOperators.LT, low));
-            c2v0 = c2v0.blend(high, c2v0.compare(VectorOperators.GT, high));
-            c2v1 = c2v1.blend(low, c2v1.compare(VectorOperators.LT, low));
-            c2v1 = c2v1.blend(high, c2v1.compare(VectorOperators.GT, high));
-            c3v0 = c3v0.blend(low, c3v0.compare(VectorOperators.LT, low));
-            c3v0 = c3v0.blend(high, c3v0.compare(VectorOperators.GT, high));
-            c3v1 = c3v1.blend(low, c3v1.compare(VectorOperators.LT, low));
-            c3v1 = c3v1.blend(high, c3v1.compare(VectorOperators.GT, high));
-            c4v0 = c4v0.blend(low, c4v0.compare(VectorOperators.LT, low));
-            c4v0 = c4v0.blend(high, c4v0.compare(VectorOperators.GT, high));
-            c4v1 = c4v1.blend(low, c4v1.compare(VectorOperators.LT, low));
-            c4v1 = c4v1.blend(high, c4v1.compare(VectorOperators.GT, high));
-            c5v0 = c5v0.blend(low, c5v0.compare(VectorOperators.LT, low));
-            c5v0 = c5v0.blend(high, c5v0.compare(VectorOperators.GT, high));
-            c5v1 = c5v1.blend(low, c5v1.compare(VectorOperators.LT, low));
-            c5v1 = c5v1.blend(high, c5v1.compare(VectorOperators.GT, high));
-            c6v0 = c6v0.blend(low, c6v0.compare(VectorOperators.LT, low));
-            c6v0 = c6v0.blend(high, c6v0.compare(VectorOperators.GT, high));
-            c6v1 = c6v1.blend(low, c6v1.compare(VectorOperators.LT, low));
-            c6v1 = c6v1.blend(high, c6v1.compare(VectorOperators.GT, high));
-            c7v0 = c7v0.blend(low, c7v0.compare(VectorOperators.LT, low));
-            c7v0 = c7v0.blend(high, c7v0.compare(VectorOperators.GT, high));
-            c7v1 = c7v1.blend(low, c7v1.compare(VectorOperators.LT, low));
-            c7v1 = c7v1.blend(high, c7v1.compare(VectorOperators.GT, high));
-        }
-        c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, y0 + stride, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, y1 + stride, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, y2 + stride, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, y3 + stride, Lanes.ORDER);
-        c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, y4 + stride, Lanes.ORDER);
-        c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
-        c5v1.intoMemorySegment(Memory.ALL, y5 + stride, Lanes.ORDER);
-        c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
-        c6v1.intoMemorySegment(Memory.ALL, y6 + stride, Lanes.ORDER);
-        c7v0.intoMemorySegment(Memory.ALL, y7, Lanes.ORDER);
-        c7v1.intoMemorySegment(Memory.ALL, y7 + stride, Lanes.ORDER);
+        c6v1.intoMemorySegment(Memory.ALL, y6 + y, Lanes.ORDER);
     }
 }

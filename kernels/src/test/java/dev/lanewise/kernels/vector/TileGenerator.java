@@ -8,12 +8,16 @@ import java.nio.file.Path;
  * Writes the register tiles, which differ only in how many accumulators they name.
  *
  * <p>Run its main method with the module's folder as the argument, then the formatter: {@code mvn
- * -N verify -Dformat=apply}. Everything is spelled out in calls of the JDK, because past some 60
- * vector operations C2 inlines nothing else.
+ * -N verify -Dformat=apply}. Everything is spelled out in calls of the JDK, because past some 40
+ * vector operations C2 inlines nothing else; and past some 80 the first compiler gives up, which
+ * may leave a method interpreted.
  */
 final class TileGenerator {
 
     static final String FOLDER = "src/main/java/dev/lanewise/kernels/vector/";
+
+    private static final int MAX_ROWS = 7;
+    private static final int MAX_VECTORS = 2;
 
     private static final String HEADER =
             """
@@ -22,7 +26,6 @@ final class TileGenerator {
             import dev.lanewise.kernels.memory.Memory;
 
             import jdk.incubator.vector.FloatVector;
-            import jdk.incubator.vector.VectorOperators;
 
             import java.lang.foreign.ValueLayout;
 
@@ -42,20 +45,26 @@ final class TileGenerator {
         out.append(
                 """
                 /**
-                 * The register tiles of the packed product, written by TileGenerator: y[r][v] = activation(bias[v] +
-                 * sum over k of x[r + offsets[k]] * w[k][v] + residual[r][v]).
+                 * The register tiles of the packed product, written by TileGenerator: y[r][v] = start[v] + sum over k
+                 * of x[r + offsets[k]] * w[k][v].
                  *
                  * <p>Memory: {@code rows} holds for each row the address of x and that of y, as {@link PackedRows}
-                 * lays them out; {@code panel} holds bias [v][lanes] and then w [k][v][lanes]; vector v of y lies v *
-                 * {@link PackedFinish#vectorStride} bytes after the first.
+                 * lays them out; {@code start} is [v][lanes], the weights are [k][v][lanes]; vector v of y lies v *
+                 * {@code stride} bytes after the first.
                  *
                  * <p>Registers of the tile R x V: R V accumulators, V weights, one broadcast. Each row keeps its own
                  * base address, so rows may be pixels anywhere.
                  */
                 final class PackedTiles {
 
-                    /** The {@code residual} of a tile without one. */
-                    static final long NO_RESIDUAL = Long.MIN_VALUE;
+                    /** The {@code start} of a tile that adds to what y holds. */
+                    static final long FROM_Y = 0;
+
+                    /**
+                     * Most steps of a call. C2 cuts longer loops into strips, whose bookkeeping takes the registers
+                     * that addresses need.
+                     */
+                    static final int MAX_K = 1000;
 
                     private PackedTiles() {}
 
@@ -64,26 +73,33 @@ final class TileGenerator {
                      *
                      * @param tile rows + 16 * vectors
                      * @param rows address of the rows' addresses
-                     * @param offsets [k] bytes from a row's x address to its k-th input
-                     * @param panel address of bias and weights
+                     * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
+                     * @param k steps, at most {@link #MAX_K}
+                     * @param start address of the sums' first values, or {@link #FROM_Y}
+                     * @param weights address of the weights
                      * @param shift bytes from a row's y address to the panel's first vector
-                     * @param residual bytes from y to the residual, or {@link #NO_RESIDUAL}
+                     * @param stride bytes from one vector of y to the next
                      */
                     static void run(
                             int tile,
                             long rows,
-                            int[] offsets,
-                            long panel,
+                            long offsets,
+                            int k,
+                            long start,
+                            long weights,
                             long shift,
-                            long residual,
-                            PackedFinish finish) {
+                            int stride) {
                         switch (tile) {
                 """);
         for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
             for (int rows = 1; rows <= MAX_ROWS; rows++) {
                 out.append(
-                        "case %d -> tile%dx%d(rows, offsets, panel, shift, residual, finish);\n"
-                                .formatted(rows + 16 * vectors, rows, vectors));
+                        "case %d -> tile%dx%d(rows, offsets, k, start, weights, shift%s);\n"
+                                .formatted(
+                                        rows + 16 * vectors,
+                                        rows,
+                                        vectors,
+                                        vectors > 1 ? ", stride" : ""));
             }
         }
         out.append(
@@ -100,37 +116,57 @@ final class TileGenerator {
         return out.append("}\n").toString();
     }
 
-    private static final int MAX_ROWS = 8;
-    private static final int MAX_VECTORS = 2;
-
     private static void packedTile(StringBuilder out, int rows, int vectors) {
         out.append(
                 """
 
                 private static void tile%dx%d(
-                        long rows,
-                        int[] offsets,
-                        long panel,
-                        long shift,
-                        long residual,
-                        PackedFinish finish) {
+                        long rows, long offsets, int k, long start, long weights, long shift%s) {
                 """
-                        .formatted(rows, vectors));
+                        .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
+        out.append("long row = Memory.address(rows);\n");
         rowAddresses(out, rows, "");
-        out.append("long w = Memory.address(panel) + %dL * Lanes.BYTES;\n".formatted(vectors));
-        for (int v = 0; v < vectors; v++) {
-            out.append("FloatVector c0v%d = %s;\n".formatted(v, load("panel", v)));
+        out.append(
+                """
+                long s = Memory.address(start);
+                long table = Memory.address(offsets);
+                long w = Memory.address(weights);
+                int steps = Math.min(k, MAX_K);
+                """);
+        if (vectors > 1) {
+            out.append("long y = Integer.toUnsignedLong(stride);\n");
         }
-        for (int r = 1; r < rows; r++) {
+        out.append("FloatVector ");
+        for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+                out.append(
+                        "c%dv%d%s"
+                                .formatted(r, v, r + 1 == rows && v + 1 == vectors ? ";\n" : ", "));
             }
         }
-        out.append("for (int k = 0; k < offsets.length; k++) {\n");
-        out.append("long offset = Integer.toUnsignedLong(offsets[k]);\n");
-        out.append("long b = w + k * (%dL * Lanes.BYTES);\n".formatted(vectors));
+        out.append("if (start == FROM_Y) {\n");
+        outputAddresses(out, rows);
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        out.append(
+                                "c%dv%d = %s;\n".formatted(r, v, loadAt("y" + r + times(v, "y")))));
+        out.append("} else {\n");
         for (int v = 0; v < vectors; v++) {
-            out.append("FloatVector w%d = %s;\n".formatted(v, load("b", v)));
+            out.append(
+                    "FloatVector s%d = %s;\n".formatted(v, loadAt("s" + times(v, "Lanes.BYTES"))));
+        }
+        forEach(rows, vectors, (r, v) -> out.append("c%dv%d = s%d;\n".formatted(r, v, v)));
+        out.append("}\nfor (int i = 0; i < steps; i++) {\n");
+        out.append(
+                "long offset ="
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
         }
         for (int r = 0; r < rows; r++) {
             out.append(
@@ -141,85 +177,53 @@ final class TileGenerator {
             }
         }
         out.append("}\n");
-        finish(out, rows, vectors);
+        store(out, rows, vectors);
     }
 
     private static void rowAddresses(StringBuilder out, int rows, String shift) {
         for (int r = 0; r < rows; r++) {
-            out.append(
-                    "long x%d = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s)%s);\n"
-                            .formatted(r, plus("rows", 16 * r), shift));
+            out.append("long x%d = Memory.address(%s%s);\n".formatted(r, longAt(16 * r), shift));
         }
     }
 
-    /** Residual, clamp and stores; ends the method. */
-    private static void finish(StringBuilder out, int rows, int vectors) {
+    private static void outputAddresses(StringBuilder out, int rows) {
         for (int r = 0; r < rows; r++) {
-            out.append(
-                    "long y%d = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s) + shift;\n"
-                            .formatted(r, plus("rows", 16 * r + 8)));
+            out.append("long y%d = Memory.address(%s + shift);\n".formatted(r, longAt(16 * r + 8)));
         }
-        if (vectors > 1) {
-            out.append("long stride = finish.vectorStride();\n");
-        }
-        out.append("if (residual != NO_RESIDUAL) {\n");
+    }
+
+    private static String longAt(int offset) {
+        return "Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row%s)"
+                .formatted(offset == 0 ? "" : " + " + offset);
+    }
+
+    /** Stores the accumulators; ends the method. */
+    private static void store(StringBuilder out, int rows, int vectors) {
+        outputAddresses(out, rows);
         forEach(
-                out,
                 rows,
                 vectors,
                 (r, v) ->
-                        "c%dv%d = c%dv%d.add(%s);\n"
-                                .formatted(r, v, r, v, loadAt("y" + r + " + residual" + times(v))));
-        out.append("}\nif (finish.clamps()) {\n");
-        out.append("FloatVector low = FloatVector.broadcast(Lanes.SPECIES, finish.low());\n");
-        out.append("FloatVector high = FloatVector.broadcast(Lanes.SPECIES, finish.high());\n");
-        forEach(
-                out,
-                rows,
-                vectors,
-                (r, v) -> {
-                    String c = "c%dv%d".formatted(r, v);
-                    return "%s = %s.blend(low, %s.compare(VectorOperators.LT, low));\n"
-                                    .formatted(c, c, c)
-                            + "%s = %s.blend(high, %s.compare(VectorOperators.GT, high));\n"
-                                    .formatted(c, c, c);
-                });
-        out.append("}\n");
-        forEach(
-                out,
-                rows,
-                vectors,
-                (r, v) ->
-                        "c%dv%d.intoMemorySegment(Memory.ALL, y%d%s, Lanes.ORDER);\n"
-                                .formatted(r, v, r, times(v)));
+                        out.append(
+                                "c%dv%d.intoMemorySegment(Memory.ALL, y%d%s, Lanes.ORDER);\n"
+                                        .formatted(r, v, r, times(v, "y"))));
         out.append("}\n");
     }
 
-    private interface Line {
-        String at(int row, int vector);
+    private interface Accumulator {
+        void at(int row, int vector);
     }
 
-    private static void forEach(StringBuilder out, int rows, int vectors, Line line) {
+    private static void forEach(int rows, int vectors, Accumulator line) {
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                out.append(line.at(r, v));
+                line.at(r, v);
             }
         }
     }
 
-    private static String times(int v) {
-        return v == 0 ? "" : v == 1 ? " + stride" : " + " + v + " * stride";
-    }
-
-    private static String plus(String name, int offset) {
-        return offset == 0 ? name : name + " + " + offset;
-    }
-
-    private static String load(String base, int v) {
-        return loadAt(
-                v == 0
-                        ? base
-                        : v == 1 ? base + " + Lanes.BYTES" : base + " + " + v + " * Lanes.BYTES");
+    private static String times(int v, String stride) {
+        return v == 0 ? "" : v == 1 ? " + " + stride : " + " + v + " * " + stride;
     }
 
     private static String loadAt(String address) {
@@ -238,15 +242,13 @@ final class TileGenerator {
         out.append(
                 """
                 /**
-                 * The register tiles of depthwise convolution, written by TileGenerator: y[r] = activation(bias + sum
-                 * over k of x[r + offsets[k]] * w[k] + residual[r]), every term a vector of channels.
+                 * The register tiles of depthwise convolution, written by TileGenerator: y[r] = bias + sum over k of
+                 * x[r + offsets[k]] * w[k], every term a vector of channels.
                  *
-                 * <p>Memory as in {@link PackedTiles}, with panels of one vector. Registers: an accumulator for each
-                 * row, one weight, one input.
+                 * <p>Memory as in {@link PackedTiles}, with panels of one vector that begin with the bias. Registers:
+                 * an accumulator for each row, one weight, one input.
                  */
                 final class DepthwiseTiles {
-
-                    private static final long NO_RESIDUAL = PackedTiles.NO_RESIDUAL;
 
                     private DepthwiseTiles() {}
 
@@ -254,23 +256,23 @@ final class TileGenerator {
                      * Computes one tile; parameters as in {@link PackedTiles#run} and:
                      *
                      * @param tile rows
+                     * @param panel address of bias and weights
                      * @param xShift bytes from a row's x address to the panel's block of channels
                      * @param shift bytes from a row's y address to the panel's block of channels
                      */
                     static void run(
                             int tile,
                             long rows,
-                            int[] offsets,
+                            long offsets,
+                            int k,
                             long panel,
                             long xShift,
-                            long shift,
-                            long residual,
-                            PackedFinish finish) {
+                            long shift) {
                         switch (tile) {
                 """);
         for (int rows = 1; rows <= MAX_ROWS; rows++) {
             out.append(
-                    "case %d -> tile%d(rows, offsets, panel, xShift, shift, residual, finish);\n"
+                    "case %d -> tile%d(rows, offsets, k, panel, xShift, shift);\n"
                             .formatted(rows, rows));
         }
         out.append(
@@ -290,24 +292,28 @@ final class TileGenerator {
                 """
 
                 private static void tile%d(
-                        long rows,
-                        int[] offsets,
-                        long panel,
-                        long xShift,
-                        long shift,
-                        long residual,
-                        PackedFinish finish) {
+                        long rows, long offsets, int k, long panel, long xShift, long shift) {
                 """
                         .formatted(rows));
+        out.append("long row = Memory.address(rows);\n");
         rowAddresses(out, rows, " + xShift");
-        out.append("long w = Memory.address(panel) + Lanes.BYTES;\n");
+        out.append(
+                """
+                long table = Memory.address(offsets);
+                long w = Memory.address(panel) + Lanes.BYTES;
+                int steps = Math.min(k, PackedTiles.MAX_K);
+                """);
         for (int r = 0; r < rows; r++) {
             out.append(
-                    "FloatVector c%dv0 = %s;\n".formatted(r, r == 0 ? load("panel", 0) : "c0v0"));
+                    "FloatVector c%dv0 = %s;\n"
+                            .formatted(r, r == 0 ? loadAt("w - Lanes.BYTES") : "c0v0"));
         }
-        out.append("for (int k = 0; k < offsets.length; k++) {\n");
-        out.append("long offset = Integer.toUnsignedLong(offsets[k]);\n");
-        out.append("FloatVector w0 = %s;\n".formatted(loadAt("w + (long) k * Lanes.BYTES")));
+        out.append("for (int i = 0; i < steps; i++) {\n");
+        out.append(
+                "long offset ="
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        out.append("FloatVector w0 = %s;\n".formatted(loadAt("w + (long) i * Lanes.BYTES")));
         for (int r = 0; r < rows; r++) {
             out.append(
                     "%s = %s;\n"
@@ -316,6 +322,6 @@ final class TileGenerator {
             out.append(fma("c%dv0".formatted(r), "x", "w0"));
         }
         out.append("}\n");
-        finish(out, rows, 1);
+        store(out, rows, 1);
     }
 }

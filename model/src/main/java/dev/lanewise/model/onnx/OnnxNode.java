@@ -231,6 +231,13 @@ final class OnnxNode {
         graph.define(proto.outputs().getFirst(), tensor, proto.label());
     }
 
+    /** One of the node's outputs, computed by an operator; gives its name. */
+    String output(int i, Op op, String... inputs) {
+        String output = proto.outputs().get(i);
+        graph.add(proto.name(), op, List.of(inputs), List.of(output));
+        return output;
+    }
+
     /** A value on the way, computed by an operator. */
     String value(Op op, String... inputs) {
         String output = graph.fresh(proto.outputs().getFirst(), op.type());

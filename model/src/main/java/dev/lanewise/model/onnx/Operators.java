@@ -87,6 +87,10 @@ final class Operators {
         ShapeOperators.register(registry);
         ReductionOperators.register(registry);
         IndexOperators.register(registry);
+        QuantizedOperators.register(registry);
+        LossOperators.register(registry);
+        RecurrentOperators.register(registry);
+        ResizeOperators.register(registry);
         return Map.copyOf(entries);
     }
 }
