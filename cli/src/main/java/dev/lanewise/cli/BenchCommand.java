@@ -57,8 +57,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "3",
             description =
-                    "Measured time for each engine (default: ${DEFAULT-VALUE}); half as much, but"
-                            + " at least 1, is warm-up.")
+                    "Measured time for each engine (default: ${DEFAULT-VALUE}), after a warm-up of"
+                            + " half as much, at least 1, and until times no longer fall.")
     private double seconds;
 
     @Option(names = "--vs", paramLabel = "ENGINE", description = "Another engine: onnxruntime.")
