@@ -1,5 +1,7 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.memory.Bounds;
+
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -160,7 +162,16 @@ public abstract class Kernel {
                                 + "-byte aligned, actual "
                                 + scratch);
             }
-            Kernel.this.run(addresses, scratch.address(), from, to);
+            if (Bounds.CHECKED) {
+                Bounds.enter(segments, scratch);
+            }
+            try {
+                Kernel.this.run(addresses, scratch.address(), from, to);
+            } finally {
+                if (Bounds.CHECKED) {
+                    Bounds.exit();
+                }
+            }
         }
 
         /** The segment bound to operand {@code index}. */

@@ -4,8 +4,6 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
-import java.lang.foreign.ValueLayout;
-
 /**
  * The register tiles of depthwise convolution, written by TileGenerator: y[r] = bias + sum over k
  * of x[r + offsets[k]] * w[k], every term a vector of channels.
@@ -40,7 +38,7 @@ final class DepthwiseTiles {
 
     private static void tile1(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -48,9 +46,7 @@ final class DepthwiseTiles {
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -59,15 +55,14 @@ final class DepthwiseTiles {
                             Lanes.SPECIES, Memory.ALL, x0 + offset, Lanes.ORDER);
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
     }
 
     private static void tile2(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -76,9 +71,7 @@ final class DepthwiseTiles {
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -89,19 +82,17 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x1 + offset, Lanes.ORDER);
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
     }
 
     private static void tile3(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -111,9 +102,7 @@ final class DepthwiseTiles {
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -126,9 +115,9 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x2 + offset, Lanes.ORDER);
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -136,13 +125,10 @@ final class DepthwiseTiles {
 
     private static void tile4(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -153,9 +139,7 @@ final class DepthwiseTiles {
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -170,10 +154,10 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x3 + offset, Lanes.ORDER);
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -182,15 +166,11 @@ final class DepthwiseTiles {
 
     private static void tile5(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
-        long x4 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -202,9 +182,7 @@ final class DepthwiseTiles {
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -221,11 +199,11 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x4 + offset, Lanes.ORDER);
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -235,17 +213,12 @@ final class DepthwiseTiles {
 
     private static void tile6(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
-        long x4 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
-        long x5 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
+        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -258,9 +231,7 @@ final class DepthwiseTiles {
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -279,12 +250,12 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x5 + offset, Lanes.ORDER);
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -295,19 +266,13 @@ final class DepthwiseTiles {
 
     private static void tile7(long rows, long offsets, int k, long panel, long xShift, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
-        long x1 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
-        long x2 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
-        long x3 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
-        long x4 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
-        long x5 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
-        long x6 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96) + xShift);
+        long x0 = Memory.address(Memory.getLong(row) + xShift);
+        long x1 = Memory.address(Memory.getLong(row + 16) + xShift);
+        long x2 = Memory.address(Memory.getLong(row + 32) + xShift);
+        long x3 = Memory.address(Memory.getLong(row + 48) + xShift);
+        long x4 = Memory.address(Memory.getLong(row + 64) + xShift);
+        long x5 = Memory.address(Memory.getLong(row + 80) + xShift);
+        long x6 = Memory.address(Memory.getLong(row + 96) + xShift);
         long table = Memory.address(offsets);
         long w = Memory.address(panel) + Lanes.BYTES;
         int steps = Math.min(k, PackedTiles.MAX_K);
@@ -321,9 +286,7 @@ final class DepthwiseTiles {
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             FloatVector w0 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
@@ -344,14 +307,13 @@ final class DepthwiseTiles {
             x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x6 + offset, Lanes.ORDER);
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-        long y6 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);

@@ -4,8 +4,6 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
-import java.lang.foreign.ValueLayout;
-
 /**
  * The register tiles of the packed product, written by TileGenerator: y[r][v] = start[v] + sum over
  * k of x[r + offsets[k]] * w[k][v].
@@ -73,16 +71,14 @@ final class PackedTiles {
     private static void tile1x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x0 = Memory.address(Memory.getLong(row));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
         } else {
             FloatVector s0 =
@@ -90,39 +86,30 @@ final class PackedTiles {
             c0v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
     }
 
     private static void tile2x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0, c1v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
         } else {
@@ -132,25 +119,17 @@ final class PackedTiles {
             c1v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
     }
@@ -158,24 +137,18 @@ final class PackedTiles {
     private static void tile3x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0, c1v0, c2v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
             c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
@@ -187,31 +160,20 @@ final class PackedTiles {
             c2v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -220,28 +182,20 @@ final class PackedTiles {
     private static void tile4x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0, c1v0, c2v0, c3v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
             c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
@@ -255,37 +209,23 @@ final class PackedTiles {
             c3v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -295,32 +235,22 @@ final class PackedTiles {
     private static void tile5x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x4 = Memory.address(Memory.getLong(row + 64));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0, c1v0, c2v0, c3v0, c4v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+            long y4 = Memory.address(Memory.getLong(row + 72) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
             c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
@@ -336,43 +266,26 @@ final class PackedTiles {
             c4v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -383,36 +296,24 @@ final class PackedTiles {
     private static void tile6x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x4 = Memory.address(Memory.getLong(row + 64));
+        long x5 = Memory.address(Memory.getLong(row + 80));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0, c1v0, c2v0, c3v0, c4v0, c5v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+            long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+            long y5 = Memory.address(Memory.getLong(row + 88) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
             c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
@@ -430,49 +331,29 @@ final class PackedTiles {
             c5v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -484,40 +365,26 @@ final class PackedTiles {
     private static void tile7x1(
             long rows, long offsets, int k, long start, long weights, long shift) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
-        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x4 = Memory.address(Memory.getLong(row + 64));
+        long x5 = Memory.address(Memory.getLong(row + 80));
+        long x6 = Memory.address(Memory.getLong(row + 96));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
         FloatVector c0v0, c1v0, c2v0, c3v0, c4v0, c5v0, c6v0;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-            long y6 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+            long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+            long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+            long y6 = Memory.address(Memory.getLong(row + 104) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
             c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
@@ -537,56 +404,32 @@ final class PackedTiles {
             c6v0 = s0;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-        long y6 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
         c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
@@ -599,7 +442,7 @@ final class PackedTiles {
     private static void tile1x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x0 = Memory.address(Memory.getLong(row));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -607,9 +450,7 @@ final class PackedTiles {
         long y = Integer.toUnsignedLong(stride);
         FloatVector c0v0, c0v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
         } else {
@@ -622,23 +463,18 @@ final class PackedTiles {
             c0v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
     }
@@ -646,8 +482,8 @@ final class PackedTiles {
     private static void tile2x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -655,12 +491,8 @@ final class PackedTiles {
         long y = Integer.toUnsignedLong(stride);
         FloatVector c0v0, c0v1, c1v0, c1v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
@@ -677,30 +509,22 @@ final class PackedTiles {
             c1v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -710,9 +534,9 @@ final class PackedTiles {
     private static void tile3x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -720,15 +544,9 @@ final class PackedTiles {
         long y = Integer.toUnsignedLong(stride);
         FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
@@ -749,37 +567,26 @@ final class PackedTiles {
             c2v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -791,10 +598,10 @@ final class PackedTiles {
     private static void tile4x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -802,18 +609,10 @@ final class PackedTiles {
         long y = Integer.toUnsignedLong(stride);
         FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
@@ -838,44 +637,30 @@ final class PackedTiles {
             c3v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -889,11 +674,11 @@ final class PackedTiles {
     private static void tile5x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x4 = Memory.address(Memory.getLong(row + 64));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -901,21 +686,11 @@ final class PackedTiles {
         long y = Integer.toUnsignedLong(stride);
         FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1, c4v0, c4v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+            long y4 = Memory.address(Memory.getLong(row + 72) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
@@ -944,51 +719,34 @@ final class PackedTiles {
             c4v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -1004,12 +762,12 @@ final class PackedTiles {
     private static void tile6x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x4 = Memory.address(Memory.getLong(row + 64));
+        long x5 = Memory.address(Memory.getLong(row + 80));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -1017,24 +775,12 @@ final class PackedTiles {
         long y = Integer.toUnsignedLong(stride);
         FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1, c4v0, c4v1, c5v0, c5v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+            long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+            long y5 = Memory.address(Memory.getLong(row + 88) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
@@ -1067,58 +813,38 @@ final class PackedTiles {
             c5v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
             c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
@@ -1136,13 +862,13 @@ final class PackedTiles {
     private static void tile7x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
-        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
-        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
-        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
-        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
-        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
-        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
-        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long x0 = Memory.address(Memory.getLong(row));
+        long x1 = Memory.address(Memory.getLong(row + 16));
+        long x2 = Memory.address(Memory.getLong(row + 32));
+        long x3 = Memory.address(Memory.getLong(row + 48));
+        long x4 = Memory.address(Memory.getLong(row + 64));
+        long x5 = Memory.address(Memory.getLong(row + 80));
+        long x6 = Memory.address(Memory.getLong(row + 96));
         long s = Memory.address(start);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
@@ -1163,27 +889,13 @@ final class PackedTiles {
                 c6v0,
                 c6v1;
         if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-            long y6 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+            long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+            long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+            long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+            long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+            long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+            long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+            long y6 = Memory.address(Memory.getLong(row + 104) + shift);
             c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
             c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
             c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
@@ -1220,66 +932,42 @@ final class PackedTiles {
             c6v1 = s1;
         }
         for (int i = 0; i < steps; i++) {
-            long offset =
-                    Integer.toUnsignedLong(
-                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long offset = Integer.toUnsignedLong(Memory.getInt(table + 4L * i));
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            FloatVector x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x0 + offset));
             c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
             c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x1 + offset));
             c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
             c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x2 + offset));
             c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
             c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x3 + offset));
             c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
             c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x4 + offset));
             c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
             c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x5 + offset));
             c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
             c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
+            x = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x6 + offset));
             c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
             c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
         }
-        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-        long y6 =
-                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y0 = Memory.address(Memory.getLong(row + 8) + shift);
+        long y1 = Memory.address(Memory.getLong(row + 24) + shift);
+        long y2 = Memory.address(Memory.getLong(row + 40) + shift);
+        long y3 = Memory.address(Memory.getLong(row + 56) + shift);
+        long y4 = Memory.address(Memory.getLong(row + 72) + shift);
+        long y5 = Memory.address(Memory.getLong(row + 88) + shift);
+        long y6 = Memory.address(Memory.getLong(row + 104) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
         c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
         c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);

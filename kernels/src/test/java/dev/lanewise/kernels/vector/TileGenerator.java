@@ -27,7 +27,6 @@ final class TileGenerator {
 
             import jdk.incubator.vector.FloatVector;
 
-            import java.lang.foreign.ValueLayout;
 
             """;
 
@@ -160,9 +159,7 @@ final class TileGenerator {
         forEach(rows, vectors, (r, v) -> out.append("c%dv%d = s%d;\n".formatted(r, v, v)));
         out.append("}\nfor (int i = 0; i < steps; i++) {\n");
         out.append(
-                "long offset ="
-                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
-                    + " + 4L * i));\n");
+                "long offset =" + " Integer.toUnsignedLong(Memory.getInt(table" + " + 4L * i));\n");
         out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
         for (int v = 0; v < vectors; v++) {
             out.append(
@@ -170,7 +167,7 @@ final class TileGenerator {
         }
         for (int r = 0; r < rows; r++) {
             out.append(
-                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x%d + offset));\n"
+                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.getFloat(x%d + offset));\n"
                             .formatted(r == 0 ? "FloatVector x" : "x", r));
             for (int v = 0; v < vectors; v++) {
                 out.append(fma("c%dv%d".formatted(r, v), "x", "w" + v));
@@ -193,8 +190,7 @@ final class TileGenerator {
     }
 
     private static String longAt(int offset) {
-        return "Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row%s)"
-                .formatted(offset == 0 ? "" : " + " + offset);
+        return "Memory.getLong(row%s)".formatted(offset == 0 ? "" : " + " + offset);
     }
 
     /** Stores the accumulators; ends the method. */
@@ -310,9 +306,7 @@ final class TileGenerator {
         }
         out.append("for (int i = 0; i < steps; i++) {\n");
         out.append(
-                "long offset ="
-                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
-                    + " + 4L * i));\n");
+                "long offset =" + " Integer.toUnsignedLong(Memory.getInt(table" + " + 4L * i));\n");
         out.append("FloatVector w0 = %s;\n".formatted(loadAt("w + (long) i * Lanes.BYTES")));
         for (int r = 0; r < rows; r++) {
             out.append(
