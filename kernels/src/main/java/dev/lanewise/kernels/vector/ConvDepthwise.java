@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class ConvDepthwise extends WeightedKernel {
 
-    private static final int TILE_ROWS = 7;
+    private static final int TILE_ROWS = 8;
 
     private final ConvSpec spec;
     private final PackedOffsets offsets;

@@ -3,6 +3,8 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.memory.Memory;
 
+import jdk.incubator.vector.FloatVector;
+
 import java.lang.ref.Reference;
 import java.util.List;
 
@@ -16,7 +18,7 @@ import java.util.List;
 final class PackedProduct {
 
     /** Rows of the largest tile: with two vectors each they fill the registers. */
-    static final int TILE_ROWS = Lanes.MANY_REGISTERS ? 7 : 6;
+    static final int TILE_ROWS = Lanes.MANY_REGISTERS ? 8 : 6;
 
     private final PackedPanel[] panels;
     private final int stride;
@@ -46,7 +48,7 @@ final class PackedProduct {
 
     /** Bytes of scratch memory that {@link #run} needs beside the rows. */
     static long scratchBytes() {
-        return TILE_ROWS * (long) (PackedRows.BYTES + Lanes.BYTES);
+        return TILE_ROWS * (PackedRows.BYTES + 2L * Lanes.BYTES) + 2L * Lanes.BYTES;
     }
 
     /**
@@ -58,61 +60,134 @@ final class PackedProduct {
      * @param scratch address of {@link #scratchBytes()} bytes
      */
     void run(PackedPanel panel, long rows, int count, long packed, long residual, long scratch) {
+        long start = packed + panel.weights();
+        long weights = start + (long) panel.vectors() * Lanes.BYTES;
+        int k = panel.offsets().count();
+        if (panel.partial() || k > PackedTiles.MAX_K) {
+            aside(panel, rows, count, start, weights, residual, scratch);
+        } else {
+            long table = panel.offsets().address();
+            multiply(panel.vectors(), rows, count, table, k, start, weights, panel.shift(), stride);
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    /**
+     * y[r][v] = start[v] + sum over k of x[r + offsets[k]] * w[k][v], tile by tile.
+     *
+     * @param vectors vectors of a row, 1 or 2
+     * @param offsets address of [k] ints
+     * @param k at most {@link PackedTiles#MAX_K}
+     * @param start address of [vectors][lanes]
+     * @param weights address of [k][vectors][lanes]
+     * @param shift bytes from a row's y address to its first vector
+     * @param stride bytes from one vector of y to the next
+     */
+    static void multiply(
+            int vectors,
+            long rows,
+            int count,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            long shift,
+            int stride) {
         int tiles = Math.ceilDiv(count, TILE_ROWS);
         // Even tiles: a short last one would cost nearly as much as a full one.
         int row = 0;
         for (int tile = 1; tile <= tiles; tile++) {
             int end = (int) ((long) count * tile / tiles);
             long first = rows + (long) row * PackedRows.BYTES;
-            if (panel.partial()) {
-                partial(panel, first, end - row, packed, residual, scratch);
-            } else {
-                sums(panel, first, end - row, packed, panel.shift());
-            }
+            int size = end - row + 16 * vectors;
+            PackedTiles.run(size, first, offsets, k, start, weights, shift, stride);
             row = end;
         }
-        Reference.reachabilityFence(this);
     }
 
-    /** One tile, all of K. */
-    private void sums(PackedPanel panel, long rows, int count, long packed, long shift) {
-        int tile = count + 16 * panel.vectors();
+    /**
+     * Computes a few rows at a time in scratch memory, where K is too long for one tile or where
+     * only some columns of the last vector may be stored.
+     */
+    private void aside(
+            PackedPanel panel,
+            long rows,
+            int count,
+            long start,
+            long weights,
+            long residual,
+            long scratch) {
+        int tiles = Math.ceilDiv(count, TILE_ROWS);
+        int row = 0;
+        for (int tile = 1; tile <= tiles; tile++) {
+            int end = (int) ((long) count * tile / tiles);
+            asideTile(
+                    panel,
+                    rows + (long) row * PackedRows.BYTES,
+                    end - row,
+                    start,
+                    weights,
+                    residual,
+                    scratch);
+            row = end;
+        }
+    }
+
+    private void asideTile(
+            PackedPanel panel,
+            long rows,
+            int count,
+            long start,
+            long weights,
+            long residual,
+            long sums) {
+        int vectors = panel.vectors();
+        long zeros = sums + 2L * TILE_ROWS * Lanes.BYTES;
+        long asideRows = zeros + 2L * Lanes.BYTES;
+        Memory.zero(zeros, 2L * Lanes.BYTES);
+        for (int r = 0; r < count; r++) {
+            PackedRows.set(asideRows, r, PackedRows.x(rows, r), sums + 2L * r * Lanes.BYTES);
+        }
         int k = panel.offsets().count();
-        long table = panel.offsets().address();
-        long start = packed + panel.weights();
-        long stepBytes = (long) panel.vectors() * Lanes.BYTES;
-        long weights = start + stepBytes;
-        int steps = Math.min(k, PackedTiles.MAX_K);
-        PackedTiles.run(tile, rows, table, steps, start, weights, shift, stride);
-        for (int done = steps; done < k; done += steps) {
-            steps = Math.min(k - done, PackedTiles.MAX_K);
+        for (int done = 0; done == 0 || done < k; done += PackedTiles.MAX_K) {
             PackedTiles.run(
-                    tile,
-                    rows,
-                    table + 4L * done,
-                    steps,
-                    PackedTiles.FROM_Y,
-                    weights + done * stepBytes,
-                    shift,
-                    stride);
+                    count + 16 * vectors,
+                    asideRows,
+                    panel.offsets().address() + 4L * done,
+                    Math.min(k - done, PackedTiles.MAX_K),
+                    done == 0 ? start : zeros,
+                    weights + (long) done * vectors * Lanes.BYTES,
+                    0,
+                    Lanes.BYTES);
+            for (int r = 0; r < count; r++) {
+                long sum = sums + 2L * r * Lanes.BYTES;
+                long y = PackedRows.y(rows, r) + panel.shift();
+                if (panel.partial()) {
+                    store(panel, sum, y, done > 0, done + PackedTiles.MAX_K >= k, residual);
+                } else {
+                    store(vectors, sum, y, done > 0);
+                }
+            }
         }
     }
 
-    /** Computes a whole vector of each row aside and stores only the panel's own columns. */
-    private void partial(
-            PackedPanel panel, long rows, int count, long packed, long residual, long scratch) {
-        long asideRows = scratch + (long) TILE_ROWS * Lanes.BYTES;
-        for (int r = 0; r < count; r++) {
-            PackedRows.set(asideRows, r, PackedRows.x(rows, r), scratch + (long) r * Lanes.BYTES);
+    /** Stores or adds whole vectors. */
+    private void store(int vectors, long sum, long y, boolean add) {
+        for (int v = 0; v < vectors; v++) {
+            FloatVector value = Lanes.load(sum + (long) v * Lanes.BYTES);
+            long address = y + (long) v * stride;
+            Lanes.store(add ? value.add(Lanes.load(address)) : value, address);
         }
-        sums(panel, asideRows, count, packed, 0);
-        for (int r = 0; r < count; r++) {
-            long y = PackedRows.y(rows, r) + panel.shift();
-            for (int column = 0; column < panel.columns(); column++) {
-                float sum = Memory.getFloat(scratch + (long) r * Lanes.BYTES + column * 4L);
-                long address = y + column * 4L;
-                Memory.setFloat(address, epilogue.apply(sum, address + residual));
-            }
+    }
+
+    /** Stores or adds the panel's own columns, and finishes them. */
+    private void store(
+            PackedPanel panel, long sums, long y, boolean add, boolean last, long residual) {
+        for (int column = 0; column < panel.columns(); column++) {
+            long address = y + column * 4L;
+            float value = Memory.getFloat(sums + column * 4L);
+            float sum = add ? value + Memory.getFloat(address) : value;
+            Memory.setFloat(address, last ? epilogue.apply(sum, address + residual) : sum);
         }
     }
 }

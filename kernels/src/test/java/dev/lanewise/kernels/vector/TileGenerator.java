@@ -9,14 +9,14 @@ import java.nio.file.Path;
  *
  * <p>Run its main method with the module's folder as the argument, then the formatter: {@code mvn
  * -N verify -Dformat=apply}. Everything is spelled out in calls of the JDK, because past some 40
- * vector operations C2 inlines nothing else; and past some 80 the first compiler gives up, which
- * may leave a method interpreted.
+ * vector operations C2 inlines nothing else. Tiles stay below that count, for past some 60 the
+ * first compiler gives up, and then the second may never get its turn.
  */
 final class TileGenerator {
 
     static final String FOLDER = "src/main/java/dev/lanewise/kernels/vector/";
 
-    private static final int MAX_ROWS = 7;
+    private static final int MAX_ROWS = 8;
     private static final int MAX_VECTORS = 2;
 
     private static final String HEADER =
@@ -56,12 +56,9 @@ final class TileGenerator {
                  */
                 final class PackedTiles {
 
-                    /** The {@code start} of a tile that adds to what y holds. */
-                    static final long FROM_Y = 0;
-
                     /**
-                     * Most steps of a call. C2 cuts longer loops into strips, whose bookkeeping takes the registers
-                     * that addresses need.
+                     * Most steps of a call. C2 cuts loops that may be longer into strips of a thousand, and keeps the
+                     * bookkeeping in registers that addresses need.
                      */
                     static final int MAX_K = 1000;
 
@@ -74,7 +71,7 @@ final class TileGenerator {
                      * @param rows address of the rows' addresses
                      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
                      * @param k steps, at most {@link #MAX_K}
-                     * @param start address of the sums' first values, or {@link #FROM_Y}
+                     * @param start address of the sums' first values
                      * @param weights address of the weights
                      * @param shift bytes from a row's y address to the panel's first vector
                      * @param stride bytes from one vector of y to the next
@@ -125,39 +122,27 @@ final class TileGenerator {
                         .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
         out.append("long row = Memory.address(rows);\n");
         rowAddresses(out, rows, "");
-        out.append(
-                """
-                long s = Memory.address(start);
-                long table = Memory.address(offsets);
-                long w = Memory.address(weights);
-                int steps = Math.min(k, MAX_K);
-                """);
         if (vectors > 1) {
             out.append("long y = Integer.toUnsignedLong(stride);\n");
         }
-        out.append("FloatVector ");
-        for (int r = 0; r < rows; r++) {
-            for (int v = 0; v < vectors; v++) {
-                out.append(
-                        "c%dv%d%s"
-                                .formatted(r, v, r + 1 == rows && v + 1 == vectors ? ";\n" : ", "));
-            }
-        }
-        out.append("if (start == FROM_Y) {\n");
-        outputAddresses(out, rows);
-        forEach(
-                rows,
-                vectors,
-                (r, v) ->
-                        out.append(
-                                "c%dv%d = %s;\n".formatted(r, v, loadAt("y" + r + times(v, "y")))));
-        out.append("} else {\n");
+        out.append("long s = Memory.address(start);\n");
         for (int v = 0; v < vectors; v++) {
             out.append(
-                    "FloatVector s%d = %s;\n".formatted(v, loadAt("s" + times(v, "Lanes.BYTES"))));
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadAt("s" + times(v, "Lanes.BYTES"))));
         }
-        forEach(rows, vectors, (r, v) -> out.append("c%dv%d = s%d;\n".formatted(r, v, v)));
-        out.append("}\nfor (int i = 0; i < steps; i++) {\n");
+        for (int r = 1; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+            }
+        }
+        out.append(
+                """
+                long table = Memory.address(offsets);
+                long w = Memory.address(weights);
+                int steps = Math.min(k, MAX_K);
+                for (int i = 0; i < steps; i++) {
+                """);
         out.append(
                 "long offset =" + " Integer.toUnsignedLong(Memory.getInt(table" + " + 4L * i));\n");
         out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
