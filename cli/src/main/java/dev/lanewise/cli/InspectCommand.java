@@ -128,17 +128,11 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void printSteps(PlanReport report, PrintWriter out) {
-        Table table =
-                new Table()
-                        .left("node", 20)
-                        .left("op")
-                        .left("output")
-                        .left("layout")
-                        .left("kernel")
-                        .right("params")
-                        .right("MACs");
+        Table table = new Table().left("node", 20).left("op").left("output");
         if (profile) {
-            table.right("time").right("share").right("GF/s");
+            table.left("kernel").right("MACs").right("time").right("share").right("GF/s");
+        } else {
+            table.left("layout").left("kernel").right("params").right("MACs");
         }
         long total = sum(report, Step::nanos);
         for (Step step : report.steps()) {
@@ -146,19 +140,26 @@ final class InspectCommand implements Callable<Integer> {
             cells.add(step.node());
             cells.add(step.op());
             cells.add(step.output().shape().toString());
-            cells.add(step.layout());
-            cells.add(step.kernel());
-            cells.add(step.parameters() == 0 ? "" : Quantity.count(step.parameters()));
-            cells.add(step.macs() == 0 ? "" : Quantity.count(step.macs()));
             if (profile) {
                 double nanos = (double) step.nanos() / Math.max(1, report.runs());
+                cells.add(step.kernel());
+                cells.add(count(step.macs()));
                 cells.add(Quantity.time(nanos));
                 cells.add(percent(step.nanos(), total));
                 cells.add(step.macs() == 0 ? "" : gigaflops(step.macs(), nanos));
+            } else {
+                cells.add(step.layout());
+                cells.add(step.kernel());
+                cells.add(count(step.parameters()));
+                cells.add(count(step.macs()));
             }
             table.row(cells.toArray(String[]::new));
         }
         table.print(out);
+    }
+
+    private static String count(long value) {
+        return value == 0 ? "" : Quantity.count(value);
     }
 
     private static String percent(long part, long total) {
