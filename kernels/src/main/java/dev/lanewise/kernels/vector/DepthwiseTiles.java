@@ -48,7 +48,7 @@ final class DepthwiseTiles {
         FloatVector c0v0 =
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -76,7 +76,7 @@ final class DepthwiseTiles {
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -111,7 +111,7 @@ final class DepthwiseTiles {
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -153,7 +153,7 @@ final class DepthwiseTiles {
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -202,7 +202,7 @@ final class DepthwiseTiles {
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -258,7 +258,7 @@ final class DepthwiseTiles {
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -321,7 +321,7 @@ final class DepthwiseTiles {
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -392,7 +392,7 @@ final class DepthwiseTiles {
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
         FloatVector c7v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));

@@ -545,7 +545,7 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -583,7 +583,7 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -633,7 +633,7 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -695,7 +695,7 @@ final class PackedTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));

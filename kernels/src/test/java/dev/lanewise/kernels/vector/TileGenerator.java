@@ -37,6 +37,7 @@ final class TileGenerator {
         Path folder = Path.of(args[0], FOLDER);
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
+        Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
 
     /** Broadcast x times vectors of weights. */
@@ -142,8 +143,10 @@ final class TileGenerator {
                 long table = Memory.address(offsets);
                 long w = Memory.address(weights);
                 int steps = Math.min(k, MAX_K);
-                for (int i = 0; i < steps; i++) {
                 """);
+        out.append(
+                "for (int i = 0; i < steps; %s) {\n"
+                        .formatted(next(rows * vectors <= 8 && vectors > 1)));
         out.append(
                 "long offset ="
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
@@ -163,6 +166,14 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, vectors);
+    }
+
+    /**
+     * How a loop counts. C2 unrolls short counted loops, loads ahead and then spills; a loop that
+     * it does not recognise as counted stays as it is written.
+     */
+    private static String next(boolean uncounted) {
+        return uncounted ? "i = (i + 1) & Integer.MAX_VALUE" : "i++";
     }
 
     private static void rowAddresses(StringBuilder out, int rows, String shift) {
@@ -208,7 +219,7 @@ final class TileGenerator {
     }
 
     private static String times(int v, String stride) {
-        return v == 0 ? "" : v == 1 ? " + " + stride : " + " + v + " * " + stride;
+        return v == 0 ? "" : v == 1 ? " + " + stride : " + " + v + "L * " + stride;
     }
 
     private static String loadAt(String address) {
@@ -293,7 +304,7 @@ final class TileGenerator {
                     "FloatVector c%dv0 = %s;\n"
                             .formatted(r, r == 0 ? loadAt("w - Lanes.BYTES") : "c0v0"));
         }
-        out.append("for (int i = 0; i < steps; i++) {\n");
+        out.append("for (int i = 0; i < steps; %s) {\n".formatted(next(true)));
         out.append(
                 "long offset ="
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
@@ -308,5 +319,115 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, 1);
+    }
+
+    /** Whole rows of pixels with the window's columns spelled out. */
+    static String depthwiseRows() {
+        StringBuilder out =
+                new StringBuilder(HEADER.replace("import java.lang.foreign.ValueLayout;\n\n", ""));
+        out.append(
+                """
+                /**
+                 * Rows of depthwise convolution for windows 3 and 5 columns wide, stride 1 and 2, written by
+                 * TileGenerator: y[j] = bias + sum over u, v of x[u][j stride + v] * w[u][v], every term a vector of
+                 * channels.
+                 *
+                 * <p>A tile is a few neighbouring pixels; each input vector is loaded once for all windows that it is
+                 * in. The last tile ends with the row, and computes again what it shares with the one before.
+                 */
+                final class DepthwiseRows {
+
+                    private DepthwiseRows() {}
+
+                    /** Pixels of a tile, the fewest that a row may have; 0 if there is no such kernel. */
+                    static int tile(int kernelW, int strideW) {
+                        if (strideW > 2) {
+                            return 0;
+                        }
+                        return kernelW == 3 ? 7 : kernelW == 5 ? 5 : 0;
+                    }
+
+                    /**
+                     * Computes a rectangle of pixels.
+                     *
+                     * @param x address of the first pixel's first input
+                     * @param window how inputs lie
+                     * @param panel address of bias [lanes] and weights [kernelH][kernelW][lanes]
+                     * @param y address of the first pixel
+                     * @param yBytes bytes from one row of pixels to the next
+                     * @param height rows of pixels
+                     * @param width pixels of a row, at least {@link #tile}
+                     */
+                    static void run(
+                            long x,
+                            DepthwiseWindow window,
+                            long panel,
+                            long y,
+                            long yBytes,
+                            int height,
+                            int width) {
+                        switch (10 * window.kernelW() + window.strideW()) {
+                            case 31 -> rows3x1(x, window, panel, y, yBytes, height, width);
+                            case 32 -> rows3x2(x, window, panel, y, yBytes, height, width);
+                            case 51 -> rows5x1(x, window, panel, y, yBytes, height, width);
+                            case 52 -> rows5x2(x, window, panel, y, yBytes, height, width);
+                            default -> throw new IllegalArgumentException(window.toString());
+                        }
+                    }
+                """);
+        depthwiseRow(out, 3, 1, 7);
+        depthwiseRow(out, 3, 2, 7);
+        depthwiseRow(out, 5, 1, 5);
+        depthwiseRow(out, 5, 2, 5);
+        return out.append("}\n").toString();
+    }
+
+    private static void depthwiseRow(StringBuilder out, int kernelW, int stride, int tile) {
+        out.append(
+                """
+
+                private static void rows%dx%d(
+                        long x, DepthwiseWindow window, long panel, long y, long yBytes, int height, int width) {
+                    long rowStride = Integer.toUnsignedLong(window.rowBytes());
+                    int kernelH = window.kernelH();
+                    long bias = Memory.address(panel);
+                    long w = bias + Lanes.BYTES;
+                    for (int pixelRow = 0; pixelRow < height; pixelRow++) {
+                    for (int g = 0; g < width; g += %d) {
+                        long j = Math.min(g, width - %d);
+                        long in = x + pixelRow * window.strideBytes() + j * (%dL * Lanes.BYTES);
+                """
+                        .formatted(kernelW, stride, tile, tile, stride));
+        for (int p = 0; p < tile; p++) {
+            out.append("FloatVector c%d = %s;\n".formatted(p, p == 0 ? loadAt("bias") : "c0"));
+        }
+        out.append("for (int i = 0; i < kernelH; %s) {\n".formatted(next(true)));
+        out.append("long row = Memory.address(in + i * rowStride);\n");
+        out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(kernelW));
+        for (int v = 0; v < kernelW; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
+        }
+        for (int column = 0; column < (tile - 1) * stride + kernelW; column++) {
+            out.append(
+                    "%s = %s;\n"
+                            .formatted(
+                                    column == 0 ? "FloatVector x0" : "x0",
+                                    loadAt("row" + times(column, "Lanes.BYTES"))));
+            for (int p = 0; p < tile; p++) {
+                int v = column - p * stride;
+                if (v >= 0 && v < kernelW) {
+                    out.append(fma("c" + p, "x0", "w" + v));
+                }
+            }
+        }
+        out.append("}\n");
+        out.append("long out = Memory.address(y + pixelRow * yBytes + j * Lanes.BYTES);\n");
+        for (int p = 0; p < tile; p++) {
+            out.append(
+                    "c%d.intoMemorySegment(Memory.ALL, out%s, Lanes.ORDER);\n"
+                            .formatted(p, times(p, "Lanes.BYTES")));
+        }
+        out.append("}\n}\n}\n");
     }
 }
