@@ -8,7 +8,7 @@ module dev.lanewise.model {
     exports dev.lanewise.model;
     exports dev.lanewise.model.graph;
     exports dev.lanewise.model.op;
-    exports dev.lanewise.model.plan;
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
+    exports dev.lanewise.model.npy;
 }

@@ -23,8 +23,8 @@ public record CopySpec(
         long targetStart) {
 
     /**
-     * @throws IllegalArgumentException if ranks differ, the element size is unknown or an offset
-     *     would be negative
+     * @throws IllegalArgumentException if ranks differ, the element size is unknown, an extent is
+     *     negative, a target stride is not positive or an offset would be negative
      */
     public CopySpec {
         shape = List.copyOf(shape);
@@ -40,6 +40,14 @@ public record CopySpec(
                             + shape
                             + " sourceStrides="
                             + sourceStrides
+                            + " targetStrides="
+                            + targetStrides);
+        }
+        if (shape.stream().anyMatch(extent -> extent < 0)
+                || targetStrides.stream().anyMatch(stride -> stride <= 0)) {
+            throw new IllegalArgumentException(
+                    "copy: expected extents >= 0 and target strides > 0, actual shape="
+                            + shape
                             + " targetStrides="
                             + targetStrides);
         }
@@ -76,9 +84,10 @@ public record CopySpec(
             if (shape.get(i) == 0) {
                 return 0;
             }
-            last += Math.max(0, strides.get(i)) * (shape.get(i) - 1);
+            long reach = Math.multiplyExact(Math.max(0, strides.get(i)), shape.get(i) - 1);
+            last = Math.addExact(last, reach);
         }
-        return (last + 1) * elementBytes;
+        return Math.multiplyExact(last + 1, elementBytes);
     }
 
     private static long lowest(List<Integer> shape, List<Long> strides, long start) {

@@ -16,4 +16,9 @@ public record Epilogue(boolean residual, Unary activation) {
     public static Epilogue of(Unary activation) {
         return new Epilogue(false, activation);
     }
+
+    /** Whether values are stored as they are. */
+    public boolean isNone() {
+        return !residual && activation.isIdentity();
+    }
 }

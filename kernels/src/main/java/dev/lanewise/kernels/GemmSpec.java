@@ -62,6 +62,11 @@ public record GemmSpec(
         return new GemmSpec(1, m, n, k, false, false, true, 1, Epilogue.NONE);
     }
 
+    /** Multiplications. */
+    public long macs() {
+        return (long) batch * m * n * k;
+    }
+
     /** Bytes of all A matrices. */
     public long aBytes() {
         return 4L * batch * m * k;

@@ -115,6 +115,16 @@ public record Layout(
         return new Layout(batch, channels, height, width, block, top, left, bottom, right);
     }
 
+    /** This layout with another number of images. */
+    public Layout withBatch(int batch) {
+        return new Layout(batch, channels, height, width, block, top, left, bottom, right);
+    }
+
+    /** This layout with another number of channels. */
+    public Layout withChannels(int channels) {
+        return new Layout(batch, channels, height, width, block, top, left, bottom, right);
+    }
+
     /** Whether there is any halo. */
     public boolean hasHalo() {
         return (top | left | bottom | right) != 0;
@@ -163,15 +173,17 @@ public record Layout(
         return (long) batch * channels * height * width;
     }
 
+    /** Byte offset of channel block {@code cb} of image {@code n}, halo included. */
+    public int blockStart(int n, int cb) {
+        return n * imageBytes() + cb * planeBytes();
+    }
+
     /**
      * Byte offset of the first lane of pixel (y, x) of channel block {@code cb} of image {@code n};
      * y and x may reach into the halo.
      */
     public int blockOffset(int n, int cb, int y, int x) {
-        return n * imageBytes()
-                + cb * planeBytes()
-                + (top + y) * rowBytes()
-                + (left + x) * pixelBytes();
+        return blockStart(n, cb) + (top + y) * rowBytes() + (left + x) * pixelBytes();
     }
 
     /** Byte offset of element (n, c, y, x); y and x may reach into the halo. */

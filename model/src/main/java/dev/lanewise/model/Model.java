@@ -1,13 +1,27 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Types;
+import dev.lanewise.model.onnx.OnnxReader;
+import dev.lanewise.model.pass.Passes;
+import dev.lanewise.model.plan.PackedWeights;
+import dev.lanewise.model.plan.Plan;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A network with its weights, compiled and ready to run. Immutable, thread-safe, and shared by its
@@ -24,7 +38,31 @@ import java.util.Map;
  */
 public final class Model implements AutoCloseable {
 
-    private Model() {}
+    /** Plans for so many sets of input shapes are kept. */
+    private static final int MOST_PLANS = 8;
+
+    private final Graph graph;
+    private final ModelOptions options;
+    private final Lifetime lifetime = new Lifetime();
+    private final PackedWeights weights = new PackedWeights(lifetime.arena());
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Guarded by itself; the least recently used is dropped. */
+    private final Map<Map<String, Shape>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+
+    private Model(Graph graph, ModelOptions options) {
+        this.graph = graph;
+        this.options = options;
+        Lifetime held = lifetime;
+        AtomicBoolean done = closed;
+        Lifetime.CLEANER.register(
+                this,
+                () -> {
+                    if (done.compareAndSet(false, true)) {
+                        held.letGo();
+                    }
+                });
+    }
 
     /**
      * Loads an ONNX file.
@@ -35,78 +73,202 @@ public final class Model implements AutoCloseable {
         return load(file, ModelOptions.defaults());
     }
 
-    /** {@link #load(Path)} with options. */
+    /**
+     * Loads an ONNX file. It is read whole: later changes to the file do not matter.
+     *
+     * @throws ModelException if the file is missing, no ONNX model, damaged or not supported
+     */
     public static Model load(Path file, ModelOptions options) {
-        throw new UnsupportedOperationException();
+        return of(
+                OnnxReader.read(contents(file), file.toString(), file.toAbsolutePath().getParent()),
+                options);
     }
 
-    /** {@link #load(Path)} from the bytes of a file. */
+    private static MemorySegment contents(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ModelException(file + ": expected a model file, actual a folder");
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            MemorySegment memory = Arena.ofAuto().allocate(Math.max(channel.size(), 1), Long.BYTES);
+            long read = 0;
+            while (read < channel.size()) {
+                long part = Math.min(channel.size() - read, 1 << 30);
+                int count = channel.read(memory.asSlice(read, part).asByteBuffer());
+                if (count < 0) {
+                    break;
+                }
+                read += count;
+            }
+            return memory.asSlice(0, read);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(file + ": too large for the memory of this machine", e);
+        }
+    }
+
+    /**
+     * Loads an ONNX file from its bytes; external data is not found.
+     *
+     * @throws ModelException if this is no ONNX model, damaged or not supported
+     */
     public static Model load(byte[] file, ModelOptions options) {
-        throw new UnsupportedOperationException();
+        return load(MemorySegment.ofArray(file), options);
     }
 
-    /** {@link #load(Path)} from a stream, which is read to its end and not closed. */
+    /**
+     * Loads an ONNX file from a stream, which is read to its end and not closed.
+     *
+     * @throws IOException if the stream can't be read
+     * @throws ModelException if this is no ONNX model, damaged or not supported
+     */
     public static Model load(InputStream stream, ModelOptions options) throws IOException {
-        throw new UnsupportedOperationException();
+        return load(stream.readAllBytes(), options);
     }
 
-    /** {@link #load(Path)} from the bytes of a file in memory; they are copied where needed. */
+    /**
+     * Loads an ONNX file from memory, which is copied; external data is not found.
+     *
+     * @throws ModelException if this is no ONNX model, damaged or not supported
+     */
     public static Model load(MemorySegment file, ModelOptions options) {
-        throw new UnsupportedOperationException();
+        MemorySegment copy = Arena.ofAuto().allocate(Math.max(file.byteSize(), 1), Long.BYTES);
+        copy.copyFrom(file);
+        return of(OnnxReader.read(copy.asSlice(0, file.byteSize()), "model", null), options);
     }
 
-    /** Compiles a graph. */
+    /**
+     * Compiles a graph.
+     *
+     * @throws ModelException if shapes contradict each other
+     */
     public static Model of(Graph graph, ModelOptions options) {
-        throw new UnsupportedOperationException();
+        Model model = new Model(graph, options);
+        if (graph.inputs().stream().allMatch(TensorInfo::isFixed)) {
+            try {
+                model.plan(model.shapes(Map.of()));
+            } catch (RuntimeException e) {
+                model.close();
+                throw e;
+            }
+        }
+        return model;
     }
 
     /** The graph's name. */
     public String name() {
-        throw new UnsupportedOperationException();
+        return graph.name();
     }
 
     /** What a run needs. */
     public List<TensorInfo> inputs() {
-        throw new UnsupportedOperationException();
+        return graph.inputs();
     }
 
-    /** What a run computes; extents that depend on symbolic input extents are symbolic. */
+    /** What a run computes. An extent that depends on a symbolic one of the inputs is symbolic. */
     public List<TensorInfo> outputs() {
-        throw new UnsupportedOperationException();
+        return SymbolicOutputs.of(graph);
     }
 
     /** Key-value pairs that the model's author left in the file. */
     public Map<String, String> metadata() {
-        throw new UnsupportedOperationException();
+        return graph.metadata();
     }
 
     /** The network as it was read, before any pass. */
     public Graph graph() {
-        throw new UnsupportedOperationException();
+        return graph;
     }
 
-    /** A session with default options. */
+    /**
+     * A session with default options.
+     *
+     * @throws ModelException if an input's shape is not fixed, apart from a first extent, which
+     *     becomes 1
+     * @throws IllegalStateException if the model is closed
+     */
     public Session newSession() {
         return newSession(SessionOptions.defaults());
     }
 
     /**
-     * A session: one thread's memory and state.
+     * A session: one thread's memory and state. Shapes that the options don't give are the model's
+     * own; a symbolic first extent, the batch, is 1.
      *
      * @throws ModelException if an input's shape is neither fixed by the model nor given, or does
      *     not fit
      * @throws IllegalStateException if the model is closed
      */
-    public Session newSession(SessionOptions options) {
-        throw new UnsupportedOperationException();
+    public Session newSession(SessionOptions sessionOptions) {
+        if (closed.get() || !lifetime.hold()) {
+            throw new IllegalStateException("model '" + name() + "' is closed");
+        }
+        try {
+            return new Session(
+                    this, plan(shapes(sessionOptions.shapes())), sessionOptions, lifetime);
+        } catch (RuntimeException e) {
+            lifetime.letGo();
+            throw e;
+        }
+    }
+
+    private Map<String, Shape> shapes(Map<String, Shape> given) {
+        Map<String, Shape> shapes = new HashMap<>();
+        for (TensorInfo input : graph.inputs()) {
+            Shape shape = given.get(input.name());
+            shapes.put(input.name(), shape == null ? ownShape(input) : shape);
+        }
+        for (String name : given.keySet()) {
+            if (!shapes.containsKey(name)) {
+                throw new ModelException(
+                        "shape of input '" + name + "': expected one of " + shapes.keySet());
+            }
+        }
+        return shapes;
+    }
+
+    private static Shape ownShape(TensorInfo input) {
+        boolean batchOnly = input.dims().stream().skip(1).allMatch(TensorInfo.Dim::isFixed);
+        if (!batchOnly) {
+            throw new ModelException(
+                    "input "
+                            + input
+                            + ": its shape is not fixed by the model; give one with"
+                            + " SessionOptions.withShape");
+        }
+        return input.shape(1);
+    }
+
+    private Plan plan(Map<String, Shape> shapes) {
+        synchronized (plans) {
+            @Nullable Plan plan = plans.get(shapes);
+            if (plan == null) {
+                Graph typed = Types.infer(graph, shapes);
+                plan =
+                        Plan.of(
+                                options.optimize() ? Passes.optimize(typed) : typed,
+                                options.kernels(),
+                                weights);
+                plans.put(shapes, plan);
+                if (plans.size() > MOST_PLANS) {
+                    plans.remove(plans.keySet().iterator().next());
+                }
+            }
+            return plan;
+        }
     }
 
     /**
-     * Frees the weights as soon as the last session is closed; no new session can be made. A model
-     * that is dropped without being closed is freed by the garbage collector.
+     * Frees the weights as soon as the last session is closed; no new session can be made. Closing
+     * twice is harmless. A model that is dropped without being closed is freed by the garbage
+     * collector.
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed.compareAndSet(false, true)) {
+            lifetime.letGo();
+        }
     }
 }

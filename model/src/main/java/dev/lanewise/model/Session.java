@@ -1,17 +1,73 @@
 package dev.lanewise.model;
 
-import dev.lanewise.model.plan.PlanReport;
+import dev.lanewise.model.plan.Execution;
+import dev.lanewise.model.plan.Plan;
+
+import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One thread's memory and state for running a {@link Model}. Any thread may use it, but only one at
  * a time.
  *
  * <p>Input and output tensors are the session's own memory: they stay valid, and keep their values,
- * from run to run until the session is closed.
+ * from run to run until the session is closed; then an access throws {@link IllegalStateException}.
  */
 public final class Session implements AutoCloseable {
 
-    private Session() {}
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final int CLOSED = 2;
+
+    /**
+     * Frees what a session holds; knows nothing of the session, so that a dropped one can be found.
+     */
+    private record Resources(Execution execution, Lifetime memory, Lifetime model)
+            implements Runnable {
+        @Override
+        public void run() {
+            execution.close();
+            memory.letGo();
+            model.letGo();
+        }
+    }
+
+    private final Model model;
+    private final List<TensorInfo> inputs;
+    private final List<String> outputs;
+    private final Execution execution;
+    private final Cleaner.Cleanable resources;
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+
+    /** Takes over one hold on the model's memory. */
+    Session(Model model, Plan plan, SessionOptions options, Lifetime lifetime) {
+        this.model = model;
+        this.inputs = model.inputs();
+        this.outputs = model.graph().outputs();
+        Lifetime memory = new Lifetime();
+        boolean bound = false;
+        try {
+            this.execution =
+                    new Execution(plan, memory.arena(), options.threads(), options.profile());
+            bound = true;
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(
+                    "a session of model '"
+                            + model.name()
+                            + "' needs "
+                            + plan.arenaBytes()
+                            + " bytes of native memory, more than there is; use smaller input"
+                            + " shapes",
+                    e);
+        } finally {
+            if (!bound) {
+                memory.letGo();
+            }
+        }
+        this.resources =
+                Lifetime.CLEANER.register(this, new Resources(execution, memory, lifetime));
+    }
 
     /**
      * The input of this name; fill it before a run. Allocates nothing.
@@ -19,12 +75,25 @@ public final class Session implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message lists those that there are
      */
     public Tensor input(String name) {
-        throw new UnsupportedOperationException();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).name().equals(name)) {
+                return input(i);
+            }
+        }
+        throw new IllegalArgumentException(
+                "input '"
+                        + name
+                        + "': expected one of "
+                        + inputs.stream().map(TensorInfo::name).toList());
     }
 
-    /** Input {@code index} in the model's order. */
+    /**
+     * Input {@code index} in the model's order. Allocates nothing.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
     public Tensor input(int index) {
-        throw new UnsupportedOperationException();
+        return execution.inputs().get(index);
     }
 
     /**
@@ -33,12 +102,21 @@ public final class Session implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message lists those that there are
      */
     public Tensor output(String name) {
-        throw new UnsupportedOperationException();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).equals(name)) {
+                return output(i);
+            }
+        }
+        throw new IllegalArgumentException("output '" + name + "': expected one of " + outputs);
     }
 
-    /** Output {@code index} in the model's order. */
+    /**
+     * Output {@code index} in the model's order. Allocates nothing.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
     public Tensor output(int index) {
-        throw new UnsupportedOperationException();
+        return execution.outputs().get(index);
     }
 
     /**
@@ -49,7 +127,29 @@ public final class Session implements AutoCloseable {
      * @throws ModelException if a value is out of an operator's range
      */
     public void run() {
-        throw new UnsupportedOperationException();
+        if (!state.compareAndSet(IDLE, RUNNING)) {
+            throw unusable("run");
+        }
+        try {
+            execution.run();
+        } finally {
+            state.set(IDLE);
+        }
+    }
+
+    private IllegalStateException unusable(String what) {
+        return new IllegalStateException(
+                state.get() == CLOSED
+                        ? "can't " + what + " a session that is closed"
+                        : "can't "
+                                + what
+                                + " a session that is running on another thread; make one session"
+                                + " for each thread");
+    }
+
+    /** The model that this session runs. */
+    public Model model() {
+        return model;
     }
 
     /**
@@ -57,16 +157,21 @@ public final class Session implements AutoCloseable {
      * made to profile.
      */
     public PlanReport report() {
-        throw new UnsupportedOperationException();
+        return execution.report();
     }
 
     /**
-     * Frees the session's memory. Closing twice is harmless.
+     * Frees the session's memory. Closing twice is harmless. A session that is dropped without
+     * being closed is freed by the garbage collector.
      *
      * @throws IllegalStateException if it is running on another thread
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (state.compareAndSet(IDLE, CLOSED)) {
+            resources.clean();
+        } else if (state.get() != CLOSED) {
+            throw unusable("close");
+        }
     }
 }

@@ -148,6 +148,15 @@ public final class Tensor {
         return values;
     }
 
+    /** All elements, converted to doubles, in a new array. */
+    public double[] toDoubleArray() {
+        double[] values = new double[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = getDouble(i);
+        }
+        return values;
+    }
+
     /** All elements, converted to longs, in a new array. */
     public long[] toLongArray() {
         long[] values = new long[shape.elements()];

@@ -21,31 +21,12 @@ final class BinaryReference extends PlaneKernel {
                 new Operand("a", a.bytes()),
                 new Operand("b", b.bytes()),
                 new Operand("y", y.bytes()));
-        check(function, "a", a, y);
-        check(function, "b", b, y);
+        LayoutChecks.broadcasts(function, "a", a, y);
+        LayoutChecks.broadcasts(function, "b", b, y);
         this.function = function;
         this.a = a;
         this.b = b;
         this.activation = activation;
-    }
-
-    private static void check(Binary function, String name, Layout from, Layout y) {
-        boolean broadcasts =
-                (from.batch() == y.batch() || from.batch() == 1)
-                        && (from.channels() == y.channels() || from.channels() == 1)
-                        && (from.height() == y.height() || from.height() == 1)
-                        && (from.width() == y.width() || from.width() == 1)
-                        && (from.block() == y.block() || from.channels() == 1 && from.block() == 1);
-        if (!broadcasts) {
-            throw new IllegalArgumentException(
-                    function
-                            + ": expected '"
-                            + name
-                            + "' to broadcast to y, actual "
-                            + from
-                            + " y="
-                            + y);
-        }
     }
 
     @Override

@@ -17,6 +17,7 @@ final class MeanReference extends Kernel {
                 0,
                 new Operand("x", 4L * outer * axis * inner),
                 new Operand("y", 4L * outer * inner));
+        LayoutChecks.axis("mean", outer, axis, inner);
         this.axis = axis;
         this.inner = inner;
     }

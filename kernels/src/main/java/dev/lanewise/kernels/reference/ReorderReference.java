@@ -11,10 +11,7 @@ final class ReorderReference extends PlaneKernel {
 
     ReorderReference(Layout x, Layout y) {
         super("reorder reference", y, new Operand("x", x.bytes()), new Operand("y", y.bytes()));
-        if (!x.sameShape(y)) {
-            throw new IllegalArgumentException(
-                    "reorder: expected layouts of one shape, actual x=" + x + " y=" + y);
-        }
+        LayoutChecks.sameShape("reorder", x, y);
         this.x = x;
     }
 

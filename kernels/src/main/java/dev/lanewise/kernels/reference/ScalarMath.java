@@ -27,7 +27,7 @@ public final class ScalarMath {
             case SIGMOID -> 1 / (1 + Math.exp(-x));
             case SILU -> x / (1 + Math.exp(-x));
             case TANH -> Math.tanh(x);
-            case GELU -> 0.5 * x * (1 + erf(x * Math.sqrt(0.5)));
+            case GELU -> 0.5 * x * erfc(-x * Math.sqrt(0.5));
             case ELU -> x > 0 ? x : alpha * Math.expm1(x);
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
             case EXP -> Math.exp(x);
@@ -91,6 +91,18 @@ public final class ScalarMath {
     private static double clamp(double x, double low, double high) {
         double raised = x < low ? low : x;
         return raised > high ? high : raised;
+    }
+
+    /** 1 - erf(x), also where the difference would cancel: there by its continued fraction. */
+    static double erfc(double x) {
+        if (!(x > 2)) {
+            return 1 - erf(x);
+        }
+        double fraction = x;
+        for (int k = 100; k > 0; k--) {
+            fraction = x + k / (2 * fraction);
+        }
+        return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
     }
 
     /**

@@ -19,10 +19,7 @@ final class ScaleShiftReference extends PlaneKernel {
                 new Operand("scale", 4L * x.blocks() * x.block()),
                 new Operand("shift", 4L * x.blocks() * x.block()),
                 new Operand("y", y.bytes()));
-        if (!x.sameShape(y)) {
-            throw new IllegalArgumentException(
-                    "scaleShift: expected layouts of one shape, actual x=" + x + " y=" + y);
-        }
+        LayoutChecks.sameShapeAndBlock("scaleShift", x, y);
         this.x = x;
         this.activation = activation;
     }

@@ -20,6 +20,7 @@ final class SoftmaxReference extends Kernel {
                 0,
                 new Operand("x", 4L * outer * axis * inner),
                 new Operand("y", 4L * outer * axis * inner));
+        LayoutChecks.axis("softmax", outer, axis, inner);
         this.axis = axis;
         this.inner = inner;
         this.log = log;

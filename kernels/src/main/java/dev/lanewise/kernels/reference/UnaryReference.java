@@ -13,14 +13,7 @@ final class UnaryReference extends PlaneKernel {
 
     UnaryReference(Unary function, Layout x, Layout y) {
         super(function + " reference", y, new Operand("x", x.bytes()), new Operand("y", y.bytes()));
-        if (!x.sameShape(y) || x.block() != y.block()) {
-            throw new IllegalArgumentException(
-                    function
-                            + ": expected layouts of one shape and block, actual x="
-                            + x
-                            + " y="
-                            + y);
-        }
+        LayoutChecks.sameShapeAndBlock(function, x, y);
         this.function = function;
         this.x = x;
     }

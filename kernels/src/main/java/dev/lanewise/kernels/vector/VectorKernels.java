@@ -11,6 +11,7 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.reference.LayoutChecks;
 import dev.lanewise.kernels.reference.ReferenceKernels;
 
 import java.util.ArrayList;
@@ -78,41 +79,49 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Kernel pool(PoolSpec spec) {
-        return REFERENCE.pool(spec);
+        return PoolGlobalKernel.handles(spec) ? new PoolGlobalKernel(spec) : new PoolKernel(spec);
     }
 
     @Override
     public Kernel unary(Unary function, Layout x, Layout y) {
-        return REFERENCE.unary(function, x, y);
+        return UnaryKernel.of(function, x, y);
     }
 
     @Override
     public Kernel binary(Binary function, Layout a, Layout b, Layout y, Unary activation) {
-        return REFERENCE.binary(function, a, b, y, activation);
+        return y.block() > Lanes.COUNT
+                ? REFERENCE.binary(function, a, b, y, activation)
+                : BinaryKernel.of(function, a, b, y, activation);
     }
 
     @Override
     public Kernel scaleShift(Layout x, Layout y, Unary activation) {
-        return REFERENCE.scaleShift(x, y, activation);
+        return y.block() > Lanes.COUNT
+                ? REFERENCE.scaleShift(x, y, activation)
+                : ScaleShiftKernel.of(x, y, activation);
     }
 
     @Override
     public Kernel softmax(int outer, int axis, int inner, boolean log) {
-        return REFERENCE.softmax(outer, axis, inner, log);
+        LayoutChecks.axis("softmax", outer, axis, inner);
+        return inner == 1 && axis > SoftmaxRowKernel.SHORTEST_ROW
+                ? new SoftmaxRowKernel(outer, axis, log)
+                : new SoftmaxColumnsKernel(outer, axis, inner, log);
     }
 
     @Override
     public Kernel mean(int outer, int axis, int inner) {
-        return REFERENCE.mean(outer, axis, inner);
+        LayoutChecks.axis("mean", outer, axis, inner);
+        return new MeanKernel(outer, axis, inner);
     }
 
     @Override
     public Kernel reorder(Layout x, Layout y) {
-        return REFERENCE.reorder(x, y);
+        return ReorderKernel.of(x, y);
     }
 
     @Override
     public Kernel copy(CopySpec spec) {
-        return REFERENCE.copy(spec);
+        return CopyKernel.of(spec);
     }
 }

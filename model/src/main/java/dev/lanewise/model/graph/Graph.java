@@ -7,11 +7,14 @@ import dev.lanewise.model.TensorInfo;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -81,10 +84,13 @@ public final class Graph {
             }
         }
         List<Node> order = new ArrayList<>(unsorted.size());
-        Map<Node, Integer> missing = new LinkedHashMap<>();
+        Map<Node, Integer> missing = new IdentityHashMap<>();
         Map<String, List<Node>> waiting = new HashMap<>();
-        java.util.ArrayDeque<Node> ready = new java.util.ArrayDeque<>();
+        // The earliest ready node first: nodes that come in a valid order keep it.
+        Map<Node, Integer> position = new IdentityHashMap<>();
+        PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparing(position::get));
         for (Node node : unsorted) {
+            position.put(node, position.size());
             int count = 0;
             for (String input : Set.copyOf(node.inputs())) {
                 if (input.isEmpty() || defined.contains(input)) {
@@ -120,7 +126,7 @@ public final class Graph {
         }
         if (!missing.isEmpty()) {
             throw new ModelException(
-                    missing.keySet().iterator().next().label()
+                    Collections.min(missing.keySet(), Comparator.comparing(position::get)).label()
                             + ": the graph has a cycle through this node; expected none");
         }
         for (String output : outputs) {
@@ -169,6 +175,10 @@ public final class Graph {
 
     /** The type of a value. */
     public TensorType type(String value) {
+        Tensor constant = constants.get(value);
+        if (constant != null) {
+            return TensorType.of(constant);
+        }
         TensorType type = types.get(value);
         if (type == null) {
             throw new IllegalStateException("value '" + value + "' has no type yet");
@@ -207,9 +217,13 @@ public final class Graph {
         return producers;
     }
 
-    /** This graph with other nodes and constants, types unchanged. */
+    /** This graph with other nodes and constants; types stay, those of the constants are added. */
     public Graph with(List<Node> otherNodes, Map<String, Tensor> otherConstants) {
-        return new Graph(name, inputs, outputs, otherNodes, otherConstants, types, metadata);
+        Map<String, TensorType> known = new HashMap<>(types);
+        if (!types.isEmpty()) {
+            otherConstants.forEach((value, tensor) -> known.put(value, TensorType.of(tensor)));
+        }
+        return new Graph(name, inputs, outputs, otherNodes, otherConstants, known, metadata);
     }
 
     /** This graph with the types of its values. */

@@ -76,8 +76,10 @@ public final class Inputs {
         Tensor tensor = constantOrNull(i);
         if (tensor == null) {
             type(i);
-            throw fail(
-                    "expected "
+            throw new UnknownValueException(
+                    node.input(i),
+                    node.label()
+                            + ": expected "
                             + what
                             + " (input "
                             + i

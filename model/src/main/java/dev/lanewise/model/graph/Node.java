@@ -30,6 +30,11 @@ public record Node(String name, Op op, List<String> inputs, List<String> outputs
         return i < inputs.size() ? inputs.get(i) : "";
     }
 
+    /** This node with other inputs. */
+    public Node withInputs(List<String> others) {
+        return new Node(name, op, others, outputs);
+    }
+
     /** Operator and name, as messages begin: {@code Conv 'stem'}. */
     public String label() {
         return op.type() + " '" + name + "'";

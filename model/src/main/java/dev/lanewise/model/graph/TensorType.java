@@ -2,6 +2,7 @@ package dev.lanewise.model.graph;
 
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 
 /**
  * The type of a value in a graph whose input shapes are known.
@@ -10,6 +11,16 @@ import dev.lanewise.model.Shape;
  * @param shape extents
  */
 public record TensorType(DType dtype, Shape shape) {
+
+    /** The type of a tensor. */
+    public static TensorType of(Tensor tensor) {
+        return new TensorType(tensor.dtype(), tensor.shape());
+    }
+
+    /** Number of elements. */
+    public long elements() {
+        return shape.elements();
+    }
 
     /** Bytes of a row-major tensor of this type. */
     public long bytes() {

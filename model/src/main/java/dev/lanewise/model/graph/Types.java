@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Shape inference and constant folding, which need each other: the target of a Reshape is often
@@ -20,16 +22,26 @@ import java.util.Map;
  */
 public final class Types {
 
-    /** Larger results are computed at run time rather than kept as constants. */
-    private static final long MAX_FOLDED_BYTES = 1L << 28;
+    /**
+     * What may be computed here beyond a multiple of what the graph holds. A few bytes of a file
+     * can ask for any amount of memory or time; what exceeds this is left to the run.
+     */
+    private static final long MAX_GROWTH_BYTES = 1L << 24;
+
+    private static final long MAX_GROWTH_BYTES_IN_ALL = 1L << 27;
+    private static final long MAX_GROWTH = 4;
+    private static final long MAX_WORK = 1L << 28;
 
     private final Graph graph;
     private final Map<String, TensorType> types = new HashMap<>();
     private final Map<String, Tensor> constants;
+    private long bytesLeft;
+    private long workLeft = MAX_WORK;
 
     private Types(Graph graph) {
         this.graph = graph;
         this.constants = new HashMap<>(graph.constants());
+        this.bytesLeft = MAX_GROWTH_BYTES_IN_ALL + MAX_GROWTH * bytes(graph.constants().values());
     }
 
     /**
@@ -44,8 +56,7 @@ public final class Types {
     }
 
     private Graph infer(Map<String, Shape> shapes) {
-        constants.forEach(
-                (name, tensor) -> types.put(name, new TensorType(tensor.dtype(), tensor.shape())));
+        constants.forEach((name, tensor) -> types.put(name, TensorType.of(tensor)));
         for (TensorInfo input : graph.inputs()) {
             types.put(
                     input.name(),
@@ -96,7 +107,7 @@ public final class Types {
         List<TensorType> outputs;
         try {
             outputs = node.op().infer(new Inputs(node, types, constants));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(node.label() + ": " + e.getMessage(), e);
         }
         if (outputs.size() < node.outputs().size()) {
@@ -114,14 +125,15 @@ public final class Types {
     private boolean fold(Node node, List<TensorType> outputs) {
         boolean needsShapesOnly = node.op() instanceof ShapeOf;
         List<@Nullable Tensor> inputs = new ArrayList<>();
-        for (String input : node.inputs()) {
+        for (int i = 0; i < node.inputs().size(); i++) {
+            String input = node.input(i);
             Tensor tensor = input.isEmpty() ? null : constants.get(input);
-            if (tensor == null && !input.isEmpty() && !needsShapesOnly) {
+            if (tensor == null && !input.isEmpty() && !needsShapesOnly && node.op().readsValue(i)) {
                 return false;
             }
             inputs.add(tensor);
         }
-        if (outputs.stream().mapToLong(TensorType::bytes).sum() > MAX_FOLDED_BYTES) {
+        if (!isAffordable(node, inputs, outputs)) {
             return false;
         }
         List<Tensor> results =
@@ -141,6 +153,33 @@ public final class Types {
         return true;
     }
 
+    private boolean isAffordable(
+            Node node, List<@Nullable Tensor> inputs, List<TensorType> outputs) {
+        long made = outputs.stream().mapToLong(TensorType::bytes).sum();
+        long read = bytes(inputs);
+        long work = outputs.isEmpty() ? 0 : workPerElement(node) * outputs.getFirst().elements();
+        if (made > Math.max(MAX_GROWTH_BYTES, MAX_GROWTH * read)
+                || made > bytesLeft
+                || work > workLeft) {
+            return false;
+        }
+        bytesLeft -= made;
+        workLeft -= work;
+        return true;
+    }
+
+    private static long bytes(Collection<? extends @Nullable Tensor> tensors) {
+        return tensors.stream()
+                .filter(Objects::nonNull)
+                .mapToLong(tensor -> Objects.requireNonNull(tensor).segment().byteSize())
+                .sum();
+    }
+
+    /** Elements read for one that is written, where that is more than a few. */
+    private long workPerElement(Node node) {
+        return node.op().workPerElement(new Inputs(node, types, constants));
+    }
+
     /**
      * Computes one node plainly.
      *
@@ -149,7 +188,10 @@ public final class Types {
     public static void compute(Node node, List<@Nullable Tensor> inputs, List<Tensor> outputs) {
         try {
             node.op().compute(inputs, outputs);
-        } catch (ModelException | IllegalArgumentException e) {
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(
+                    node.label() + ": too large for the memory of this JVM: " + outputs, e);
+        } catch (ModelException | IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(node.label() + ": " + e.getMessage(), e);
         }
     }

@@ -15,15 +15,30 @@ public final class OnnxReader {
     /**
      * Reads a model.
      *
-     * @param file the bytes of the file; large weights stay views of it, so it must live as long as
-     *     the graph
+     * @param file the file
+     * @throws UnsupportedModelException if the model is sound but uses what is not supported; the
+     *     message lists every such node with operator, domain and opset
+     * @throws dev.lanewise.model.ModelException if the bytes are no ONNX model, damaged or
+     *     contradictory
+     */
+    public static Graph read(Path file) {
+        return read(
+                FileBytes.read(file),
+                String.valueOf(file.getFileName()),
+                file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Reads a model from the bytes of a file.
+     *
+     * @param file the bytes; large weights stay views of it, so it must live as long as the graph
      * @param name what error messages call the file
      * @param folder where external data lies, or null where there is none
-     * @throws dev.lanewise.model.ModelException if the bytes are no ONNX model, damaged,
-     *     contradictory, or use operators that are not supported: then the message lists every such
-     *     node with operator, domain and opset
+     * @throws dev.lanewise.model.ModelException as {@link #read(Path)}
      */
     public static Graph read(MemorySegment file, String name, @Nullable Path folder) {
-        throw new UnsupportedOperationException();
+        MemorySegment bytes = FileBytes.offHeap(file);
+        ModelProto model = ModelProto.read(new ProtoReader(bytes, name));
+        return new GraphTranslation(name, model, folder).translate();
     }
 }

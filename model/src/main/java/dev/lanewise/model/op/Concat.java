@@ -1,10 +1,15 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
 
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Joins tensors along an axis.
@@ -37,5 +42,23 @@ public record Concat(int axis) implements Op {
             sum += x.dim(a);
         }
         return List.of(in.type(0).withShape(first.with(a, sum)));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor y = outputs.getFirst();
+        Shape shape = y.shape();
+        int a = axis < 0 ? axis + shape.rank() : axis;
+        int outer = shape.product(0, a);
+        long inner = (long) shape.product(a + 1, shape.rank()) * y.dtype().bytes();
+        long row = inner * shape.dim(a);
+        long begin = 0;
+        for (Tensor x : inputs) {
+            long part = inner * Objects.requireNonNull(x).shape().dim(a);
+            for (int i = 0; i < outer; i++) {
+                MemorySegment.copy(x.segment(), i * part, y.segment(), i * row + begin, part);
+            }
+            begin += part;
+        }
     }
 }

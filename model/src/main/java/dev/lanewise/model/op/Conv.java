@@ -2,8 +2,11 @@ package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -92,5 +95,48 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
                         + "], actual "
                         + (in.has(2) ? in.shape(2) : "none"));
         return List.of(in.type(0).withShape(imageShape(x.dim(0), w.dim(0), axes)));
+    }
+
+    @Override
+    public long workPerElement(Inputs in) {
+        return in.shape(1).elements() / Math.max(1, in.shape(1).dim(0));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor w = IndexedCopy.required(inputs, 1);
+        Tensor bias = IndexedCopy.optional(inputs, 2);
+        Tensor residual = IndexedCopy.optional(inputs, 3);
+        Tensor y = outputs.getFirst();
+        List<Integer> extents = tail(x.shape());
+        WindowCells cells = new WindowCells(window.resolve(extents, tail(w.shape())), extents);
+        double[] values = x.toDoubleArray();
+        double[] weights = w.toDoubleArray();
+        int rank = x.shape().rank();
+        int plane = x.shape().product(2, rank);
+        int size = w.shape().product(2, rank);
+        int positions = y.shape().product(2, rank);
+        int inChannels = w.shape().dim(1);
+        int outChannels = w.shape().dim(0);
+        for (int p = 0; p < positions; p++) {
+            cells.moveTo(p);
+            for (int i = 0; i < x.shape().dim(0) * outChannels; i++) {
+                int n = i / outChannels;
+                int m = i % outChannels;
+                int group = m / (outChannels / groups);
+                double sum = bias == null ? 0 : bias.getDouble(m);
+                for (int c = 0; c < inChannels; c++) {
+                    int from = ((n * groups + group) * inChannels + c) * plane;
+                    int weight = (m * inChannels + c) * size;
+                    for (int j = 0; j < cells.count(); j++) {
+                        sum += values[from + cells.offset(j)] * weights[weight + cells.cell(j)];
+                    }
+                }
+                int out = i * positions + p;
+                sum += residual == null ? 0 : residual.getDouble(out);
+                y.setDouble(out, epilogue.activation().apply(sum));
+            }
+        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -44,5 +47,29 @@ public record Elementwise(Unary function) implements Op {
     @Override
     public List<TensorType> infer(Inputs in) {
         return List.of(in.type(0));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor y = outputs.getFirst();
+        int elements = y.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            if (x.dtype().isFloat()) {
+                y.setDouble(i, function.apply(x.getDouble(i)));
+            } else {
+                y.setLong(i, integer(x.getLong(i)));
+            }
+        }
+    }
+
+    /** The function on integers, which few have. */
+    private long integer(long x) {
+        return switch (function.function()) {
+            case NEG -> -x;
+            case ABS -> Math.abs(x);
+            case RELU -> Math.max(x, 0);
+            default -> (long) function.apply((double) x);
+        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.model.DType;
-import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -37,7 +36,9 @@ public record Gather(int axis) implements PlainOp {
         Tensor indices = in.constantOrNull(1);
         if (indices != null) {
             for (long index : indices.toLongArray()) {
-                in.check(index >= -x.dim(a) && index < x.dim(a), outOfRange(index, x.dim(a)));
+                in.check(
+                        index >= -x.dim(a) && index < x.dim(a),
+                        Indices.outOfRange(index, x.dim(a)));
             }
         }
         int[] dims =
@@ -48,10 +49,6 @@ public record Gather(int axis) implements PlainOp {
                         .flatMapToInt(IntStream::of)
                         .toArray();
         return List.of(in.type(0).withShape(Shape.of(dims)));
-    }
-
-    private static String outOfRange(long index, int extent) {
-        return "expected indices from " + -extent + " to " + (extent - 1) + ", actual " + index;
     }
 
     @Override
@@ -67,13 +64,9 @@ public record Gather(int axis) implements PlainOp {
         Tensor from = x.reshaped(Shape.of(outer, extent, inner));
         Tensor to = y.reshaped(Shape.of(outer, indices.shape().elements(), inner));
         IndexedCopy.copy(
-                from, to, null, (i, out) -> i == 1 ? index(indices.getLong(out), extent) : out);
-    }
-
-    private static int index(long index, int extent) {
-        if (index < -extent || index >= extent) {
-            throw new ModelException("Gather: " + outOfRange(index, extent));
-        }
-        return (int) (index < 0 ? index + extent : index);
+                from,
+                to,
+                null,
+                (i, out) -> i == 1 ? Indices.checked(indices.getLong(out), extent) : out);
     }
 }

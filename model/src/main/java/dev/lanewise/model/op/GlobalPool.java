@@ -2,8 +2,11 @@ package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
@@ -26,5 +29,26 @@ public record GlobalPool(PoolSpec.Kind kind) implements Op {
         int[] dims = x.dims();
         Arrays.fill(dims, 2, dims.length, 1);
         return List.of(in.type(0).withShape(Shape.of(dims)));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor y = outputs.getFirst();
+        int plane = x.shape().product(2, x.shape().rank());
+        int planes = y.shape().elements();
+        for (int i = 0; i < planes; i++) {
+            double sum = 0;
+            int best = i * plane;
+            for (int j = i * plane; j < (i + 1) * plane; j++) {
+                sum += x.getDouble(j);
+                best = Ordering.compare(x, j, x, best) > 0 ? j : best;
+            }
+            if (kind == PoolSpec.Kind.MAX) {
+                IndexedCopy.element(x, best, y, i);
+            } else {
+                y.setDouble(i, sum / plane);
+            }
+        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -19,8 +22,8 @@ public record MatMul() implements Op {
         Shape a = in.shape(0, 1);
         Shape b = in.shape(1, 1);
         in.checkType(1, in.type(0).dtype());
-        Shape a2 = a.rank() == 1 ? Shape.of(1, a.dim(0)) : a;
-        Shape b2 = b.rank() == 1 ? Shape.of(b.dim(0), 1) : b;
+        Shape a2 = matrix(a, true);
+        Shape b2 = matrix(b, false);
         in.check(
                 a2.dim(-1) == b2.dim(-2),
                 "expected equal inner extents, actual A " + a + " and B " + b);
@@ -42,5 +45,48 @@ public record MatMul() implements Op {
     /** All extents but the last two. */
     private static Shape lead(Shape shape) {
         return Shape.of(java.util.Arrays.copyOf(shape.dims(), shape.rank() - 2));
+    }
+
+    @Override
+    public long workPerElement(Inputs in) {
+        return in.shape(0).dim(-1);
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor a = IndexedCopy.required(inputs, 0);
+        Tensor b = IndexedCopy.required(inputs, 1);
+        Tensor y = outputs.getFirst();
+        Shape a2 = matrix(a.shape(), true);
+        Shape b2 = matrix(b.shape(), false);
+        int m = a2.dim(-2);
+        int k = a2.dim(-1);
+        int n = b2.dim(-1);
+        Shape batch = Shape.broadcast(lead(a2), lead(b2));
+        Walk walk =
+                new Walk(batch, Walk.broadcast(lead(a2), batch), Walk.broadcast(lead(b2), batch));
+        InnerProduct product = new InnerProduct(a, b);
+        for (int p = 0; p < batch.elements(); p++) {
+            for (int i = 0; i < m; i++) {
+                var row = new InnerProduct.Vector((walk.offset(0) * m + i) * k, 1);
+                for (int j = 0; j < n; j++) {
+                    var column = new InnerProduct.Vector(walk.offset(1) * k * n + j, n);
+                    int out = (p * m + i) * n + j;
+                    if (a.dtype().isFloat()) {
+                        y.setDouble(out, product.floats(row, column, k));
+                    } else {
+                        y.setLong(out, product.integers(row, column, k));
+                    }
+                }
+            }
+            walk.next();
+        }
+    }
+
+    /** A vector becomes a matrix of one row, or of one column. */
+    private static Shape matrix(Shape shape, boolean row) {
+        return shape.rank() > 1
+                ? shape
+                : row ? Shape.of(1, shape.dim(0)) : Shape.of(shape.dim(0), 1);
     }
 }

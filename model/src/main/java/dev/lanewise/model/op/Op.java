@@ -40,6 +40,22 @@ public sealed interface Op
     List<TensorType> infer(Inputs in);
 
     /**
+     * Whether {@link #compute} reads the elements of input {@code i}, rather than nothing but its
+     * type, which the types of the outputs tell; then null may be given in its place.
+     */
+    default boolean readsValue(int i) {
+        return true;
+    }
+
+    /**
+     * About how many elements {@link #compute} reads for each that it writes; the default is for
+     * operators that read a few.
+     */
+    default long workPerElement(Inputs in) {
+        return 1;
+    }
+
+    /**
      * Computes the outputs plainly: the definition of the operator, for every element type and rank
      * that the shape rule admits. Floats are computed in double. Folding and everything without a
      * kernel runs this; it may be slow and may allocate, but never keeps what it was given.
@@ -48,7 +64,5 @@ public sealed interface Op
      * @param outputs tensors of the inferred types, to be filled; as many as the shape rule gave
      * @throws dev.lanewise.model.ModelException if a value, such as an index, is out of range
      */
-    default void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
-        throw new UnsupportedOperationException(type());
-    }
+    void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs);
 }

@@ -1,12 +1,12 @@
 package dev.lanewise.model.op;
 
-import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Mean over the axes in the second input, or over all.
@@ -22,28 +22,33 @@ public record ReduceMean(boolean keepDims) implements Op {
 
     /** The reduced axes, ascending. */
     public int[] axes(Inputs in) {
-        int rank = in.shape(0).rank();
-        return in.has(1)
-                ? Arrays.stream(in.longs(1, "the axes"))
-                        .mapToInt(a -> in.axis(a, rank))
-                        .distinct()
-                        .sorted()
-                        .toArray()
-                : IntStream.range(0, rank).toArray();
+        return ReducedAxes.of(in, false).axes();
     }
 
     @Override
     public List<TensorType> infer(Inputs in) {
-        Shape x = in.shape(0);
-        boolean[] reduced = new boolean[x.rank()];
-        for (int axis : axes(in)) {
-            reduced[axis] = true;
+        return List.of(
+                in.type(0).withShape(ReducedAxes.of(in, false).shape(in.shape(0), keepDims)));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor axes = IndexedCopy.optional(inputs, 1);
+        Tensor y = outputs.getFirst();
+        Walk walk =
+                new Walk(
+                        x.shape(),
+                        ReducedAxes.of(axes, x.shape().rank(), false).strides(x.shape()));
+        double[] sums = new double[y.shape().elements()];
+        int elements = x.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            sums[walk.offset(0)] += x.getDouble(i);
+            walk.next();
         }
-        int[] dims =
-                IntStream.range(0, x.rank())
-                        .filter(i -> keepDims || !reduced[i])
-                        .map(i -> reduced[i] ? 1 : x.dim(i))
-                        .toArray();
-        return List.of(in.type(0).withShape(Shape.of(dims)));
+        int count = sums.length == 0 ? 0 : elements / sums.length;
+        for (int i = 0; i < sums.length; i++) {
+            y.setDouble(i, sums[i] / count);
+        }
     }
 }

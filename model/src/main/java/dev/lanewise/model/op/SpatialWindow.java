@@ -59,26 +59,57 @@ public record SpatialWindow(
      */
     public record Axis(int kernel, int stride, int dilation, int begin, int end, int out) {}
 
-    /** Resolves every axis for input extents {@code in} and kernel extents {@code sizes}. */
+    /**
+     * Resolves every axis for input extents {@code in} and kernel extents {@code sizes}.
+     *
+     * @throws dev.lanewise.model.ModelException naming the node if they don't fit
+     */
     public List<Axis> resolve(Inputs inputs, List<Integer> in, List<Integer> sizes) {
+        try {
+            return resolve(in, sizes);
+        } catch (IllegalArgumentException e) {
+            throw inputs.fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Resolves every axis for input extents {@code in} and kernel extents {@code sizes}.
+     *
+     * @throws IllegalArgumentException if they don't fit
+     */
+    public List<Axis> resolve(List<Integer> in, List<Integer> sizes) {
         int axes = in.size();
-        inputs.check(
-                sizes.size() == axes, "expected a kernel of " + axes + " axes, actual " + sizes);
-        inputs.check(
+        check(sizes.size() == axes, "expected a kernel of " + axes + " axes, actual " + sizes);
+        check(
                 strides.isEmpty() || strides.size() == axes,
                 "expected " + axes + " strides, actual " + strides);
-        inputs.check(
+        check(
                 dilations.isEmpty() || dilations.size() == axes,
                 "expected " + axes + " dilations, actual " + dilations);
-        inputs.check(
+        check(
                 pads.isEmpty() || pads.size() == 2 * axes,
                 "expected " + 2 * axes + " pads, actual " + pads);
         return IntStream.range(0, axes)
-                .mapToObj(i -> axis(inputs, in.get(i), sizes.get(i), i, axes))
+                .mapToObj(i -> axis(in.get(i), sizes.get(i), i, axes))
                 .toList();
     }
 
-    private Axis axis(Inputs inputs, int in, int size, int i, int axes) {
+    /** At most how many elements of an input of these extents one window covers. */
+    long cells(List<Integer> in) {
+        long cells = 1;
+        for (int i = 0; i < kernel.size(); i++) {
+            cells *= Math.min(kernel.get(i), in.get(i));
+        }
+        return cells;
+    }
+
+    private static void check(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private Axis axis(int in, int size, int i, int axes) {
         long stride = strides.isEmpty() ? 1 : strides.get(i);
         long dilation = dilations.isEmpty() ? 1 : dilations.get(i);
         long extent = (size - 1) * dilation + 1;
@@ -96,7 +127,7 @@ public record SpatialWindow(
                 end = pads.get(axes + i);
             }
             long room = in + begin + end - extent;
-            inputs.check(
+            check(
                     room >= 0,
                     "expected a window that fits the padded input, actual extent "
                             + extent
@@ -113,7 +144,7 @@ public record SpatialWindow(
                 out--;
             }
         }
-        inputs.check(
+        check(
                 extent < Integer.MAX_VALUE
                         && stride < Integer.MAX_VALUE
                         && out < Integer.MAX_VALUE

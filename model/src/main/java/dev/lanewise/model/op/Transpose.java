@@ -1,8 +1,11 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,5 +45,23 @@ public record Transpose(List<Integer> perm) implements Op {
                         .equals(IntStream.range(0, x.rank()).boxed().toList()),
                 "expected a permutation of the axes of " + x + ", actual " + perm);
         return List.of(in.type(0).withShape(Shape.of(order.stream().mapToInt(x::dim).toArray())));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Tensor y = outputs.getFirst();
+        long[] strides = x.shape().strides();
+        Walk walk =
+                new Walk(
+                        y.shape(),
+                        permutation(x.shape().rank()).stream()
+                                .mapToLong(i -> strides[i])
+                                .toArray());
+        int elements = y.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            IndexedCopy.element(x, walk.offset(0), y, i);
+            walk.next();
+        }
     }
 }

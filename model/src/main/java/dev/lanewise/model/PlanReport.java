@@ -1,4 +1,4 @@
-package dev.lanewise.model.plan;
+package dev.lanewise.model;
 
 import dev.lanewise.model.graph.TensorType;
 

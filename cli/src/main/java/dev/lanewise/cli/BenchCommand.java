@@ -1,0 +1,251 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.cli.peer.Peer;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Session;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+
+/** {@code lanewise bench}. */
+@Command(
+        name = "bench",
+        description = {
+            "Times models on random input, alone or side by side with another engine.",
+            "Turns of 50 ms are interleaved. The ratio is the other engine's p50 over Lanewise's."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    private static final long SEED = 1;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "ONNX files.")
+    private List<Path> files;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N[,N...]",
+            split = ",",
+            hideParamSyntax = true,
+            defaultValue = "1",
+            description = "Threads of a run (default: ${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "3",
+            description =
+                    "Measured time for each engine (default: ${DEFAULT-VALUE}); half as much, but"
+                            + " at least 1, is warm-up.")
+    private double seconds;
+
+    @Option(names = "--vs", paramLabel = "ENGINE", description = "Another engine: onnxruntime.")
+    private @Nullable String engine;
+
+    @Mixin private SessionSetup setup;
+
+    @Option(
+            names = "--json",
+            description = "Print an object per model and thread count, a line each.")
+    private boolean json;
+
+    /**
+     * One model at one thread count.
+     *
+     * @param peer null if there was none
+     * @param difference the outputs' largest difference from the peer's, relative to the largest
+     *     absolute value of the output
+     */
+    private record Row(
+            String model, int threads, Timings ours, @Nullable Timings peer, double difference) {
+
+        /** The peer's p50 over ours. */
+        double ratio(Timings other) {
+            return (double) other.percentile(50) / ours.percentile(50);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (!(seconds > 0 && seconds <= 3600)) {
+            throw usage("--seconds: expected more than 0 and at most 3600, actual " + seconds);
+        }
+        for (int count : threads) {
+            if (count < 1) {
+                throw usage("--threads: expected at least 1, actual " + count);
+            }
+        }
+        Peer peer = engine == null ? null : peer(engine);
+        PrintWriter out = spec.commandLine().getOut();
+        List<Row> rows = new ArrayList<>();
+        for (Path file : files) {
+            for (int count : threads) {
+                Row row = measure(file, count, peer);
+                rows.add(row);
+                if (json) {
+                    Json.printLine(describe(row, peer), out);
+                    out.flush();
+                }
+            }
+        }
+        if (!json) {
+            print(rows, peer, out);
+        }
+        return 0;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Peer peer(String name) {
+        List<Peer> peers =
+                ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
+        for (Peer peer : peers) {
+            if (peer.name().equalsIgnoreCase(name)) {
+                return peer;
+            }
+        }
+        throw usage(
+                "--vs: expected one of "
+                        + peers.stream().map(Peer::name).toList()
+                        + ", actual '"
+                        + name
+                        + "'");
+    }
+
+    private Row measure(Path file, int count, @Nullable Peer peer) {
+        try (Model model = Model.load(file);
+                Session session = model.newSession(setup.options(model).withThreads(count))) {
+            Map<String, Tensor> inputs = new LinkedHashMap<>();
+            for (int i = 0; i < model.inputs().size(); i++) {
+                inputs.put(model.inputs().get(i).name(), session.input(i));
+            }
+            SessionSetup.fillAtRandom(List.copyOf(inputs.values()), SEED);
+            String name = String.valueOf(file.getFileName());
+            if (peer == null) {
+                List<Timings> timings = contest(name, List.of(session::run));
+                return new Row(name, count, timings.getFirst(), null, Double.NaN);
+            }
+            try (Peer.Loaded loaded = peer.load(file, count, inputs)) {
+                session.run();
+                loaded.run();
+                double difference = difference(model, session, loaded.outputs());
+                List<Timings> timings = contest(name, List.of(session::run, loaded::run));
+                return new Row(name, count, timings.get(0), timings.get(1), difference);
+            }
+        }
+    }
+
+    private List<Timings> contest(String name, List<Runnable> contenders) {
+        try (Progress progress = new Progress(name, Contest.nanos(contenders.size(), seconds))) {
+            return Contest.hold(contenders, seconds, progress);
+        }
+    }
+
+    private static double difference(Model model, Session session, Map<String, float[]> expected) {
+        double worst = 0;
+        for (TensorInfo output : model.outputs()) {
+            float[] actual = session.output(output.name()).toFloatArray();
+            float[] wanted = expected.get(output.name());
+            if (wanted == null || wanted.length != actual.length) {
+                throw new ModelException(
+                        "output "
+                                + output
+                                + ": expected as many values as the other engine has, "
+                                + (wanted == null ? 0 : wanted.length)
+                                + ", actual "
+                                + actual.length);
+            }
+            worst = Math.max(worst, relativeDifference(actual, wanted));
+        }
+        return worst;
+    }
+
+    private static double relativeDifference(float[] actual, float[] expected) {
+        double difference = 0;
+        double scale = Float.MIN_NORMAL;
+        for (int i = 0; i < actual.length; i++) {
+            boolean same = Float.compare(actual[i], expected[i]) == 0;
+            difference = Math.max(difference, same ? 0 : Math.abs(actual[i] - expected[i]));
+            scale = Math.max(scale, Math.abs(expected[i]));
+        }
+        return difference / scale;
+    }
+
+    private static void print(List<Row> rows, @Nullable Peer peer, PrintWriter out) {
+        Table table =
+                new Table()
+                        .left("model", 30)
+                        .right("threads")
+                        .right("p50")
+                        .right("p99")
+                        .right("runs");
+        if (peer != null) {
+            out.println("against " + peer.name() + " " + peer.version());
+            out.println();
+            table.right("its p50").right("its p99").right("ratio").right("difference");
+        }
+        for (Row row : rows) {
+            List<String> cells = new ArrayList<>();
+            cells.add(row.model);
+            cells.add(Integer.toString(row.threads));
+            cells.add(Quantity.time(row.ours.percentile(50)));
+            cells.add(Quantity.time(row.ours.percentile(99)));
+            cells.add(Integer.toString(row.ours.count()));
+            if (row.peer != null) {
+                cells.add(Quantity.time(row.peer.percentile(50)));
+                cells.add(Quantity.time(row.peer.percentile(99)));
+                cells.add(String.format(Locale.ROOT, "%.2f", row.ratio(row.peer)));
+                cells.add(String.format(Locale.ROOT, "%.1e", row.difference));
+            }
+            table.row(cells.toArray(String[]::new));
+        }
+        table.print(out);
+    }
+
+    private static Map<String, Object> describe(Row row, @Nullable Peer peer) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("model", row.model);
+        result.put("threads", row.threads);
+        result.put("unit", "us");
+        result.put("lanewise", describe(Version.number(), row.ours));
+        if (peer != null && row.peer != null) {
+            result.put(peer.name(), describe(peer.version(), row.peer));
+            result.put("ratio", row.ratio(row.peer));
+            result.put("maxRelativeDifference", row.difference);
+        }
+        return result;
+    }
+
+    private static Map<String, Object> describe(String version, Timings timings) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("version", version);
+        result.put("runs", timings.count());
+        result.put("p50", timings.percentile(50) / 1e3);
+        result.put("p99", timings.percentile(99) / 1e3);
+        return result;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.Model;
+import dev.lanewise.model.PlanReport;
+import dev.lanewise.model.PlanReport.Step;
+import dev.lanewise.model.Session;
+import dev.lanewise.model.SessionOptions;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/** {@code lanewise inspect}. */
+@Command(
+        name = "inspect",
+        description = "Shows what a model holds and what the compiler makes of it.")
+final class InspectCommand implements Callable<Integer> {
+
+    private static final long WARM_UP_NANOS = 1_000_000_000;
+    private static final long PROFILE_NANOS = 2_000_000_000;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    private Path file;
+
+    @Mixin private SessionSetup setup;
+
+    @Option(
+            names = "--profile",
+            description = "Run the model for three seconds and show where the time goes.")
+    private boolean profile;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Model model = Model.load(file)) {
+            SessionOptions options = setup.options(model);
+            PlanReport report = profile ? profiled(model, options) : planned(model, options);
+            if (json) {
+                Json.print(describe(model, report), out);
+            } else {
+                printSummary(model, report, out);
+                out.println();
+                printSteps(report, out);
+            }
+        }
+        return 0;
+    }
+
+    private static PlanReport planned(Model model, SessionOptions options) {
+        try (Session session = model.newSession(options)) {
+            return session.report();
+        }
+    }
+
+    /** The first second, in which the JVM still compiles, is run in a session of its own. */
+    private static PlanReport profiled(Model model, SessionOptions options) {
+        try (Progress progress = new Progress("profile", WARM_UP_NANOS + PROFILE_NANOS)) {
+            run(model, options, WARM_UP_NANOS, 0, progress);
+            return run(model, options.withProfile(true), PROFILE_NANOS, WARM_UP_NANOS, progress);
+        }
+    }
+
+    private static PlanReport run(
+            Model model, SessionOptions options, long nanos, long before, Progress progress) {
+        try (Session session = model.newSession(options)) {
+            List<Tensor> inputs =
+                    IntStream.range(0, model.inputs().size()).mapToObj(session::input).toList();
+            SessionSetup.fillAtRandom(inputs, 1);
+            long start = System.nanoTime();
+            long elapsed = 0;
+            while (elapsed < nanos) {
+                session.run();
+                elapsed = System.nanoTime() - start;
+                progress.stepTo(before + elapsed);
+            }
+            return session.report();
+        }
+    }
+
+    private static long sum(PlanReport report, ToLongFunction<Step> what) {
+        return report.steps().stream().mapToLong(what).sum();
+    }
+
+    private void printSummary(Model model, PlanReport report, PrintWriter out) {
+        out.println("model       " + file.getFileName());
+        for (TensorInfo input : model.inputs()) {
+            out.println("input       " + input);
+        }
+        for (TensorInfo output : model.outputs()) {
+            out.println("output      " + output);
+        }
+        out.println("parameters  " + Quantity.count(sum(report, Step::parameters)));
+        out.println("MACs        " + Quantity.count(sum(report, Step::macs)));
+        out.println("weights     " + Quantity.bytes(report.weightBytes()));
+        out.println("arena       " + Quantity.bytes(report.arenaBytes()) + " per session");
+        if (profile) {
+            double nanos = (double) sum(report, Step::nanos) / Math.max(1, report.runs());
+            out.println(
+                    "time        "
+                            + Quantity.time(nanos)
+                            + " per run, "
+                            + gigaflops(sum(report, Step::macs), nanos)
+                            + " GFLOP/s, mean of "
+                            + report.runs()
+                            + " runs");
+        }
+    }
+
+    private void printSteps(PlanReport report, PrintWriter out) {
+        Table table =
+                new Table()
+                        .left("node", 20)
+                        .left("op")
+                        .left("output")
+                        .left("layout")
+                        .left("kernel")
+                        .right("params")
+                        .right("MACs");
+        if (profile) {
+            table.right("time").right("share").right("GF/s");
+        }
+        long total = sum(report, Step::nanos);
+        for (Step step : report.steps()) {
+            List<String> cells = new ArrayList<>();
+            cells.add(step.node());
+            cells.add(step.op());
+            cells.add(step.output().shape().toString());
+            cells.add(step.layout());
+            cells.add(step.kernel());
+            cells.add(step.parameters() == 0 ? "" : Quantity.count(step.parameters()));
+            cells.add(step.macs() == 0 ? "" : Quantity.count(step.macs()));
+            if (profile) {
+                double nanos = (double) step.nanos() / Math.max(1, report.runs());
+                cells.add(Quantity.time(nanos));
+                cells.add(percent(step.nanos(), total));
+                cells.add(step.macs() == 0 ? "" : gigaflops(step.macs(), nanos));
+            }
+            table.row(cells.toArray(String[]::new));
+        }
+        table.print(out);
+    }
+
+    private static String percent(long part, long total) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / Math.max(1, total));
+    }
+
+    private static String gigaflops(long macs, double nanos) {
+        return String.format(Locale.ROOT, "%.1f", 2 * macs / Math.max(1, nanos));
+    }
+
+    private Map<String, Object> describe(Model model, PlanReport report) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("model", String.valueOf(file.getFileName()));
+        result.put("inputs", model.inputs().stream().map(InspectCommand::describe).toList());
+        result.put("outputs", model.outputs().stream().map(InspectCommand::describe).toList());
+        result.put("metadata", model.metadata());
+        result.put("parameters", sum(report, Step::parameters));
+        result.put("macs", sum(report, Step::macs));
+        result.put("weightBytes", report.weightBytes());
+        result.put("arenaBytes", report.arenaBytes());
+        if (profile) {
+            result.put("profiledRuns", report.runs());
+        }
+        result.put("steps", report.steps().stream().map(this::describe).toList());
+        return result;
+    }
+
+    private static Map<String, Object> describe(TensorInfo info) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("name", info.name());
+        result.put("dtype", info.dtype().name());
+        List<Object> dims = new ArrayList<>();
+        info.dims().forEach(dim -> dims.add(dim.isFixed() ? dim.size() : dim.toString()));
+        result.put("shape", dims);
+        return result;
+    }
+
+    private Map<String, Object> describe(Step step) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("node", step.node());
+        result.put("op", step.op());
+        result.put("dtype", step.output().dtype().name());
+        result.put("shape", step.output().shape().dims());
+        result.put("layout", step.layout());
+        result.put("kernel", step.kernel());
+        result.put("parameters", step.parameters());
+        result.put("macs", step.macs());
+        if (profile) {
+            result.put("nanos", step.nanos());
+        }
+        return result;
+    }
+}

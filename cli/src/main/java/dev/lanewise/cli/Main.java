@@ -1,0 +1,61 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.model.Shape;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** The {@code lanewise} command. Exit codes: 0, 1 for a failure, 2 for bad usage. */
+@Command(
+        name = "lanewise",
+        description = "Convolutional networks on the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        subcommands = {
+            RunCommand.class,
+            InspectCommand.class,
+            CheckCommand.class,
+            BenchCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class Main implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show where in the program an error arose.")
+    boolean debug;
+
+    /**
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command, ready to be executed any number of times. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        return line.registerConverter(Shape.class, new ShapeConverter())
+                .setExecutionStrategy(Errors.guarding(new CommandLine.RunLast()))
+                .setParameterExceptionHandler(Errors::badUsage);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

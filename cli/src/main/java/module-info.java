@@ -1,0 +1,16 @@
+/** The {@code lanewise} command. */
+module dev.lanewise.cli {
+    requires transitive dev.lanewise.model;
+    requires com.fasterxml.jackson.jr.ob;
+    requires info.picocli;
+    requires java.desktop;
+    requires me.tongfei.progressbar;
+    requires static org.jspecify;
+
+    exports dev.lanewise.cli.peer;
+
+    opens dev.lanewise.cli to
+            info.picocli;
+
+    uses dev.lanewise.cli.peer.Peer;
+}

@@ -1,0 +1,89 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+class InspectCommandTest {
+
+    @TempDir Path folder;
+
+    private Path bundled() throws IOException {
+        return Lanewise.resource("bundled/fashion-mnist.onnx", folder);
+    }
+
+    @Test
+    void theSummaryAddsUpTheNodes() throws IOException {
+        Lanewise run = Lanewise.run("inspect", bundled()).succeeds();
+        // Three by three times channels in times channels out, and biases; two linear layers.
+        long parameters =
+                (9 * 16 + 16)
+                        + (9 * 16 * 32 + 32)
+                        + (9 * 32 * 32 + 32)
+                        + (9 * 32 * 64 + 64)
+                        + (9 * 64 * 64 + 64)
+                        + (576 * 64 + 64)
+                        + (64 * 10 + 10);
+        assertTrue(run.lines().contains("parameters  " + Quantity.count(parameters)), run.out());
+        assertTrue(run.lines().contains("input       image FLOAT32[batch,1,28,28]"), run.out());
+        assertFalse(run.out().lines().anyMatch(line -> line.endsWith(" ")), run.out());
+    }
+
+    @Test
+    void jsonHoldsEveryStep() throws IOException {
+        Map<String, Object> json = Lanewise.run("inspect", "--json", bundled()).succeeds().json();
+        List<?> steps = (List<?>) json.get("steps");
+        long macs = 0;
+        for (Object step : steps) {
+            macs += ((Number) ((Map<?, ?>) step).get("macs")).longValue();
+        }
+        long expected =
+                9L * 16 * 28 * 28
+                        + 9L * (16 * 32 + 32 * 32) * 14 * 14
+                        + 9L * (32 * 64 + 64 * 64) * 7 * 7
+                        + 576 * 64
+                        + 64 * 10;
+        assertEquals(expected, macs);
+        assertEquals(expected, ((Number) json.get("macs")).longValue());
+    }
+
+    @Test
+    void theProfileShowsSharesOfTime() throws IOException {
+        Map<String, Object> json =
+                Lanewise.run("inspect", "--json", "--profile", bundled()).succeeds().json();
+        assertTrue(((Number) json.get("profiledRuns")).longValue() > 0);
+        for (Object step : (List<?>) json.get("steps")) {
+            assertTrue(((Number) ((Map<?, ?>) step).get("nanos")).longValue() > 0);
+        }
+    }
+
+    @Test
+    void anOpenBatchCanBeGiven() throws IOException {
+        Lanewise run = Lanewise.run("inspect", bundled(), "--shape", "image=3x1x28x28").succeeds();
+        assertTrue(run.out().contains("[3,16,28,28]") || run.out().contains("[3,16,14,14]"));
+        String line = Lanewise.run("inspect", bundled(), "--shape", "picture=3x1x28x28").fails(1);
+        assertTrue(line.contains("picture"), line);
+        assertTrue(
+                Lanewise.run("inspect", bundled(), "--shape", "image=ax2")
+                        .fails(2)
+                        .contains("expected a shape such as 1x3x224x224"));
+    }
+
+    @Test
+    void allThatIsUnsupportedIsListed() throws IOException {
+        Path file = folder.resolve("strange.onnx");
+        Files.write(file, TinyOnnx.model("Telepathy", new long[] {1}, "x"));
+        Lanewise run = Lanewise.run("inspect", file);
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains("Telepathy"), run.err());
+    }
+}

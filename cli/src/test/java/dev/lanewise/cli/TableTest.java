@@ -1,0 +1,54 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+class TableTest {
+
+    @Test
+    void textIsLeftNumbersAreRightAndLinesEndCleanly() {
+        Table table = new Table().left("name", 8).right("count").left("note");
+        table.row("short", "5", "");
+        table.row("a/very/long", "12345678", "x\n\u001b[2Jy");
+        StringWriter out = new StringWriter();
+        table.print(new PrintWriter(out));
+        assertEquals(
+                """
+                name         count  note
+                short            5
+                .../long  12345678  x; ?[2Jy
+                """,
+                out.toString());
+        assertThrows(IllegalArgumentException.class, () -> table.row("too", "few"));
+    }
+
+    @Test
+    void quantitiesHaveAboutThreeDigits() {
+        assertEquals("999", Quantity.count(999));
+        assertEquals("1.00 k", Quantity.count(1000));
+        assertEquals("349 M", Quantity.count(349_151_936));
+        assertEquals("1.00 M", Quantity.count(999_999));
+        assertEquals("12.3 kB", Quantity.bytes(12_345));
+        assertEquals("0.00 ns", Quantity.time(0));
+        assertEquals("850 ns", Quantity.time(850));
+        assertEquals("8.41 ms", Quantity.time(8_412_000));
+        assertEquals("75.0 s", Quantity.time(75e9));
+    }
+
+    @Test
+    void percentilesAreTimesThatWereMeasured() {
+        Timings timings = new Timings();
+        for (int i = 10_000; i >= 1; i--) {
+            timings.add(i);
+        }
+        assertEquals(5000, timings.percentile(50));
+        assertEquals(9900, timings.percentile(99));
+        assertEquals(1, timings.percentile(0));
+        assertEquals(10_000, timings.percentile(100));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lanewise.kernels.reference;
+
+import dev.lanewise.kernels.Layout;
+
+/** What both providers demand of the shapes of kernels that have no specification of their own. */
+public final class LayoutChecks {
+
+    private LayoutChecks() {}
+
+    /**
+     * @throws IllegalArgumentException unless x and y are of one shape
+     */
+    public static void sameShape(String kernel, Layout x, Layout y) {
+        if (!x.sameShape(y)) {
+            throw new IllegalArgumentException(
+                    kernel + ": expected layouts of one shape, actual x=" + x + " y=" + y);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException unless x and y are of one shape and block
+     */
+    public static void sameShapeAndBlock(Object kernel, Layout x, Layout y) {
+        if (!x.sameShape(y) || x.block() != y.block()) {
+            throw new IllegalArgumentException(
+                    kernel
+                            + ": expected layouts of one shape and block, actual x="
+                            + x
+                            + " y="
+                            + y);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException unless operand {@code from} broadcasts to y
+     */
+    public static void broadcasts(Object kernel, String name, Layout from, Layout y) {
+        boolean broadcasts =
+                (from.batch() == y.batch() || from.batch() == 1)
+                        && (from.channels() == y.channels() || from.channels() == 1)
+                        && (from.height() == y.height() || from.height() == 1)
+                        && (from.width() == y.width() || from.width() == 1)
+                        && (from.block() == y.block() || from.channels() == 1 && from.block() == 1);
+        if (!broadcasts) {
+            throw new IllegalArgumentException(
+                    kernel
+                            + ": expected '"
+                            + name
+                            + "' to broadcast to y, actual "
+                            + from
+                            + " y="
+                            + y);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if a size of [outer, axis, inner] is negative or a tensor of
+     *     that shape, or of [outer, inner], exceeds {@link Layout#MAX_BYTES}
+     */
+    public static void axis(String kernel, int outer, int axis, int inner) {
+        boolean positive = outer >= 0 && axis >= 0 && inner >= 0;
+        double bytes = 4.0 * outer * Math.max(1, axis) * inner;
+        if (!positive || bytes > Layout.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    kernel
+                            + ": expected sizes >= 0 and at most "
+                            + Layout.MAX_BYTES
+                            + " bytes, actual outer="
+                            + outer
+                            + " axis="
+                            + axis
+                            + " inner="
+                            + inner);
+        }
+    }
+}

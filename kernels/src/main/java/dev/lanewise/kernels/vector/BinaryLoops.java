@@ -1,0 +1,173 @@
+package dev.lanewise.kernels.vector;
+
+import static jdk.incubator.vector.VectorOperators.GE;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.memory.Memory;
+import dev.lanewise.kernels.reference.ScalarMath;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * y = function(a, b) over whole vectors: one loop per function and form, so that each compiles by
+ * itself. b is a run like a, or one vector for all of it ({@code ...Constant}). y may be a or b.
+ */
+final class BinaryLoops {
+
+    private BinaryLoops() {}
+
+    /** y[i] = function(a[i], b[i]). */
+    static void vectors(Binary function, long a, long b, long y, int vectors) {
+        switch (function) {
+            case ADD -> add(a, b, y, vectors);
+            case SUB -> sub(a, b, y, vectors);
+            case MUL -> mul(a, b, y, vectors);
+            case DIV -> div(a, b, y, vectors);
+            case MIN -> min(a, b, y, vectors);
+            case MAX -> max(a, b, y, vectors);
+            case PRELU -> prelu(a, b, y, vectors);
+            case POW -> pow(a, b, Lanes.COUNT, y, vectors);
+        }
+    }
+
+    /** y[i] = function(a[i], b), where {@code b} is the address of a vector apart from y. */
+    static void constant(Binary function, long a, long b, long y, int vectors) {
+        switch (function) {
+            case ADD -> addConstant(a, b, y, vectors);
+            case SUB -> subConstant(a, b, y, vectors);
+            case MUL -> mulConstant(a, b, y, vectors);
+            case DIV -> divConstant(a, b, y, vectors);
+            case MIN -> minConstant(a, b, y, vectors);
+            case MAX -> maxConstant(a, b, y, vectors);
+            case PRELU -> preluConstant(a, b, y, vectors);
+            case POW -> pow(a, b, 0, y, vectors);
+        }
+    }
+
+    /** Stores the vector at {@code from} over and over. */
+    static void fill(long from, long to, int vectors) {
+        FloatVector v = Lanes.load(from);
+        for (int k = 0; k < vectors; k++) {
+            Lanes.store(v, to + (long) k * Lanes.BYTES);
+        }
+    }
+
+    /** Scalar: a power in float arithmetic is off by as many ulp as its exponent has. */
+    private static void pow(long a, long b, int stepB, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            for (int i = 0; i < Lanes.COUNT; i++) {
+                long o = 4L * (k * Lanes.COUNT + i);
+                float exponent = Memory.getFloat(b + 4L * (k * stepB + i));
+                Memory.setFloat(
+                        y + o, ScalarMath.apply(Binary.POW, Memory.getFloat(a + o), exponent));
+            }
+        }
+    }
+
+    private static void add(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).add(Lanes.load(b + o)), y + o);
+        }
+    }
+
+    private static void addConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).add(w), y + o);
+        }
+    }
+
+    private static void sub(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).sub(Lanes.load(b + o)), y + o);
+        }
+    }
+
+    private static void subConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).sub(w), y + o);
+        }
+    }
+
+    private static void mul(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).mul(Lanes.load(b + o)), y + o);
+        }
+    }
+
+    private static void mulConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).mul(w), y + o);
+        }
+    }
+
+    private static void div(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).div(Lanes.load(b + o)), y + o);
+        }
+    }
+
+    private static void divConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).div(w), y + o);
+        }
+    }
+
+    private static void min(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).min(Lanes.load(b + o)), y + o);
+        }
+    }
+
+    private static void minConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).min(w), y + o);
+        }
+    }
+
+    private static void max(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).max(Lanes.load(b + o)), y + o);
+        }
+    }
+
+    private static void maxConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            Lanes.store(Lanes.load(a + o).max(w), y + o);
+        }
+    }
+
+    private static void prelu(long a, long b, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = Lanes.load(a + o);
+            Lanes.store(v.mul(Lanes.load(b + o)).blend(v, v.compare(GE, 0)), y + o);
+        }
+    }
+
+    private static void preluConstant(long a, long b, long y, int vectors) {
+        FloatVector w = Lanes.load(b);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = Lanes.load(a + o);
+            Lanes.store(v.mul(w).blend(v, v.compare(GE, 0)), y + o);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.memory.Halo;
+import dev.lanewise.kernels.memory.Memory;
+import dev.lanewise.kernels.reference.LayoutChecks;
+
+/**
+ * y[n, c, i, j] = x[n, c, i, j] between two layouts. A unit is one row of one channel block of y;
+ * small planes without halo are one row.
+ */
+final class ReorderKernel extends Kernel {
+
+    /** Planes of up to so many pixels are one row. */
+    private static final int ROW_PIXELS = 256;
+
+    private final Layout x;
+    private final Layout y;
+
+    private ReorderKernel(Layout x, Layout y) {
+        super(
+                "reorder vector",
+                Math.multiplyExact(y.batch() * y.blocks(), y.height()),
+                0,
+                new Operand("x", x.bytes()),
+                new Operand("y", y.bytes()));
+        this.x = x;
+        this.y = y;
+    }
+
+    static ReorderKernel of(Layout x, Layout y) {
+        LayoutChecks.sameShape("reorder", x, y);
+        int pixels = x.height() * x.width();
+        return x.hasHalo() || y.hasHalo() || pixels > ROW_PIXELS
+                ? new ReorderKernel(x, y)
+                : new ReorderKernel(
+                        Layout.blocked(x.batch(), x.channels(), 1, pixels, x.block()),
+                        Layout.blocked(y.batch(), y.channels(), 1, pixels, y.block()));
+    }
+
+    @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        for (int unit = from; unit < to; unit++) {
+            int plane = unit / y.height();
+            int n = plane / y.blocks();
+            int cb = plane % y.blocks();
+            int i = unit % y.height();
+            row(addresses[0], addresses[1] + y.blockOffset(n, cb, i, 0), n, cb, i);
+            Halo.clearRow(y, addresses[1], n, cb, i);
+        }
+    }
+
+    private void row(long base, long to, int n, int cb, int i) {
+        if (x.block() == y.block()) {
+            long bytes = (long) y.width() * y.pixelBytes();
+            Memory.copy(base + x.blockOffset(n, cb, i, 0), to, bytes);
+            return;
+        }
+        int first = cb * y.block();
+        int channels = Math.min(y.block(), y.channels() - first);
+        for (int c = 0; c < channels; c++) {
+            CopyLoops.ints(
+                    base + x.offset(n, first + c, i, 0),
+                    x.pixelBytes(),
+                    to + 4L * c,
+                    y.pixelBytes(),
+                    y.width());
+        }
+    }
+}

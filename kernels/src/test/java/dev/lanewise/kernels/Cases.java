@@ -1,0 +1,438 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.KernelCase.Tolerance;
+import dev.lanewise.kernels.KernelCase.Weights;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Random specifications of every kind of kernel: sizes of 0, 1 and around the number of lanes,
+ * rectangular windows, halos on all sides and of any width that the kernel allows.
+ */
+final class Cases {
+
+    /** The channel block of the provider under test; something blocked even if it is scalar. */
+    private static final int LANES = Math.max(4, Kernels.best().lanes());
+
+    private static final List<Unary> ACTIVATIONS =
+            List.of(
+                    Unary.IDENTITY,
+                    Unary.IDENTITY,
+                    Unary.RELU,
+                    Unary.clip(0, 6),
+                    new Unary(Unary.Function.LEAKY_RELU, 0.25f, 0),
+                    Unary.of(Unary.Function.HARD_SWISH),
+                    Unary.of(Unary.Function.SILU),
+                    Unary.of(Unary.Function.SIGMOID));
+
+    private Cases() {}
+
+    // ---- sizes ----
+
+    private static int channels(Random random) {
+        return pick(
+                random,
+                0,
+                1,
+                2,
+                3,
+                LANES - 1,
+                LANES,
+                LANES + 1,
+                2 * LANES,
+                2 * LANES + 3,
+                3 * LANES);
+    }
+
+    private static int extent(Random random) {
+        return pick(random, 0, 1, 1, 2, 3, 4, 5, 7, 8, 9, 13, LANES, LANES + 1, 2 * LANES + 5);
+    }
+
+    /** Mostly the plain and the provider's block, now and then another. */
+    private static int block(Random random) {
+        return pick(random, 1, 1, 1, LANES, LANES, LANES, LANES, 2, LANES / 2, 2 * LANES);
+    }
+
+    private static int pick(Random random, int... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private static Layout halo(Random random, Layout layout) {
+        return random.nextInt(3) == 0
+                ? layout
+                : layout.withHalo(
+                        random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
+    }
+
+    private static Layout image(Random random) {
+        return halo(
+                random,
+                Layout.blocked(
+                        pick(random, 1, 1, 2, 3),
+                        channels(random),
+                        extent(random),
+                        extent(random),
+                        block(random)));
+    }
+
+    private static Unary activation(Random random) {
+        return ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
+    }
+
+    // ---- products ----
+
+    static KernelCase conv(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 1, 2, 3, 3, 3, 5),
+                        pick(random, 1, 1, 2, 3, 3, 3, 5),
+                        pick(random, 1, 1, 1, 2, 3),
+                        pick(random, 1, 1, 1, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 1, 2),
+                        pick(random, 1, 1, 1, 2));
+        if (random.nextInt(3) == 0) {
+            int kernel = pick(random, 1, 3, 3, 5);
+            w = Window.of(kernel, pick(random, 1, 1, 2), kernel / 2);
+        }
+        int groups = pick(random, 1, 1, 1, 2, 3, 0);
+        int in = Math.max(1, channels(random));
+        int out = Math.max(1, channels(random));
+        if (groups == 0) {
+            groups = in;
+            out = in * pick(random, 1, 1, 1, 2);
+        } else {
+            in = groups * pick(random, 1, 2, LANES, Math.max(1, in / groups));
+            out = groups * pick(random, 1, 3, LANES, Math.max(1, out / groups));
+        }
+        int lanes = Kernels.best().lanes();
+        int height = Math.max(extent(random), (w.kernelH() - 1) * w.dilationH() + 1);
+        int width = Math.max(extent(random), (w.kernelW() - 1) * w.dilationW() + 1);
+        int outHeight =
+                outExtent(random, height, w.kernelH(), w.strideH(), w.padTop(), w.dilationH());
+        int outWidth =
+                outExtent(random, width, w.kernelW(), w.strideW(), w.padLeft(), w.dilationW());
+        int batch = pick(random, 1, 1, 2);
+        Layout y = halo(random, Layout.blocked(batch, out, outHeight, outWidth, lanes));
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, LANES, lanes, lanes))
+                        .withHalo(
+                                w.haloTop() + random.nextInt(2),
+                                w.padLeft() + random.nextInt(2),
+                                w.haloBottom(height, outHeight) + random.nextInt(2),
+                                w.haloRight(width, outWidth) + random.nextInt(2));
+        ConvSpec spec = new ConvSpec(x, y, w, groups);
+        Epilogue epilogue = new Epilogue(random.nextInt(3) == 0, activation(random));
+        Epilogue linear = new Epilogue(epilogue.residual(), Unary.IDENTITY);
+        int terms = in / groups * w.size();
+        boolean winograd = Kernels.best().conv(spec, epilogue).name().contains("winograd");
+        return new KernelCase(
+                spec + " " + epilogue,
+                kernels -> kernels.conv(spec, epilogue),
+                kernels -> kernels.conv(spec, linear),
+                epilogue.residual() ? List.of(x, y) : List.of(x),
+                new Weights(out * terms, out, random.nextBoolean()),
+                y,
+                epilogue.residual() ? 1 : -1,
+                Tolerance.product(terms, winograd, epilogue.activation()));
+    }
+
+    private static int outExtent(
+            Random random, int size, int kernel, int stride, int padBefore, int dilation) {
+        int padAfter = random.nextInt(3);
+        int most = (size + padBefore + padAfter - (kernel - 1) * dilation - 1) / stride + 1;
+        return random.nextInt(6) == 0 ? random.nextInt(most + 1) : most;
+    }
+
+    private static int matrixExtent(Random random) {
+        return pick(
+                random,
+                0,
+                1,
+                1,
+                2,
+                3,
+                4,
+                6,
+                7,
+                8,
+                9,
+                13,
+                LANES - 1,
+                LANES,
+                LANES + 1,
+                2 * LANES,
+                3 * LANES + 5,
+                65);
+    }
+
+    static KernelCase gemm(Random random) {
+        int batch = pick(random, 1, 1, 1, 2, 3);
+        return product(random, gemmSpec(random, batch, batch > 1 || random.nextBoolean()), true);
+    }
+
+    static KernelCase matmul(Random random) {
+        int batch = pick(random, 1, 1, 2, 3);
+        return product(random, gemmSpec(random, batch, batch == 1 && random.nextBoolean()), false);
+    }
+
+    private static GemmSpec gemmSpec(Random random, int batch, boolean sharedB) {
+        return new GemmSpec(
+                batch,
+                matrixExtent(random),
+                matrixExtent(random),
+                pick(random, matrixExtent(random), 200),
+                random.nextInt(3) == 0,
+                random.nextInt(3) == 0,
+                sharedB,
+                pick(random, 1, 1, 1, 2, -1),
+                new Epilogue(random.nextInt(3) == 0, activation(random)));
+    }
+
+    private static KernelCase product(Random random, GemmSpec spec, boolean packed) {
+        GemmSpec linear =
+                new GemmSpec(
+                        spec.batch(),
+                        spec.m(),
+                        spec.n(),
+                        spec.k(),
+                        spec.transA(),
+                        spec.transB(),
+                        spec.sharedB(),
+                        Math.abs(spec.alpha()),
+                        new Epilogue(spec.epilogue().residual(), Unary.IDENTITY));
+        Layout a = Layout.flat((int) (spec.aBytes() / 4));
+        Layout b = Layout.flat((int) (spec.bBytes() / 4));
+        Layout y = Layout.flat((int) (spec.yBytes() / 4));
+        List<Layout> operands = packed ? List.of(a) : List.of(a, b);
+        boolean residual = spec.epilogue().residual();
+        return new KernelCase(
+                spec.toString(),
+                kernels -> packed ? kernels.gemm(spec) : kernels.matmul(spec),
+                kernels -> packed ? kernels.gemm(linear) : kernels.matmul(linear),
+                residual ? Stream.concat(operands.stream(), Stream.of(y)).toList() : operands,
+                packed ? new Weights(b.width(), spec.n(), random.nextBoolean()) : null,
+                y,
+                residual ? operands.size() : -1,
+                Tolerance.product(spec.k(), false, spec.epilogue().activation()));
+    }
+
+    // ---- everything else ----
+
+    static KernelCase pool(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 2, 3, 3, 4, 5, 7),
+                        pick(random, 1, 2, 3, 3, 4, 5, 7),
+                        pick(random, 1, 2, 3),
+                        pick(random, 1, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2));
+        Layout x = image(random);
+        int padBottom = random.nextInt(3);
+        int padRight = random.nextInt(3);
+        // Windows may hang over the padding, as with ceil_mode.
+        int outHeight = ceilExtent(random, x.height() + w.padTop() + padBottom, w.strideH());
+        int outWidth = ceilExtent(random, x.width() + w.padLeft() + padRight, w.strideW());
+        Layout y =
+                halo(
+                        random,
+                        Layout.blocked(x.batch(), x.channels(), outHeight, outWidth, x.block()));
+        PoolSpec.Kind kind = PoolSpec.Kind.values()[random.nextInt(3)];
+        return pool(new PoolSpec(kind, x, y, w, padBottom, padRight));
+    }
+
+    private static int ceilExtent(Random random, int padded, int stride) {
+        int most = Math.ceilDiv(padded, stride);
+        return random.nextInt(3) == 0 ? random.nextInt(most + 1) : Math.max(0, most - 1);
+    }
+
+    static KernelCase globalPool(Random random) {
+        Layout x = image(random);
+        while (x.height() == 0 || x.width() == 0) {
+            x = image(random);
+        }
+        Layout y = halo(random, Layout.blocked(x.batch(), x.channels(), 1, 1, x.block()));
+        return pool(PoolSpec.global(PoolSpec.Kind.values()[random.nextInt(3)], x, y));
+    }
+
+    private static KernelCase pool(PoolSpec spec) {
+        boolean max = spec.kind() == PoolSpec.Kind.MAX;
+        return new KernelCase(
+                spec.toString(),
+                kernels -> kernels.pool(spec),
+                max ? null : kernels -> kernels.pool(spec),
+                List.of(spec.x()),
+                null,
+                spec.y(),
+                -1,
+                max ? Tolerance.EXACT : Tolerance.sum(spec.window().size()));
+    }
+
+    static KernelCase unary(Random random) {
+        Layout x = image(random);
+        Layout y = random.nextInt(3) == 0 ? x : halo(random, x.withHalo(0, 0, 0, 0));
+        return unary(random, x, y);
+    }
+
+    /** A function of many values. */
+    static KernelCase function(Random random) {
+        Layout layout = Layout.flat(1000 + random.nextInt(1000));
+        return unary(random, layout, layout);
+    }
+
+    private static KernelCase unary(Random random, Layout x, Layout y) {
+        Unary.Function function =
+                Unary.Function.values()[random.nextInt(Unary.Function.values().length)];
+        Unary u =
+                switch (function) {
+                    case CLIP -> Unary.clip(-1, 1.5f);
+                    case LEAKY_RELU -> new Unary(function, 0.25f, 0);
+                    case ELU -> new Unary(function, 0.75f, 0);
+                    case HARD_SIGMOID -> new Unary(function, 0.25f, 0.5f);
+                    case AFFINE -> new Unary(function, -0.5f, 3);
+                    default -> Unary.of(function);
+                };
+        return new KernelCase(
+                u + " " + x + " " + y,
+                kernels -> kernels.unary(u, x, y),
+                null,
+                List.of(x),
+                null,
+                y,
+                0,
+                tolerance(u));
+    }
+
+    private static Tolerance tolerance(Unary u) {
+        return switch (u.function()) {
+            case IDENTITY, RELU, CLIP, LEAKY_RELU, NEG, ABS, FLOOR, CEIL, SQRT, RECIPROCAL ->
+                    Tolerance.EXACT;
+            case SIGMOID, SILU, TANH, GELU, ELU, SOFTPLUS, EXP, LOG, ERF, HARD_SWISH ->
+                    Tolerance.ulp(5);
+            // The sum of two terms may cancel: relative to the larger.
+            case HARD_SIGMOID, AFFINE ->
+                    (data, expected, magnitude) ->
+                            data == Data.INTEGERS
+                                    ? 0
+                                    : 2 * Math.ulp(Math.abs(expected) + Math.abs(u.beta()));
+        };
+    }
+
+    static KernelCase binary(Random random) {
+        Binary function = Binary.values()[random.nextInt(Binary.values().length)];
+        Layout y = image(random);
+        int whole = random.nextInt(4);
+        Layout a = whole == 0 ? y : broadcast(random, y, whole != 1);
+        Layout b = whole == 1 ? y : broadcast(random, y, whole != 0);
+        Unary activation = activation(random);
+        return new KernelCase(
+                function + " " + a + " " + b + " " + y + " " + activation,
+                kernels -> kernels.binary(function, a, b, y, activation),
+                null,
+                List.of(a, b),
+                null,
+                y,
+                whole == 0 ? 0 : whole == 1 ? 1 : -1,
+                isExact(activation) ? Tolerance.EXACT : Tolerance.ulp(8));
+    }
+
+    private static boolean isExact(Unary activation) {
+        return tolerance(activation).equals(Tolerance.EXACT);
+    }
+
+    /** A layout that broadcasts to y. */
+    private static Layout broadcast(Random random, Layout y, boolean any) {
+        int axes = any ? random.nextInt(16) : 15;
+        int channels = (axes & 2) == 0 ? 1 : y.channels();
+        Layout from =
+                Layout.blocked(
+                        (axes & 1) == 0 ? 1 : y.batch(),
+                        channels,
+                        (axes & 4) == 0 ? 1 : y.height(),
+                        (axes & 8) == 0 ? 1 : y.width(),
+                        channels == 1 && random.nextBoolean() ? 1 : y.block());
+        return random.nextBoolean() ? from : halo(random, from);
+    }
+
+    static KernelCase scaleShift(Random random) {
+        Layout x = image(random);
+        Layout y = random.nextInt(3) == 0 ? x : halo(random, x.withHalo(0, 0, 0, 0));
+        Unary activation = activation(random);
+        Layout parameters = Layout.blocked(1, x.channels(), 1, 1, x.block());
+        return new KernelCase(
+                "scaleShift " + x + " " + y + " " + activation,
+                kernels -> kernels.scaleShift(x, y, activation),
+                kernels -> kernels.scaleShift(x, y, Unary.IDENTITY),
+                List.of(x, parameters, parameters),
+                null,
+                y,
+                0,
+                Tolerance.product(1, false, activation));
+    }
+
+    static KernelCase softmax(Random random) {
+        int outer = pick(random, 0, 1, 1, 2, 3, 37);
+        int axis = pick(random, 1, 2, 3, 5, 10, LANES, 2 * LANES + 1, 50, 300);
+        int inner = pick(random, 0, 1, 1, 1, 2, 5, LANES - 1, LANES, LANES + 3, 70);
+        if (outer * axis < 20) {
+            inner = pick(random, 2 * LANES + 1, 600, 1100);
+        }
+        boolean log = random.nextBoolean();
+        Layout layout = Layout.flat(outer * axis * inner);
+        // exp(x - max) is off by the rounding of x - max, up to 32 here, and the sum by an ulp a
+        // term; a logarithm is off by as much absolutely.
+        Tolerance tolerance =
+                log
+                        ? (data, expected, magnitude) ->
+                                (axis + 4) * 0x1p-24 + 4 * Math.ulp(expected)
+                        : Tolerance.ulp(32 + axis);
+        int columns = inner;
+        return new KernelCase(
+                "softmax [%d, %d, %d] log=%s".formatted(outer, axis, columns, log),
+                kernels -> kernels.softmax(outer, axis, columns, log),
+                null,
+                List.of(layout),
+                null,
+                layout,
+                0,
+                tolerance);
+    }
+
+    static KernelCase mean(Random random) {
+        int outer = pick(random, 0, 1, 2, 5, 37);
+        int axis = pick(random, 1, 2, 3, 8, 49, 300);
+        int inner =
+                outer * axis < 10
+                        ? pick(random, 70, 3000)
+                        : pick(random, 0, 1, 1, 2, 3, LANES, LANES + 3, 70);
+        return new KernelCase(
+                "mean [%d, %d, %d]".formatted(outer, axis, inner),
+                kernels -> kernels.mean(outer, axis, inner),
+                kernels -> kernels.mean(outer, axis, inner),
+                List.of(Layout.flat(outer * axis * inner)),
+                null,
+                Layout.flat(outer * inner),
+                -1,
+                Tolerance.sum(axis));
+    }
+
+    static KernelCase reorder(Random random) {
+        Layout x = image(random);
+        Layout y = halo(random, x.withHalo(0, 0, 0, 0).withBlock(block(random)));
+        return new KernelCase(
+                "reorder " + x + " " + y,
+                kernels -> kernels.reorder(x, y),
+                null,
+                List.of(x),
+                null,
+                y,
+                -1,
+                Tolerance.EXACT);
+    }
+}

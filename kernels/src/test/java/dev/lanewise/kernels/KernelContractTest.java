@@ -1,0 +1,134 @@
+package dev.lanewise.kernels;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Every kernel of the best provider keeps {@link KernelContract} on random cases. */
+class KernelContractTest {
+
+    private static final int TRIES = 200;
+
+    @Property(tries = TRIES)
+    void convKeepsTheContract(
+            @ForAll("convs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convs() {
+        return Arbitraries.randomValue(Cases::conv);
+    }
+
+    @Property(tries = TRIES)
+    void gemmKeepsTheContract(
+            @ForAll("gemms") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> gemms() {
+        return Arbitraries.randomValue(Cases::gemm);
+    }
+
+    @Property(tries = TRIES)
+    void matmulKeepsTheContract(
+            @ForAll("matmuls") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> matmuls() {
+        return Arbitraries.randomValue(Cases::matmul);
+    }
+
+    @Property(tries = TRIES)
+    void poolKeepsTheContract(
+            @ForAll("pools") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> pools() {
+        return Arbitraries.randomValue(Cases::pool);
+    }
+
+    @Property(tries = TRIES)
+    void globalPoolKeepsTheContract(
+            @ForAll("globalPools") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> globalPools() {
+        return Arbitraries.randomValue(Cases::globalPool);
+    }
+
+    @Property(tries = TRIES)
+    void unaryKeepsTheContract(
+            @ForAll("unaries") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> unaries() {
+        return Arbitraries.randomValue(Cases::unary);
+    }
+
+    @Property(tries = TRIES)
+    void binaryKeepsTheContract(
+            @ForAll("binaries") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> binaries() {
+        return Arbitraries.randomValue(Cases::binary);
+    }
+
+    @Property(tries = TRIES)
+    void scaleShiftKeepsTheContract(
+            @ForAll("scaleShifts") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> scaleShifts() {
+        return Arbitraries.randomValue(Cases::scaleShift);
+    }
+
+    @Property(tries = TRIES)
+    void softmaxKeepsTheContract(
+            @ForAll("softmaxes") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> softmaxes() {
+        return Arbitraries.randomValue(Cases::softmax);
+    }
+
+    @Property(tries = TRIES)
+    void meanKeepsTheContract(
+            @ForAll("means") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> means() {
+        return Arbitraries.randomValue(Cases::mean);
+    }
+
+    @Property(tries = TRIES)
+    void reorderKeepsTheContract(
+            @ForAll("reorders") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> reorders() {
+        return Arbitraries.randomValue(Cases::reorder);
+    }
+}

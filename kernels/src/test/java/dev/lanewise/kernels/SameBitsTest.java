@@ -1,0 +1,83 @@
+package dev.lanewise.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/** A kernel gives the same bits whether it is interpreted or compiled, and by which compiler. */
+class SameBitsTest {
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "lanewise.test.mode",
+            matches = "scalar|avx1|avx2",
+            disabledReason = "takes seconds; the widest and the narrowest vectors speak for all")
+    void interpreterAndCompilersGiveTheSameBits() throws Exception {
+        String interpreted = digests(1, "-Xint");
+        assertEquals(12, interpreted.lines().count(), interpreted);
+        assertEquals(interpreted, digests(10, "-XX:TieredStopAtLevel=1"), "C1");
+        assertEquals(
+                interpreted,
+                digests(25, "-XX:-TieredCompilation", "-XX:CompileThreshold=100", "-Xbatch"),
+                "C2");
+    }
+
+    private static String digests(int repetitions, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Drepetitions=" + repetitions);
+        // The module and the width of this run's mode.
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (argument.startsWith("--add-modules")
+                    || argument.startsWith("-XX:UseAVX")
+                    || argument.startsWith("-XX:MaxVectorSize")) {
+                all.add(argument);
+            }
+        }
+        return Jvm.run(Digests.class, all.toArray(String[]::new))
+                .lines()
+                .filter(line -> line.startsWith("digest "))
+                .reduce("", (a, b) -> a + b + "\n");
+    }
+
+    /** Prints a digest of what the kernels of each kind compute. */
+    static final class Digests {
+
+        private static final int CASES = 5;
+
+        private Digests() {}
+
+        public static void main(String[] args) {
+            Map<String, Function<Random, KernelCase>> kinds = new LinkedHashMap<>();
+            kinds.put("conv", Cases::conv);
+            kinds.put("gemm", Cases::gemm);
+            kinds.put("matmul", Cases::matmul);
+            kinds.put("pool", Cases::pool);
+            kinds.put("global pool", Cases::globalPool);
+            kinds.put("unary", Cases::unary);
+            kinds.put("functions", Cases::function);
+            kinds.put("binary", Cases::binary);
+            kinds.put("scale-shift", Cases::scaleShift);
+            kinds.put("softmax", Cases::softmax);
+            kinds.put("mean", Cases::mean);
+            kinds.put("reorder", Cases::reorder);
+            int repetitions = Integer.getInteger("repetitions");
+            kinds.forEach((kind, make) -> {
+                long digest = 0;
+                for (int seed = 0; seed < CASES; seed++) {
+                    KernelCase kernelCase = make.apply(new Random(seed));
+                    digest = 31 * digest + KernelContract.digest(kernelCase, seed, repetitions);
+                }
+                System.out.println("digest " + kind + " " + Long.toHexString(digest));
+            });
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.lanewise.model.npy;
+
+import dev.lanewise.model.DType;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Reads and writes {@code .npy} files: little-endian numbers in C order, format versions 1 to 3
+ * when reading, 1 when writing. Thread-safe.
+ */
+public final class Npy {
+
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int MAX_HEADER_BYTES = 1 << 16;
+    private static final long MAX_BUFFER_BYTES = 1 << 30;
+
+    /** The data begin at a multiple of this many bytes. */
+    private static final int ALIGNMENT = 64;
+
+    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
+    private static final Pattern FORTRAN =
+            Pattern.compile("'fortran_order'\\s*:\\s*(True|False)\\b");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)");
+
+    private Npy() {}
+
+    /**
+     * Reads a file.
+     *
+     * @return a tensor in memory that the garbage collector frees
+     * @throws ModelException if the file is missing, damaged, or holds anything but little-endian
+     *     numbers in C order
+     */
+    public static Tensor read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ModelException(file + ": expected an .npy file, actual a folder");
+        }
+        try (FileChannel channel = FileChannel.open(file);
+                Arena arena = Arena.ofConfined()) {
+            return read(
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena),
+                    file.toString());
+        } catch (NoSuchFileException e) {
+            throw new ModelException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Tensor read(MemorySegment bytes, String name) {
+        Header header = Header.parse(bytes, name);
+        Shape shape = header.shape();
+        MemorySegment data = bytes.asSlice(header.bytes());
+        long expected = (long) shape.elements() * header.dtype().bytes();
+        if (data.byteSize() != expected) {
+            throw new ModelException(
+                    name
+                            + ": expected "
+                            + expected
+                            + " bytes of data for "
+                            + header.dtype()
+                            + shape
+                            + ", actual "
+                            + data.byteSize());
+        }
+        Tensor tensor = Tensor.allocate(Arena.ofAuto(), header.dtype(), shape);
+        tensor.segment().copyFrom(data);
+        return tensor;
+    }
+
+    /**
+     * Writes a file, replacing what was there.
+     *
+     * @throws ModelException if it can't be written, or the tensor is of a type that NumPy doesn't
+     *     have
+     */
+    public static void write(Path file, Tensor tensor) {
+        int[] dims = tensor.shape().dims();
+        String shape =
+                IntStream.of(dims).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String dictionary =
+                "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
+                        .formatted(
+                                descr(tensor.dtype(), file),
+                                dims.length == 1 ? shape + "," : shape);
+        int start = MAGIC.length + 4;
+        int total = (start + dictionary.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        byte[] header = new byte[total];
+        Arrays.fill(header, (byte) ' ');
+        System.arraycopy(MAGIC, 0, header, 0, MAGIC.length);
+        header[6] = 1;
+        header[7] = 0;
+        header[8] = (byte) (total - start);
+        header[9] = (byte) (total - start >> 8);
+        byte[] text = dictionary.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(text, 0, header, start, text.length);
+        header[total - 1] = '\n';
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            writeAll(MemorySegment.ofArray(header), channel);
+            writeAll(tensor.segment(), channel);
+        } catch (IOException e) {
+            throw new ModelException(file + ": can't be written: " + reason(e), e);
+        }
+    }
+
+    private static void writeAll(MemorySegment bytes, FileChannel channel) throws IOException {
+        for (long at = 0; at < bytes.byteSize(); at += MAX_BUFFER_BYTES) {
+            long length = Math.min(MAX_BUFFER_BYTES, bytes.byteSize() - at);
+            ByteBuffer buffer = bytes.asSlice(at, length).asByteBuffer();
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "no such folder" : String.valueOf(e.getMessage());
+    }
+
+    private static String descr(DType dtype, Path file) {
+        return switch (dtype) {
+            case FLOAT32 -> "<f4";
+            case FLOAT64 -> "<f8";
+            case FLOAT16 -> "<f2";
+            case INT8 -> "|i1";
+            case INT16 -> "<i2";
+            case INT32 -> "<i4";
+            case INT64 -> "<i8";
+            case UINT8 -> "|u1";
+            case UINT16 -> "<u2";
+            case UINT32 -> "<u4";
+            case UINT64 -> "<u8";
+            case BOOL -> "|b1";
+            case BFLOAT16 ->
+                    throw new ModelException(file + ": NumPy has no type for BFLOAT16 tensors");
+        };
+    }
+
+    private static DType dtypeOf(String descr, String name) {
+        return switch (descr) {
+            case "<f4" -> DType.FLOAT32;
+            case "<f8" -> DType.FLOAT64;
+            case "<f2" -> DType.FLOAT16;
+            case "|i1", "<i1" -> DType.INT8;
+            case "<i2" -> DType.INT16;
+            case "<i4" -> DType.INT32;
+            case "<i8" -> DType.INT64;
+            case "|u1", "<u1" -> DType.UINT8;
+            case "<u2" -> DType.UINT16;
+            case "<u4" -> DType.UINT32;
+            case "<u8" -> DType.UINT64;
+            case "|b1" -> DType.BOOL;
+            default ->
+                    throw new ModelException(
+                            name
+                                    + ": expected little-endian numbers such as '<f4', actual '"
+                                    + descr
+                                    + "'; convert with .astype('<f4')");
+        };
+    }
+
+    /** What precedes the data, and its length in bytes. */
+    private record Header(DType dtype, Shape shape, long bytes) {
+
+        static Header parse(MemorySegment file, String name) {
+            boolean isNpy = file.byteSize() >= MAGIC.length + 4;
+            for (int i = 0; isNpy && i < MAGIC.length; i++) {
+                isNpy = file.get(ValueLayout.JAVA_BYTE, i) == MAGIC[i];
+            }
+            if (!isNpy) {
+                throw new ModelException(name + ": expected an .npy file, actual something else");
+            }
+            int version = file.get(ValueLayout.JAVA_BYTE, MAGIC.length);
+            int lengthBytes = version == 1 ? 2 : 4;
+            int start = MAGIC.length + 2 + lengthBytes;
+            long length = 0;
+            for (int i = 0; i < lengthBytes && start <= file.byteSize(); i++) {
+                long next = file.get(ValueLayout.JAVA_BYTE, MAGIC.length + 2 + i) & 0xFF;
+                length |= next << 8 * i;
+            }
+            if (version < 1 || version > 3) {
+                throw new ModelException(
+                        name + ": expected version 1, 2 or 3 of .npy, actual " + version);
+            }
+            if (length > MAX_HEADER_BYTES || start + length > file.byteSize()) {
+                throw new ModelException(name + ": damaged: the header is cut off");
+            }
+            byte[] text = file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE);
+            return parse(new String(text, StandardCharsets.UTF_8), start + length, name);
+        }
+
+        private static Header parse(String dictionary, long bytes, String name) {
+            DType dtype = dtypeOf(find(DESCR, dictionary, "plain number type", name), name);
+            if (find(FORTRAN, dictionary, "fortran_order", name).equals("True")) {
+                throw new ModelException(
+                        name
+                                + ": expected C order, actual Fortran order; convert with"
+                                + " numpy.ascontiguousarray");
+            }
+            String dims = find(SHAPE, dictionary, "shape", name);
+            try {
+                long[] extents =
+                        Arrays.stream(dims.split(","))
+                                .map(String::strip)
+                                .filter(dim -> !dim.isEmpty())
+                                .mapToLong(Long::parseLong)
+                                .toArray();
+                return new Header(dtype, Shape.of(extents), bytes);
+            } catch (NumberFormatException e) {
+                throw new ModelException(name + ": damaged: shape (" + dims + ")", e);
+            } catch (IllegalArgumentException e) {
+                throw new ModelException(name + ": " + e.getMessage(), e);
+            }
+        }
+
+        private static String find(Pattern pattern, String dictionary, String what, String name) {
+            Matcher matcher = pattern.matcher(dictionary);
+            if (!matcher.find()) {
+                throw new ModelException(name + ": the header of this .npy file names no " + what);
+            }
+            return matcher.group(1);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lanewise.model.onnx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/**
+ * ONNX's {@code AttributeProto}. Only the component that {@code kind} names counts.
+ *
+ * @param name the attribute's name
+ * @param kind what it holds
+ * @param real FLOAT
+ * @param integer INT
+ * @param text STRING
+ * @param tensor TENSOR
+ * @param reals FLOATS
+ * @param integers INTS
+ * @param texts STRINGS
+ */
+record AttributeProto(
+        String name,
+        Kind kind,
+        float real,
+        long integer,
+        String text,
+        @Nullable TensorProto tensor,
+        List<Float> reals,
+        List<Long> integers,
+        List<String> texts) {
+
+    /** What an attribute holds, in the order of ONNX's {@code AttributeType}. */
+    enum Kind {
+        UNDEFINED,
+        FLOAT,
+        INT,
+        STRING,
+        TENSOR,
+        GRAPH,
+        FLOATS,
+        INTS,
+        STRINGS,
+        TENSORS,
+        GRAPHS,
+        SPARSE_TENSOR,
+        SPARSE_TENSORS,
+        TYPE_PROTO,
+        TYPE_PROTOS,
+        /** An attribute of the function around; only in functions. */
+        REFERENCE
+    }
+
+    static AttributeProto read(ProtoReader in) {
+        String name = "";
+        Kind declared = Kind.UNDEFINED;
+        // Files of the first format version don't declare what an attribute holds.
+        Kind seen = Kind.UNDEFINED;
+        float real = 0;
+        long integer = 0;
+        String text = "";
+        TensorProto tensor = null;
+        DoubleStream.Builder reals = DoubleStream.builder();
+        LongStream.Builder integers = LongStream.builder();
+        List<String> texts = new ArrayList<>();
+        int outer = in.begin("attribute");
+        for (int field = in.next(); field != 0; field = in.next()) {
+            seen = kindOfField(field, seen);
+            switch (field) {
+                case 1 -> name = in.name();
+                case 2 -> real = in.real();
+                case 3 -> integer = in.integer();
+                case 4 -> text = in.text();
+                case 5 -> tensor = TensorProto.readField(in, "t");
+                case 7 -> in.reals(reals);
+                case 8 -> in.integers(integers);
+                case 9 -> texts.add(in.text());
+                case 20 -> declared = kind(in);
+                default -> in.skip();
+            }
+        }
+        in.end(outer);
+        return new AttributeProto(
+                name,
+                declared == Kind.UNDEFINED || seen == Kind.REFERENCE ? seen : declared,
+                real,
+                integer,
+                text,
+                tensor,
+                reals.build().mapToObj(r -> (float) r).toList(),
+                integers.build().boxed().toList(),
+                texts);
+    }
+
+    private static Kind kind(ProtoReader in) {
+        int number = in.integer32();
+        if (number < 0 || number >= Kind.REFERENCE.ordinal()) {
+            throw in.damaged("expected an attribute type below 15, actual " + number);
+        }
+        return Kind.values()[number];
+    }
+
+    private static Kind kindOfField(int field, Kind before) {
+        return switch (field) {
+            case 2 -> Kind.FLOAT;
+            case 3 -> Kind.INT;
+            case 4 -> Kind.STRING;
+            case 5 -> Kind.TENSOR;
+            case 6 -> Kind.GRAPH;
+            case 7 -> Kind.FLOATS;
+            case 8 -> Kind.INTS;
+            case 9 -> Kind.STRINGS;
+            case 10 -> Kind.TENSORS;
+            case 11 -> Kind.GRAPHS;
+            case 14 -> Kind.TYPE_PROTO;
+            case 15 -> Kind.TYPE_PROTOS;
+            case 21 -> Kind.REFERENCE;
+            case 22 -> Kind.SPARSE_TENSOR;
+            case 23 -> Kind.SPARSE_TENSORS;
+            default -> before;
+        };
+    }
+}

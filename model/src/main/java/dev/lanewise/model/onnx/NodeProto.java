@@ -1,0 +1,72 @@
+package dev.lanewise.model.onnx;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ONNX's {@code NodeProto}.
+ *
+ * @param name the node's name, or its first output where it has none
+ * @param type the operator
+ * @param domain the operator's domain, {@code ai.onnx} for the standard one
+ * @param inputs values read; empty where an optional input is absent
+ * @param outputs values defined
+ * @param attributes by name
+ */
+record NodeProto(
+        String name,
+        String type,
+        String domain,
+        List<String> inputs,
+        List<String> outputs,
+        Map<String, AttributeProto> attributes) {
+
+    static final String STANDARD_DOMAIN = "ai.onnx";
+
+    static NodeProto read(ProtoReader in) {
+        String name = "";
+        String type = "";
+        String domain = "";
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        Map<String, AttributeProto> attributes = new LinkedHashMap<>();
+        int outer = in.begin("node");
+        for (int field = in.next(); field != 0; field = in.next()) {
+            switch (field) {
+                case 1 -> inputs.add(in.name());
+                case 2 -> outputs.add(in.name());
+                case 3 -> name = in.name();
+                case 4 -> type = in.name();
+                case 5 -> {
+                    AttributeProto attribute = AttributeProto.read(in);
+                    if (attributes.put(attribute.name(), attribute) != null) {
+                        throw in.damaged(
+                                type
+                                        + " '"
+                                        + name
+                                        + "': attribute "
+                                        + attribute.name()
+                                        + " expected once, actual twice");
+                    }
+                }
+                case 7 -> domain = in.name();
+                default -> in.skip();
+            }
+        }
+        in.end(outer);
+        String label = name.isEmpty() && !outputs.isEmpty() ? outputs.getFirst() : name;
+        return new NodeProto(label, type, canonical(domain), inputs, outputs, attributes);
+    }
+
+    /** The standard domain has two names. */
+    static String canonical(String domain) {
+        return domain.isEmpty() ? STANDARD_DOMAIN : domain;
+    }
+
+    /** Operator and name, as messages begin. */
+    String label() {
+        return type + " '" + name + "'";
+    }
+}

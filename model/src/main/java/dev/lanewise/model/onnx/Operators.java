@@ -1,0 +1,92 @@
+package dev.lanewise.model.onnx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every operator of ONNX's standard domain that can be read. */
+final class Operators {
+
+    /** The newest version of the standard operator set that the translators know. */
+    static final int NEWEST_OPSET = 25;
+
+    /** For operators that take any number of inputs. */
+    static final int ANY = Integer.MAX_VALUE;
+
+    private static final Map<String, Entry> ENTRIES = entries();
+
+    private Operators() {}
+
+    /**
+     * An operator.
+     *
+     * @param minInputs inputs that must be there
+     * @param maxInputs inputs that may be there
+     * @param translator what it means
+     */
+    record Entry(int minInputs, int maxInputs, Translator translator) {
+
+        /**
+         * @throws dev.lanewise.model.ModelException if there are too few or too many inputs, or no
+         *     output
+         */
+        void checkCounts(OnnxNode node) {
+            int count = node.inputs();
+            boolean missing = count < minInputs;
+            for (int i = 0; i < minInputs && !missing; i++) {
+                missing = !node.has(i);
+            }
+            if (missing || count > maxInputs) {
+                throw node.wrong(
+                        "expected "
+                                + (minInputs == maxInputs
+                                        ? ""
+                                        : maxInputs == ANY ? "at least " : "from ")
+                                + minInputs
+                                + (minInputs == maxInputs || maxInputs == ANY
+                                        ? ""
+                                        : " to " + maxInputs)
+                                + " inputs, actual "
+                                + (count < minInputs || count > maxInputs
+                                        ? Integer.toString(count)
+                                        : "one of the first " + minInputs + " absent"));
+            }
+            if (node.outputs() == 0) {
+                throw node.wrong("expected an output, actual none");
+            }
+        }
+    }
+
+    /** Where families of operators put theirs. */
+    interface Registry {
+        /** Adds an operator. */
+        void add(String type, int minInputs, int maxInputs, Translator translator);
+    }
+
+    /** The operator of this name, or null. */
+    static @Nullable Entry find(String type) {
+        return ENTRIES.get(type);
+    }
+
+    /** All names. */
+    static Set<String> names() {
+        return new TreeSet<>(ENTRIES.keySet());
+    }
+
+    private static Map<String, Entry> entries() {
+        Map<String, Entry> entries = new HashMap<>();
+        Registry registry =
+                (type, min, max, translator) -> entries.put(type, new Entry(min, max, translator));
+        ElementwiseOperators.register(registry);
+        WindowOperators.register(registry);
+        MatrixOperators.register(registry);
+        NormalizationOperators.register(registry);
+        ShapeOperators.register(registry);
+        ReductionOperators.register(registry);
+        IndexOperators.register(registry);
+        return Map.copyOf(entries);
+    }
+}

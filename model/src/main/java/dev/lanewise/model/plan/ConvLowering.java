@@ -1,0 +1,63 @@
+package dev.lanewise.model.plan;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.Window;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.SpatialWindow;
+
+import java.util.List;
+
+/** Chooses the layouts and the kernel of convolutions. */
+final class ConvLowering {
+
+    /** Inputs of at most this many channels are read as they are: the first layer of a network. */
+    private static final int FEW_CHANNELS = 4;
+
+    private final Planner planner;
+    private final Kernels kernels;
+
+    ConvLowering(Planner planner, Kernels kernels) {
+        this.planner = planner;
+        this.kernels = kernels;
+    }
+
+    /** Plans the node, or returns false if no kernel fits. */
+    boolean conv(Node node, Conv op) {
+        if (!Layouts.isImage(planner.type(node.input(0)).shape())) {
+            return false;
+        }
+        List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
+        Window window = Windows.of(axes);
+        Value x = input(node, op, axes);
+        Layout plain = Layouts.plain(planner.type(node.output()).shape());
+        Layout y = planner.halo(node.output()).on(plain.withBlock(kernels.lanes()));
+        ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
+        WeightedKernel kernel = kernels.conv(spec, op.epilogue());
+        Value weight = planner.packed(node, kernel, node.input(1), node.input(2));
+        if (op.epilogue().residual()) {
+            Value residual = planner.in(node.input(3), y);
+            planner.run(
+                    node,
+                    kernel,
+                    spec.macs(),
+                    x,
+                    weight,
+                    residual,
+                    planner.define(node.output(), y));
+        } else {
+            planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
+        }
+        return true;
+    }
+
+    private Value input(Node node, Conv op, List<SpatialWindow.Axis> axes) {
+        Layout home = planner.value(node.input(0)).layout();
+        Halo halo = Windows.halo(axes, home.height(), home.width());
+        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && op.groups() == 1;
+        return planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
+    }
+}

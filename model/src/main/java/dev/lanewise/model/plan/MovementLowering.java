@@ -1,0 +1,166 @@
+package dev.lanewise.model.plan;
+
+import dev.lanewise.kernels.CopySpec;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.graph.TensorType;
+import dev.lanewise.model.op.Concat;
+import dev.lanewise.model.op.Transpose;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Plans operators that only move elements: views cost nothing, the others are copies, of any
+ * element type.
+ */
+final class MovementLowering {
+
+    private final Planner planner;
+    private final Kernels kernels;
+
+    MovementLowering(Planner planner, Kernels kernels) {
+        this.planner = planner;
+        this.kernels = kernels;
+    }
+
+    /** Plans an operator that only changes the shape, or returns false if it has more to give. */
+    boolean view(Node node) {
+        if (node.outputs().stream().skip(1).anyMatch(output -> !output.isEmpty())) {
+            return false;
+        }
+        planner.alias(node.output(), planner.plain(node.input(0)).as(planner.type(node.output())));
+        return true;
+    }
+
+    /** Plans a transposition. */
+    boolean transpose(Node node, Transpose op) {
+        TensorType x = planner.type(node.input(0));
+        TensorType y = planner.type(node.output());
+        List<Integer> order = op.permutation(x.shape().rank());
+        long[] strides = x.shape().strides();
+        CopySpec spec =
+                new CopySpec(
+                        x.dtype().bytes(),
+                        Arrays.stream(y.shape().dims()).boxed().toList(),
+                        order.stream().map(axis -> strides[axis]).toList(),
+                        Arrays.stream(y.shape().strides()).boxed().toList(),
+                        0,
+                        0);
+        planner.run(
+                node,
+                kernels.copy(spec),
+                planner.plain(node.input(0)),
+                planner.definePlain(node.output()));
+        return true;
+    }
+
+    /** Plans a concatenation. */
+    boolean concat(Node node, Concat op) {
+        Shape y = planner.type(node.output()).shape();
+        int axis = planner.inputs(node).axis(op.axis(), y.rank());
+        if (axis == 1 && Layouts.isImage(y) && blocksFit(node)) {
+            blockedConcat(node);
+            return true;
+        }
+        int outer = y.product(0, axis);
+        int row = y.product(axis, y.rank());
+        Value output = planner.definePlain(node.output());
+        long start = 0;
+        for (String input : node.inputs()) {
+            TensorType x = planner.type(input);
+            int part = x.shape().product(axis, y.rank());
+            if (x.shape().elements() > 0) {
+                CopySpec spec =
+                        new CopySpec(
+                                x.dtype().bytes(),
+                                List.of(outer, part),
+                                List.of((long) part, 1L),
+                                List.of((long) row, 1L),
+                                0,
+                                start);
+                planner.run(node, kernels.copy(spec), planner.plain(input), output);
+            }
+            start += part;
+        }
+        return true;
+    }
+
+    /** Whether any input comes in blocks, and every input begins at a block's border. */
+    private boolean blocksFit(Node node) {
+        int lanes = kernels.lanes();
+        List<String> firsts = node.inputs().subList(0, node.inputs().size() - 1);
+        return lanes > 1
+                && node.inputs().stream()
+                        .anyMatch(input -> planner.value(input).layout().block() == lanes)
+                && firsts.stream()
+                        .allMatch(input -> planner.type(input).shape().dim(1) % lanes == 0);
+    }
+
+    private void blockedConcat(Node node) {
+        int lanes = kernels.lanes();
+        Layout plain = Layouts.plain(planner.type(node.output()).shape());
+        Layout y = planner.halo(node.output()).on(plain.withBlock(lanes));
+        List<Value> parts =
+                node.inputs().stream()
+                        .map(planner::value)
+                        .filter(part -> part.layout().elements() > 0)
+                        .toList();
+        Slot inPlace = joined(parts, y);
+        if (inPlace != null) {
+            planner.alias(node.output(), new Value(planner.type(node.output()), y, inPlace));
+            return;
+        }
+        Value output = planner.define(node.output(), y);
+        int block = 0;
+        for (Value part : parts) {
+            Layout slice = y.withBatch(1).withChannels(part.layout().channels());
+            if (!part.slot().equals(output.slot().part(y.blockStart(0, block), slice.bytes()))) {
+                copyImages(node, part, output, block);
+            }
+            block += part.layout().channels() / lanes;
+        }
+    }
+
+    /**
+     * The memory of the parts if they lie one behind the other as the concatenation {@code y}
+     * would, else null.
+     */
+    private static @Nullable Slot joined(List<Value> parts, Layout y) {
+        if (y.batch() != 1 || !(parts.getFirst().slot() instanceof Slot.InArena first)) {
+            return null;
+        }
+        long start = first.start();
+        for (Value part : parts) {
+            boolean next =
+                    part.slot() instanceof Slot.InArena slot
+                            && slot.buffer() == first.buffer()
+                            && slot.start() == start
+                            && part.layout().equals(y.withChannels(part.layout().channels()));
+            if (!next) {
+                return null;
+            }
+            start += part.layout().bytes();
+        }
+        return new Slot.InArena(first.buffer(), first.start(), y.bytes());
+    }
+
+    /** Copies x into the planes of y from channel block {@code block} on, image by image. */
+    private void copyImages(Node node, Value x, Value y, int block) {
+        Layout to = y.layout();
+        Layout from = x.layout();
+        Layout oneX = from.withBatch(1);
+        Layout oneY = to.withBatch(1).withChannels(from.channels());
+        for (int n = 0; n < from.batch(); n++) {
+            planner.run(
+                    node,
+                    kernels.reorder(oneX, oneY),
+                    x.part(from.blockStart(n, 0), oneX),
+                    y.part(to.blockStart(n, block), oneY));
+        }
+    }
+}

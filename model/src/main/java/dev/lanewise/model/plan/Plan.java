@@ -1,0 +1,72 @@
+package dev.lanewise.model.plan;
+
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.model.graph.Graph;
+
+import java.util.List;
+
+/**
+ * What a session does: steps over an arena of a fixed size. Immutable and thread-safe; sessions
+ * bind it to their memory.
+ */
+public final class Plan {
+
+    private final List<Step> steps;
+    private final List<Value> inputs;
+    private final List<Value> outputs;
+    private final long arenaBytes;
+    private final PackedWeights weights;
+
+    Plan(
+            List<Step> steps,
+            List<Value> inputs,
+            List<Value> outputs,
+            long arenaBytes,
+            PackedWeights weights) {
+        this.steps = List.copyOf(steps);
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.arenaBytes = arenaBytes;
+        this.weights = weights;
+    }
+
+    /**
+     * Plans a typed graph.
+     *
+     * @param weights receives packed weights and constants
+     * @throws dev.lanewise.model.ModelException if an operator can't be run with these shapes
+     */
+    public static Plan of(Graph graph, Kernels kernels, PackedWeights weights) {
+        return Planner.plan(graph, kernels, weights);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    List<Value> inputs() {
+        return inputs;
+    }
+
+    List<Value> outputs() {
+        return outputs;
+    }
+
+    /** Bytes that a session needs for inputs, outputs and values in between. */
+    public long arenaBytes() {
+        return arenaBytes;
+    }
+
+    /** Bytes of scratch memory that each thread needs. */
+    public long scratchBytes() {
+        return steps.stream()
+                .mapToLong(step -> step instanceof Step.Run run ? run.kernel().scratchBytes() : 0)
+                .max()
+                .orElse(0);
+    }
+
+    /** Bytes of the weights that all sessions share. */
+    public long weightBytes() {
+        return weights.bytes();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lanewise.model.plan;
+
+import dev.lanewise.kernels.Window;
+import dev.lanewise.model.op.SpatialWindow;
+
+import java.util.List;
+
+/** ONNX's windows over one or two axes as the window of a kernel. */
+final class Windows {
+
+    private Windows() {}
+
+    static Window of(List<SpatialWindow.Axis> axes) {
+        SpatialWindow.Axis h =
+                axes.size() == 2 ? axes.getFirst() : new SpatialWindow.Axis(1, 1, 1, 0, 0, 1);
+        SpatialWindow.Axis w = axes.getLast();
+        return new Window(
+                h.kernel(),
+                w.kernel(),
+                h.stride(),
+                w.stride(),
+                h.begin(),
+                w.begin(),
+                h.dilation(),
+                w.dilation());
+    }
+
+    /** The zeros that a convolution with this window reads around an input. */
+    static Halo halo(List<SpatialWindow.Axis> axes, int height, int width) {
+        Window window = of(axes);
+        int outHeight = axes.size() == 2 ? axes.getFirst().out() : 1;
+        int outWidth = axes.getLast().out();
+        return new Halo(
+                window.padTop(),
+                window.padLeft(),
+                window.haloBottom(height, outHeight),
+                window.haloRight(width, outWidth));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lanewise.model.npy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.model.DType;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+class NpyTest {
+
+    @TempDir Path folder;
+
+    private Path write(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("x.npy"), bytes);
+    }
+
+    private Path write(String dictionary, int dataBytes) throws IOException {
+        byte[] text = dictionary.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] file = new byte[10 + text.length + dataBytes];
+        System.arraycopy(HexFormat.of().parseHex("934e554d505901"), 0, file, 0, 7);
+        file[8] = (byte) text.length;
+        System.arraycopy(text, 0, file, 10, text.length);
+        return write(file);
+    }
+
+    private static String refusal(Path file) {
+        return assertThrows(ModelException.class, () -> Npy.read(file)).getMessage();
+    }
+
+    /** What numpy.save wrote for numpy.array([[1, -2.5]], dtype='<f4'). */
+    @Test
+    void aFileOfNumPyIsRead() throws IOException {
+        String head = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }";
+        byte[] header = Arrays.copyOf(head.getBytes(StandardCharsets.ISO_8859_1), 118);
+        Arrays.fill(header, head.length(), 117, (byte) ' ');
+        header[117] = '\n';
+        String file =
+                "934e554d505901007600" + HexFormat.of().formatHex(header) + "0000803f" + "000020c0";
+        Tensor tensor = Npy.read(write(HexFormat.of().parseHex(file)));
+        assertEquals(DType.FLOAT32, tensor.dtype());
+        assertEquals(Shape.of(1, 2), tensor.shape());
+        assertArrayEquals(new float[] {1, -2.5f}, tensor.toFloatArray());
+        // And written byte by byte as NumPy does.
+        Path again = folder.resolve("again.npy");
+        Npy.write(again, tensor);
+        assertArrayEquals(HexFormat.of().parseHex(file), Files.readAllBytes(again));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, mode = EnumSource.Mode.EXCLUDE, names = "BFLOAT16")
+    void everyTypeComesBack(DType dtype) {
+        for (Shape shape : new Shape[] {Shape.of(2, 3), Shape.of(4), Shape.of(new int[0])}) {
+            Tensor tensor = Tensor.allocate(Arena.ofAuto(), dtype, shape);
+            for (int i = 0; i < shape.elements(); i++) {
+                tensor.setLong(i, i % 2);
+            }
+            Path file = folder.resolve("t.npy");
+            Npy.write(file, tensor);
+            Tensor back = Npy.read(file);
+            assertEquals(tensor.toString(), back.toString());
+            assertArrayEquals(tensor.toLongArray(), back.toLongArray());
+        }
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsRefused() throws IOException {
+        assertTrue(
+                refusal(write("{'descr': '>f4', 'fortran_order': False, 'shape': (1,)}", 4))
+                        .contains("expected little-endian numbers such as '<f4', actual '>f4'"));
+        assertTrue(
+                refusal(write("{'descr': '<f4', 'fortran_order': True, 'shape': (1,)}", 4))
+                        .contains("numpy.ascontiguousarray"));
+        assertTrue(
+                refusal(write("{'descr': [('a', '<f4')], 'shape': (1,)}", 4))
+                        .contains("names no plain number type"));
+        assertTrue(
+                refusal(write("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 4))
+                        .endsWith("expected 8 bytes of data for FLOAT32[2], actual 4"));
+    }
+
+    @Test
+    void absurdShapesAreRefusedBeforeMemoryIsAskedFor() throws IOException {
+        assertTrue(
+                refusal(
+                                write(
+                                        "{'descr': '<f4', 'fortran_order': False, 'shape':"
+                                                + " (2000000000,)}",
+                                        4))
+                        .contains("expected 8000000000 bytes of data"));
+        assertTrue(
+                refusal(
+                                write(
+                                        "{'descr': '<f4', 'fortran_order': False, 'shape':"
+                                                + " (99999999999999999999,)}",
+                                        4))
+                        .contains("damaged: shape"));
+        assertTrue(
+                refusal(
+                                write(
+                                        "{'descr': '<f4', 'fortran_order': False, 'shape':"
+                                                + " (3000000000, 3)}",
+                                        4))
+                        .contains("expected extents"));
+    }
+
+    @Test
+    void cutFilesAreRefusedAtEveryByte() throws IOException {
+        Path whole = folder.resolve("whole.npy");
+        Npy.write(whole, Tensor.of(Shape.of(3), 1, 2, 3));
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int length = 0; length < bytes.length; length++) {
+            refusal(write(Arrays.copyOf(bytes, length)));
+        }
+    }
+
+    @Test
+    void missingFilesAndFoldersAreRefused() {
+        assertTrue(refusal(folder.resolve("none.npy")).endsWith("none.npy: no such file"));
+        assertTrue(refusal(folder).endsWith("expected an .npy file, actual a folder"));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lanewise.model.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.model.graph.Interpreter;
+import dev.lanewise.model.onnx.OnnxTestCase.Result;
+import dev.lanewise.model.onnx.OnnxTestCase.Verdict;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** ONNX's own test data, as Debian's package libonnx-testdata has it, against the interpreter. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OnnxBackendTest {
+
+    private static final Path DATA = Path.of("/usr/share/libonnx-testdata/data");
+
+    private static final Set<String> CORE =
+            Set.of(
+                    ("Conv MaxPool AveragePool GlobalAveragePool GlobalMaxPool Gemm MatMul"
+                                    + " BatchNormalization Relu LeakyRelu Clip Sigmoid Tanh Softmax"
+                                    + " Add Mul Sub Div Concat Flatten Reshape Transpose Squeeze"
+                                    + " Unsqueeze Constant Identity Dropout")
+                            .split(" "));
+
+    /** What inference on tensors doesn't have. */
+    private static final List<String> BEYOND =
+            List.of("training mode", "a sequence is not supported", "a optional is not supported");
+
+    private final Map<OnnxTestCase, Result> results = new LinkedHashMap<>();
+
+    @BeforeAll
+    void runAll() {
+        assumeTrue(Files.isDirectory(DATA), "libonnx-testdata is not installed");
+        for (OnnxTestCase testCase : OnnxTestCase.find(DATA)) {
+            results.put(testCase, testCase.run(Interpreter::run));
+        }
+    }
+
+    private static Set<String> operators(OnnxTestCase testCase) {
+        Path file = testCase.folder().resolve("model.onnx");
+        if (!Files.exists(file)) {
+            return Set.of();
+        }
+        ModelProto model = ModelProto.read(new ProtoReader(FileBytes.read(file), testCase.name()));
+        return Objects.requireNonNull(model.graph()).nodes().stream()
+                .map(NodeProto::type)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void noCaseFails() {
+        results.forEach((testCase, result) ->
+                assertTrue(
+                        result.verdict() != Verdict.FAILED,
+                        testCase.name() + ": " + result.detail()));
+    }
+
+    @Test
+    void everyCaseOfTheCoreOperatorsPasses() {
+        int passed = 0;
+        for (Map.Entry<OnnxTestCase, Result> entry : results.entrySet()) {
+            Set<String> operators = operators(entry.getKey());
+            String detail = entry.getValue().detail();
+            if (!operators.isEmpty()
+                    && CORE.containsAll(operators)
+                    && BEYOND.stream().noneMatch(detail::contains)) {
+                assertEquals(
+                        Verdict.PASSED,
+                        entry.getValue().verdict(),
+                        entry.getKey().name() + ": " + detail);
+                passed++;
+            }
+        }
+        assertTrue(passed >= 150, "only " + passed + " cases");
+    }
+
+    @Test
+    void asManyCasesPassAsEver() {
+        Map<String, Long> passed =
+                results.entrySet().stream()
+                        .filter(e -> e.getValue().verdict() == Verdict.PASSED)
+                        .collect(
+                                Collectors.groupingBy(
+                                        e ->
+                                                e.getKey()
+                                                        .folder()
+                                                        .getParent()
+                                                        .getFileName()
+                                                        .toString(),
+                                        Collectors.counting()));
+        assertTrue(passed.get("node") >= 285, passed.toString());
+        assertTrue(passed.get("simple") >= 5, passed.toString());
+        assertTrue(passed.get("pytorch-operator") >= 27, passed.toString());
+        assertTrue(passed.get("pytorch-converted") >= 77, passed.toString());
+    }
+}
