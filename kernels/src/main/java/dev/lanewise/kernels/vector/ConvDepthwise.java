@@ -25,19 +25,24 @@ final class ConvDepthwise extends WeightedKernel {
 
     private final ConvSpec spec;
     private final PackedOffsets offsets;
+    private final DepthwiseWindow window;
     private final ConvUnits units;
+    private final boolean byRows;
     private final PackedEpilogue epilogue;
 
     ConvDepthwise(ConvSpec spec, Epilogue epilogue) {
-        ConvUnits units = ConvUnits.of(spec, spec.y().blocks());
+        boolean byRows = hasRows(spec);
+        ConvUnits units = ConvUnits.of(spec, spec.y().blocks(), byRows);
         super(
-                "conv depthwise " + TILE_ROWS + "x1",
+                byRows ? "conv depthwise rows" : "conv depthwise " + TILE_ROWS + "x1",
                 units.count(),
-                units.maxPixels() * (long) PackedRows.BYTES,
+                byRows ? 0 : units.maxPixels() * (long) PackedRows.BYTES,
                 ConvOperands.of(spec, epilogue, packedBytes(spec)));
         this.spec = spec;
         this.offsets = new PackedOffsets(offsets(spec));
+        this.window = DepthwiseWindow.of(spec);
         this.units = units;
+        this.byRows = byRows;
         this.epilogue = new PackedEpilogue(epilogue);
     }
 
@@ -46,6 +51,12 @@ final class ConvDepthwise extends WeightedKernel {
         return spec.isDepthwise()
                 && spec.x().block() == Lanes.COUNT
                 && spec.window().size() <= PackedTiles.MAX_K;
+    }
+
+    private static boolean hasRows(ConvSpec spec) {
+        Window w = spec.window();
+        int tile = DepthwiseRows.tile(w.kernelW(), w.strideW());
+        return tile > 0 && spec.y().width() >= tile && w.dilationW() == 1;
     }
 
     private static int[] offsets(ConvSpec spec) {
@@ -96,27 +107,52 @@ final class ConvDepthwise extends WeightedKernel {
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
         for (int unit = from; unit < to; unit++) {
-            if (unit == from || !units.samePixels(unit, unit - 1)) {
+            if (!byRows && (unit == from || !units.samePixels(unit, unit - 1))) {
                 units.fillRows(scratch, unit, addresses[0], y);
             }
-            int count = units.endPixel(unit) - units.firstPixel(unit);
             for (int cb = units.firstPanel(unit); cb < units.endPanel(unit); cb++) {
-                block(scratch, count, cb, addresses[1]);
+                long panel = addresses[1] + cb * panelBytes(spec);
+                if (byRows) {
+                    rows(addresses[0], panel, y, unit, cb);
+                } else {
+                    tiles(scratch, units.endPixel(unit) - units.firstPixel(unit), panel, cb);
+                }
                 units.finish(epilogue, y, unit, cb, residual);
             }
         }
         Reference.reachabilityFence(this);
     }
 
-    private void block(long rows, int count, int cb, long packed) {
-        long panel = packed + cb * panelBytes(spec);
+    private void rows(long x, long panel, long y, int unit, int cb) {
+        Layout in = spec.x();
+        Layout out = spec.y();
+        Window w = spec.window();
+        int n = units.image(unit);
+        int first = units.firstPixel(unit) / out.width();
+        int end = units.endPixel(unit) / out.width();
+        int row = first * w.strideH() - w.padTop();
+        DepthwiseRows.run(
+                x + in.blockOffset(n, cb, row, -w.padLeft()),
+                window,
+                panel,
+                y + out.blockOffset(n, cb, first, 0),
+                out.rowBytes(),
+                end - first,
+                out.width());
+    }
+
+    private void tiles(long rows, int count, long panel, int cb) {
         long xShift = (long) cb * spec.x().planeBytes();
         long shift = (long) cb * spec.y().planeBytes();
         for (int row = 0; row < count; row += TILE_ROWS) {
-            int tile = Math.min(TILE_ROWS, count - row);
-            long first = rows + (long) row * PackedRows.BYTES;
             DepthwiseTiles.run(
-                    tile, first, offsets.address(), offsets.count(), panel, xShift, shift);
+                    Math.min(TILE_ROWS, count - row),
+                    rows + (long) row * PackedRows.BYTES,
+                    offsets.address(),
+                    offsets.count(),
+                    panel,
+                    xShift,
+                    shift);
         }
     }
 }

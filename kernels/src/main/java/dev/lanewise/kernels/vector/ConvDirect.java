@@ -35,7 +35,7 @@ final class ConvDirect extends WeightedKernel {
                     spec.y().planeBytes(),
                     group == spec.groups() - 1);
         }
-        ConvUnits units = ConvUnits.of(spec, panels.panels().size());
+        ConvUnits units = ConvUnits.of(spec, panels.panels().size(), false);
         super(
                 "conv direct " + PackedProduct.TILE_ROWS + "x2",
                 units.count(),

@@ -12,8 +12,9 @@ import dev.lanewise.kernels.memory.Halo;
  * @param chunks chunks of pixels per image
  * @param panels panels of output channels
  * @param shares shares of the panels
+ * @param wholeRows whether chunks consist of whole rows
  */
-record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
+record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean wholeRows) {
 
     /** Input of a chunk, in bytes: stays in the second-level cache while all panels pass. */
     private static final long CHUNK_BYTES = 128 << 10;
@@ -29,10 +30,10 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
 
-    static ConvUnits of(ConvSpec spec, int panels) {
+    static ConvUnits of(ConvSpec spec, int panels, boolean wholeRows) {
         int pixels = spec.y().height() * spec.y().width();
         if (pixels == 0 || panels == 0) {
-            return new ConvUnits(spec, 0, panels, 0);
+            return new ConvUnits(spec, 0, panels, 0, wholeRows);
         }
         int batch = Math.max(1, spec.y().batch());
         long pixelBytes =
@@ -46,7 +47,10 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
             int most = Math.ceilDiv(pixels, PackedProduct.TILE_ROWS);
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
-        return new ConvUnits(spec, chunks, panels, shares);
+        if (wholeRows) {
+            chunks = Math.min(chunks, spec.y().height());
+        }
+        return new ConvUnits(spec, chunks, panels, shares, wholeRows);
     }
 
     int count() {
@@ -66,7 +70,11 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
     }
 
     private int pixel(int chunk) {
-        return (int) ((long) spec.y().height() * spec.y().width() * chunk / chunks);
+        int height = spec.y().height();
+        int width = spec.y().width();
+        return wholeRows
+                ? (int) ((long) height * chunk / chunks) * width
+                : (int) ((long) height * width * chunk / chunks);
     }
 
     int firstPanel(int unit) {
@@ -88,7 +96,14 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
 
     /** Most pixels of a unit. */
     int maxPixels() {
-        return chunks == 0 ? 0 : Math.ceilDiv(spec.y().height() * spec.y().width(), chunks);
+        if (chunks == 0) {
+            return 0;
+        }
+        int height = spec.y().height();
+        int width = spec.y().width();
+        return wholeRows
+                ? Math.ceilDiv(height, chunks) * width
+                : Math.ceilDiv(height * width, chunks);
     }
 
     /**

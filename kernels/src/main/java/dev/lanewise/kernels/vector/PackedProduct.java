@@ -93,16 +93,24 @@ final class PackedProduct {
             long weights,
             long shift,
             int stride) {
-        int tiles = Math.ceilDiv(count, TILE_ROWS);
-        // Even tiles: a short last one would cost nearly as much as a full one.
-        int row = 0;
-        for (int tile = 1; tile <= tiles; tile++) {
-            int end = (int) ((long) count * tile / tiles);
+        for (int row = 0; row < count; ) {
+            int size = tileRows(count - row);
             long first = rows + (long) row * PackedRows.BYTES;
-            int size = end - row + 16 * vectors;
-            PackedTiles.run(size, first, offsets, k, start, weights, shift, stride);
-            row = end;
+            int tile = size + 16 * vectors;
+            PackedTiles.run(tile, first, offsets, k, start, weights, shift, stride);
+            row += size;
         }
+    }
+
+    /**
+     * Rows of the next tile where {@code left} are left. With many registers small tiles cost what
+     * their rows cost, so that tiles of nearly equal size are best; with few, any tile costs nearly
+     * what a full one costs.
+     */
+    private static int tileRows(int left) {
+        return Lanes.MANY_REGISTERS
+                ? Math.ceilDiv(left, Math.ceilDiv(left, TILE_ROWS))
+                : Math.min(left, TILE_ROWS);
     }
 
     /**
@@ -117,19 +125,11 @@ final class PackedProduct {
             long weights,
             long residual,
             long scratch) {
-        int tiles = Math.ceilDiv(count, TILE_ROWS);
-        int row = 0;
-        for (int tile = 1; tile <= tiles; tile++) {
-            int end = (int) ((long) count * tile / tiles);
-            asideTile(
-                    panel,
-                    rows + (long) row * PackedRows.BYTES,
-                    end - row,
-                    start,
-                    weights,
-                    residual,
-                    scratch);
-            row = end;
+        for (int row = 0; row < count; ) {
+            int size = tileRows(count - row);
+            long first = rows + (long) row * PackedRows.BYTES;
+            asideTile(panel, first, size, start, weights, residual, scratch);
+            row += size;
         }
     }
 
