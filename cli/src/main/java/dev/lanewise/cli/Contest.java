@@ -2,15 +2,18 @@ package dev.lanewise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times contenders side by side. Turns are short and interleaved, A B A B ..., so that whatever
- * else the machine does meets all alike. The first run of a turn is not counted: it finds the
- * caches full of the other contender's data.
+ * else the machine does meets all alike. Before each turn the machine rests, and the first run of a
+ * turn is not counted: it finds the caches full of the other contender's data.
  */
 final class Contest {
 
     private static final long TURN_NANOS = 50_000_000;
+
+    private static final long REST_NANOS = 10_000_000;
 
     /** A warm-up ends here for each contender even if its times still fall. */
     private static final long MOST_WARM_UP_NANOS = 20_000_000_000L;
@@ -78,6 +81,8 @@ final class Contest {
     }
 
     private static void turn(Runnable contender, Timings timings) {
+        // Helper threads of the other contender may spin for a while before they rest.
+        LockSupport.parkNanos(REST_NANOS);
         contender.run();
         long start = System.nanoTime();
         long now = start;
