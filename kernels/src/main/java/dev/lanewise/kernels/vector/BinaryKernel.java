@@ -10,8 +10,8 @@ import dev.lanewise.kernels.reference.LayoutChecks;
 /**
  * y = activation(function(a, b)) with broadcasting; y's block is at most a vector.
  *
- * <p>Scratch: for each operand a vector of its constant, a vector for the end of a run, and the
- * longest run if it is spread.
+ * <p>Scratch: for each operand a vector of its constant and a vector for the end of a run; the
+ * activation's; for each operand the longest run if it is spread.
  */
 final class BinaryKernel extends ElementwiseKernel {
 
@@ -24,6 +24,9 @@ final class BinaryKernel extends ElementwiseKernel {
         /** One float per pixel, for all its lanes. */
         PIXELS
     }
+
+    /** Where in scratch memory what is spread begins, after the activation's part. */
+    private static final int SPREAD_START = 4 * Lanes.BYTES + UnaryLoops.SCRATCH_BYTES;
 
     private final Binary function;
     private final Layout a;
@@ -39,7 +42,7 @@ final class BinaryKernel extends ElementwiseKernel {
                 function + " vector",
                 y,
                 alike(a, y) && alike(b, y),
-                Math.addExact(4 * Lanes.BYTES, Math.multiplyExact(2, spreadBytes(a, b, y))),
+                Math.addExact(SPREAD_START, Math.multiplyExact(2, spreadBytes(a, b, y))),
                 new Operand("a", a.bytes()),
                 new Operand("b", b.bytes()),
                 new Operand("y", y.bytes()));
@@ -99,7 +102,7 @@ final class BinaryKernel extends ElementwiseKernel {
 
     @Override
     void values(long[] addresses, long scratch, int n, int cb, int row, int column, int floats) {
-        long spread = scratch + 4L * Lanes.BYTES;
+        long spread = scratch + SPREAD_START;
         long fromA = address(addresses[0], a, formA, n, cb, row, column);
         long fromB = address(addresses[1], b, formB, n, cb, row, column);
         long to = addresses[2] + y.blockOffset(n, cb, row, column);
@@ -165,7 +168,7 @@ final class BinaryKernel extends ElementwiseKernel {
 
     private void compute(long a, long b, boolean constant, long y, int floats, long scratch) {
         int vectors = floats / Lanes.COUNT;
-        vectors(a, b, constant, y, vectors);
+        vectors(a, b, constant, y, vectors, scratch);
         int rest = floats - vectors * Lanes.COUNT;
         if (rest > 0) {
             long done = (long) vectors * Lanes.BYTES;
@@ -175,19 +178,19 @@ final class BinaryKernel extends ElementwiseKernel {
             if (!constant) {
                 UnaryLoops.moveFloats(b + done, endB, rest);
             }
-            vectors(endA, constant ? b : endB, constant, endA, 1);
+            vectors(endA, constant ? b : endB, constant, endA, 1, scratch);
             UnaryLoops.moveFloats(endA, y + done, rest);
         }
     }
 
-    private void vectors(long a, long b, boolean constant, long y, int vectors) {
+    private void vectors(long a, long b, boolean constant, long y, int vectors, long scratch) {
         if (constant) {
             BinaryLoops.constant(function, a, b, y, vectors);
         } else {
             BinaryLoops.vectors(function, a, b, y, vectors);
         }
         if (!activation.isIdentity()) {
-            UnaryLoops.vectors(activation, y, y, vectors);
+            UnaryLoops.vectors(activation, y, y, vectors, scratch + 4L * Lanes.BYTES);
         }
     }
 }

@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GE;
 
 import dev.lanewise.kernels.Binary;
@@ -46,9 +51,9 @@ final class BinaryLoops {
 
     /** Stores the vector at {@code from} over and over. */
     static void fill(long from, long to, int vectors) {
-        FloatVector v = Lanes.load(from);
+        FloatVector v = fromMemorySegment(SPECIES, ALL, from, ORDER);
         for (int k = 0; k < vectors; k++) {
-            Lanes.store(v, to + (long) k * Lanes.BYTES);
+            v.intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
@@ -67,107 +72,133 @@ final class BinaryLoops {
     private static void add(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).add(Lanes.load(b + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void addConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).add(w), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .add(w)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void sub(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).sub(Lanes.load(b + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .sub(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void subConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).sub(w), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .sub(w)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void mul(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).mul(Lanes.load(b + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .mul(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void mulConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).mul(w), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .mul(w)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void div(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).div(Lanes.load(b + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .div(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void divConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).div(w), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .div(w)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void min(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).min(Lanes.load(b + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .min(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void minConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).min(w), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .min(w)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void max(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).max(Lanes.load(b + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void maxConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(a + o).max(w), y + o);
+            fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                    .max(w)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void prelu(long a, long b, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(a + o);
-            Lanes.store(v.mul(Lanes.load(b + o)).blend(v, v.compare(GE, 0)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            v.mul(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                    .blend(v, v.compare(GE, 0))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void preluConstant(long a, long b, long y, int vectors) {
-        FloatVector w = Lanes.load(b);
+        FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(a + o);
-            Lanes.store(v.mul(w).blend(v, v.compare(GE, 0)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            v.mul(w).blend(v, v.compare(GE, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 }

@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -13,7 +19,8 @@ final class PoolLoops {
     /** y = x. */
     static void pick(long x, int step, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
-            Lanes.store(Lanes.load(x + (long) k * step), y + (long) k * Lanes.BYTES);
+            fromMemorySegment(SPECIES, ALL, x + (long) k * step, ORDER)
+                    .intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
@@ -21,23 +28,28 @@ final class PoolLoops {
     static void divide(long y, int vectors, float divisor) {
         for (int k = 0; k < vectors; k++) {
             long o = y + (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(o).div(divisor), o);
+            fromMemorySegment(SPECIES, ALL, o, ORDER).div(divisor).intoMemorySegment(ALL, o, ORDER);
         }
     }
 
     static void max2(long a, long b, int step, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
-            FloatVector v = Lanes.load(a + o).max(Lanes.load(b + o));
-            Lanes.store(v, y + (long) k * Lanes.BYTES);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                            .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
+            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
     static void max3(long a, long b, long c, int step, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
-            FloatVector v = Lanes.load(a + o).max(Lanes.load(b + o)).max(Lanes.load(c + o));
-            Lanes.store(v, y + (long) k * Lanes.BYTES);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                            .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                            .max(fromMemorySegment(SPECIES, ALL, c + o, ORDER));
+            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
@@ -45,44 +57,52 @@ final class PoolLoops {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             long to = y + (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(to).max(Lanes.load(a + o)).max(Lanes.load(b + o));
-            Lanes.store(v, to);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, to, ORDER)
+                            .max(fromMemorySegment(SPECIES, ALL, a + o, ORDER))
+                            .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
+            v.intoMemorySegment(ALL, to, ORDER);
         }
     }
 
     /** Folds all vectors of x, in four interleaved sequences, onto the identity at y. */
     static void maxAll(long x, long y, int vectors) {
-        FloatVector v0 = Lanes.load(y);
+        FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
         FloatVector v1 = v0;
         FloatVector v2 = v0;
         FloatVector v3 = v0;
         int quads = vectors / 4;
         for (int k = 0; k < quads; k++) {
             long o = x + (long) k * (4L * Lanes.BYTES);
-            v0 = v0.max(Lanes.load(o));
-            v1 = v1.max(Lanes.load(o + Lanes.BYTES));
-            v2 = v2.max(Lanes.load(o + 2L * Lanes.BYTES));
-            v3 = v3.max(Lanes.load(o + 3L * Lanes.BYTES));
+            v0 = v0.max(fromMemorySegment(SPECIES, ALL, o, ORDER));
+            v1 = v1.max(fromMemorySegment(SPECIES, ALL, o + Lanes.BYTES, ORDER));
+            v2 = v2.max(fromMemorySegment(SPECIES, ALL, o + 2L * Lanes.BYTES, ORDER));
+            v3 = v3.max(fromMemorySegment(SPECIES, ALL, o + 3L * Lanes.BYTES, ORDER));
         }
         for (int k = 4 * quads; k < vectors; k++) {
-            v0 = v0.max(Lanes.load(x + (long) k * Lanes.BYTES));
+            v0 = v0.max(fromMemorySegment(SPECIES, ALL, x + (long) k * Lanes.BYTES, ORDER));
         }
-        Lanes.store(v0.max(v1).max(v2.max(v3)), y);
+        v0.max(v1).max(v2.max(v3)).intoMemorySegment(ALL, y, ORDER);
     }
 
     static void sum2(long a, long b, int step, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
-            FloatVector v = Lanes.load(a + o).add(Lanes.load(b + o));
-            Lanes.store(v, y + (long) k * Lanes.BYTES);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                            .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
+            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
     static void sum3(long a, long b, long c, int step, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
-            FloatVector v = Lanes.load(a + o).add(Lanes.load(b + o)).add(Lanes.load(c + o));
-            Lanes.store(v, y + (long) k * Lanes.BYTES);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
+                            .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
+                            .add(fromMemorySegment(SPECIES, ALL, c + o, ORDER));
+            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
@@ -90,28 +110,31 @@ final class PoolLoops {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             long to = y + (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(to).add(Lanes.load(a + o)).add(Lanes.load(b + o));
-            Lanes.store(v, to);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, to, ORDER)
+                            .add(fromMemorySegment(SPECIES, ALL, a + o, ORDER))
+                            .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
+            v.intoMemorySegment(ALL, to, ORDER);
         }
     }
 
     /** Folds all vectors of x, in four interleaved sequences, onto the identity at y. */
     static void sumAll(long x, long y, int vectors) {
-        FloatVector v0 = Lanes.load(y);
+        FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
         FloatVector v1 = v0;
         FloatVector v2 = v0;
         FloatVector v3 = v0;
         int quads = vectors / 4;
         for (int k = 0; k < quads; k++) {
             long o = x + (long) k * (4L * Lanes.BYTES);
-            v0 = v0.add(Lanes.load(o));
-            v1 = v1.add(Lanes.load(o + Lanes.BYTES));
-            v2 = v2.add(Lanes.load(o + 2L * Lanes.BYTES));
-            v3 = v3.add(Lanes.load(o + 3L * Lanes.BYTES));
+            v0 = v0.add(fromMemorySegment(SPECIES, ALL, o, ORDER));
+            v1 = v1.add(fromMemorySegment(SPECIES, ALL, o + Lanes.BYTES, ORDER));
+            v2 = v2.add(fromMemorySegment(SPECIES, ALL, o + 2L * Lanes.BYTES, ORDER));
+            v3 = v3.add(fromMemorySegment(SPECIES, ALL, o + 3L * Lanes.BYTES, ORDER));
         }
         for (int k = 4 * quads; k < vectors; k++) {
-            v0 = v0.add(Lanes.load(x + (long) k * Lanes.BYTES));
+            v0 = v0.add(fromMemorySegment(SPECIES, ALL, x + (long) k * Lanes.BYTES, ORDER));
         }
-        Lanes.store(v0.add(v1).add(v2.add(v3)), y);
+        v0.add(v1).add(v2.add(v3)).intoMemorySegment(ALL, y, ORDER);
     }
 }

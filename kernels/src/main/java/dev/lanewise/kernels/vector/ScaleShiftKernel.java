@@ -9,7 +9,7 @@ import dev.lanewise.kernels.reference.LayoutChecks;
  * y = activation(x * scale[c] + shift[c]), over layouts of one shape and block, the block at most a
  * vector.
  *
- * <p>Scratch: a vector each of scale, shift and the end of a run.
+ * <p>Scratch: a vector each of scale, shift and the end of a run, then the activation's.
  */
 final class ScaleShiftKernel extends ElementwiseKernel {
 
@@ -22,7 +22,7 @@ final class ScaleShiftKernel extends ElementwiseKernel {
                 "scale-shift vector",
                 y,
                 x.left() == y.left() && x.right() == y.right(),
-                3 * Lanes.BYTES,
+                3 * Lanes.BYTES + UnaryLoops.SCRATCH_BYTES,
                 new Operand("x", x.bytes()),
                 new Operand("scale", 4L * x.blocks() * x.block()),
                 new Operand("shift", 4L * x.blocks() * x.block()),
@@ -62,7 +62,7 @@ final class ScaleShiftKernel extends ElementwiseKernel {
             case RELU -> ScaleShiftLoops.relu(x, parameters, y, vectors);
             default -> {
                 ScaleShiftLoops.identity(x, parameters, y, vectors);
-                UnaryLoops.vectors(activation, y, y, vectors);
+                UnaryLoops.vectors(activation, y, y, vectors, parameters + 3L * Lanes.BYTES);
             }
         }
     }

@@ -1,5 +1,10 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -13,21 +18,22 @@ final class ScaleShiftLoops {
     private ScaleShiftLoops() {}
 
     static void identity(long x, long parameters, long y, int vectors) {
-        FloatVector scale = Lanes.load(parameters);
-        FloatVector shift = Lanes.load(parameters + Lanes.BYTES);
+        FloatVector scale = fromMemorySegment(SPECIES, ALL, parameters, ORDER);
+        FloatVector shift = fromMemorySegment(SPECIES, ALL, parameters + Lanes.BYTES, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.fma(Lanes.load(x + o), scale, shift), y + o);
+            Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scale, shift)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     static void relu(long x, long parameters, long y, int vectors) {
-        FloatVector scale = Lanes.load(parameters);
-        FloatVector shift = Lanes.load(parameters + Lanes.BYTES);
+        FloatVector scale = fromMemorySegment(SPECIES, ALL, parameters, ORDER);
+        FloatVector shift = fromMemorySegment(SPECIES, ALL, parameters + Lanes.BYTES, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.fma(Lanes.load(x + o), scale, shift);
-            Lanes.store(v.blend(0, v.compare(LT, 0)), y + o);
+            FloatVector v = Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scale, shift);
+            v.blend(0, v.compare(LT, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.ScalarMath;
 
@@ -13,7 +13,8 @@ import dev.lanewise.kernels.reference.ScalarMath;
  *
  * <p>Columns that fill no vector where they lie are gathered into scratch memory.
  *
- * <p>Scratch: the columns' maxima, their sums, and [axis, gathered columns].
+ * <p>Scratch: the columns' maxima, their sums, one row of exponentials, and [axis, gathered
+ * columns].
  */
 final class SoftmaxColumnsKernel extends Kernel {
 
@@ -24,9 +25,6 @@ final class SoftmaxColumnsKernel extends Kernel {
 
     /** Longer columns that fill no vector are computed in scalar. */
     private static final int LONGEST_GATHERED = 1 << 14;
-
-    private static final Unary LOG = Unary.of(Unary.Function.LOG);
-    private static final Unary RECIPROCAL = Unary.of(Unary.Function.RECIPROCAL);
 
     private final int axis;
     private final int inner;
@@ -40,7 +38,7 @@ final class SoftmaxColumnsKernel extends Kernel {
                 isShort(inner)
                         ? Math.ceilDiv(outer * inner, gatheredColumns(axis, inner))
                         : outer * Math.ceilDiv(inner, UNIT_COLUMNS),
-                4L * (2L * UNIT_COLUMNS + (long) gatheredColumns(axis, inner) * gatheredRows(axis)),
+                4L * (3L * UNIT_COLUMNS + (long) gatheredColumns(axis, inner) * gatheredRows(axis)),
                 new Operand("x", 4L * outer * axis * inner),
                 new Operand("y", 4L * outer * axis * inner));
         this.axis = axis;
@@ -97,7 +95,7 @@ final class SoftmaxColumnsKernel extends Kernel {
             }
             return;
         }
-        long rows = scratch + 8L * UNIT_COLUMNS;
+        long rows = scratch + 12L * UNIT_COLUMNS;
         long step = 4L * gatheredColumns(axis, inner);
         for (int j = 0; j < count; j++) {
             moveColumn(x + offset(first + j), 4L * inner, rows + 4L * j, step);
@@ -122,21 +120,22 @@ final class SoftmaxColumnsKernel extends Kernel {
         int vectors = floats / Lanes.COUNT;
         PoolFold.MAX.runs(x, step, axis, max, floats);
         PoolFold.SUM.fill(sum, floats);
+        long exp = scratch + 8L * UNIT_COLUMNS;
+        for (int a = 0; a < axis; a++) {
+            long to = log ? exp : y + a * step;
+            BinaryLoops.vectors(Binary.SUB, x + a * step, max, to, vectors);
+            VectorMath.exp(to, to, vectors);
+            BinaryLoops.vectors(Binary.ADD, sum, to, sum, vectors);
+        }
         if (log) {
-            for (int a = 0; a < axis; a++) {
-                SoftmaxLoops.sumExpEach(x + a * step, max, sum, vectors);
-            }
-            UnaryLoops.vectors(LOG, sum, sum, vectors);
+            VectorMath.log(sum, sum, vectors);
             for (int a = 0; a < axis; a++) {
                 SoftmaxLoops.shiftEach(x + a * step, max, sum, y + a * step, vectors);
             }
         } else {
+            UnaryLoops.reciprocal(sum, sum, vectors);
             for (int a = 0; a < axis; a++) {
-                SoftmaxLoops.expEach(x + a * step, max, y + a * step, sum, vectors);
-            }
-            UnaryLoops.vectors(RECIPROCAL, sum, sum, vectors);
-            for (int a = 0; a < axis; a++) {
-                SoftmaxLoops.scaleEach(y + a * step, sum, vectors);
+                BinaryLoops.vectors(Binary.MUL, y + a * step, sum, y + a * step, vectors);
             }
         }
     }

@@ -1,5 +1,12 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The inner loops of the softmax kernels over whole vectors. y may be x. */
@@ -7,32 +14,37 @@ final class SoftmaxLoops {
 
     private SoftmaxLoops() {}
 
-    /** y = exp(x - max); adds all of it to the vector at {@code sum}. */
-    static void exp(long x, float max, long y, long sum, int vectors) {
-        FloatVector total = Lanes.load(sum);
+    /** y = x - max. */
+    static void subtract(long x, float max, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector e = VectorMath.exp(Lanes.load(x + o).sub(max));
-            Lanes.store(e, y + o);
-            total = total.add(e);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                    .sub(max)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
-        Lanes.store(total, sum);
     }
 
-    /** Adds exp(x - max) to the vector at {@code sum}. */
-    static void sumExp(long x, float max, long sum, int vectors) {
-        FloatVector total = Lanes.load(sum);
-        for (int k = 0; k < vectors; k++) {
-            total = total.add(VectorMath.exp(Lanes.load(x + (long) k * Lanes.BYTES).sub(max)));
+    /** Adds all of x to the vector at {@code sum}. */
+    static void sum(long x, long sum, int vectors) {
+        FloatVector v0 = fromMemorySegment(SPECIES, ALL, sum, ORDER);
+        FloatVector v1 = broadcast(SPECIES, 0);
+        int pairs = vectors / 2;
+        for (int k = 0; k < pairs; k++) {
+            long o = x + (long) k * (2L * Lanes.BYTES);
+            v0 = v0.add(fromMemorySegment(SPECIES, ALL, o, ORDER));
+            v1 = v1.add(fromMemorySegment(SPECIES, ALL, o + Lanes.BYTES, ORDER));
         }
-        Lanes.store(total, sum);
+        if (vectors % 2 != 0) {
+            v0 = v0.add(fromMemorySegment(SPECIES, ALL, x + (vectors - 1L) * Lanes.BYTES, ORDER));
+        }
+        v0.add(v1).intoMemorySegment(ALL, sum, ORDER);
     }
 
     /** y *= factor. */
     static void scale(long y, float factor, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = y + (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(o).mul(factor), o);
+            fromMemorySegment(SPECIES, ALL, o, ORDER).mul(factor).intoMemorySegment(ALL, o, ORDER);
         }
     }
 
@@ -40,34 +52,10 @@ final class SoftmaxLoops {
     static void shift(long x, float max, float log, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(x + o).sub(max).sub(log), y + o);
-        }
-    }
-
-    /** y[i] = exp(x[i] - max[i]); sum[i] += y[i]. */
-    static void expEach(long x, long max, long y, long sum, int vectors) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            FloatVector e = VectorMath.exp(Lanes.load(x + o).sub(Lanes.load(max + o)));
-            Lanes.store(e, y + o);
-            Lanes.store(Lanes.load(sum + o).add(e), sum + o);
-        }
-    }
-
-    /** sum[i] += exp(x[i] - max[i]). */
-    static void sumExpEach(long x, long max, long sum, int vectors) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            FloatVector e = VectorMath.exp(Lanes.load(x + o).sub(Lanes.load(max + o)));
-            Lanes.store(Lanes.load(sum + o).add(e), sum + o);
-        }
-    }
-
-    /** y[i] *= factor[i]. */
-    static void scaleEach(long y, long factor, int vectors) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(y + o).mul(Lanes.load(factor + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                    .sub(max)
+                    .sub(log)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
@@ -75,8 +63,11 @@ final class SoftmaxLoops {
     static void shiftEach(long x, long max, long log, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(x + o).sub(Lanes.load(max + o)).sub(Lanes.load(log + o));
-            Lanes.store(v, y + o);
+            FloatVector v =
+                    fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                            .sub(fromMemorySegment(SPECIES, ALL, max + o, ORDER))
+                            .sub(fromMemorySegment(SPECIES, ALL, log + o, ORDER));
+            v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 }

@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -9,6 +15,7 @@ import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * y = function(x) over a run of floats: one loop per function, so that each compiles by itself. x
@@ -16,8 +23,14 @@ import jdk.incubator.vector.FloatVector;
  */
 final class UnaryLoops {
 
-    /** Scratch memory for a run whose length is no multiple of the lanes. */
-    static final int SCRATCH_BYTES = Lanes.BYTES;
+    /** Vectors that a function in steps takes at a time. */
+    private static final int CHUNK = 64;
+
+    /**
+     * Scratch memory: two chunks of results between steps, and the end of a run that is no whole
+     * vector.
+     */
+    static final int SCRATCH_BYTES = (2 * CHUNK + 1) * Lanes.BYTES;
 
     private static final float SIXTH = 1 / 6f;
 
@@ -26,13 +39,14 @@ final class UnaryLoops {
     /** Applies {@code u} to {@code count} floats; the last ones pass through {@code scratch}. */
     static void run(Unary u, long x, long y, int count, long scratch) {
         int vectors = count / Lanes.COUNT;
-        vectors(u, x, y, vectors);
+        vectors(u, x, y, vectors, scratch);
         int rest = count - vectors * Lanes.COUNT;
         if (rest > 0) {
             long done = (long) vectors * Lanes.BYTES;
-            moveFloats(x + done, scratch, rest);
-            vectors(u, scratch, scratch, 1);
-            moveFloats(scratch, y + done, rest);
+            long end = scratch + 2L * CHUNK * Lanes.BYTES;
+            moveFloats(x + done, end, rest);
+            vectors(u, end, end, 1, scratch);
+            moveFloats(end, y + done, rest);
         }
     }
 
@@ -51,7 +65,7 @@ final class UnaryLoops {
     }
 
     /** Applies {@code u} to whole vectors. */
-    static void vectors(Unary u, long x, long y, int vectors) {
+    static void vectors(Unary u, long x, long y, int vectors, long scratch) {
         switch (u.function()) {
             case IDENTITY -> identity(x, y, vectors);
             case RELU -> relu(x, y, vectors);
@@ -59,15 +73,10 @@ final class UnaryLoops {
             case LEAKY_RELU -> leakyRelu(x, y, vectors, u.alpha());
             case HARD_SIGMOID -> hardSigmoid(x, y, vectors, u.alpha(), u.beta());
             case HARD_SWISH -> hardSwish(x, y, vectors);
-            case SIGMOID -> sigmoid(x, y, vectors);
-            case SILU -> silu(x, y, vectors);
-            case TANH -> tanh(x, y, vectors);
-            case GELU -> gelu(x, y, vectors);
-            case ELU -> elu(x, y, vectors, u.alpha());
-            case SOFTPLUS -> softplus(x, y, vectors);
-            case EXP -> exp(x, y, vectors);
-            case LOG -> log(x, y, vectors);
-            case ERF -> erf(x, y, vectors);
+            case SIGMOID, SILU, TANH, GELU, ELU, SOFTPLUS, ERF ->
+                    inSteps(u, x, y, vectors, scratch);
+            case EXP -> VectorMath.exp(x, y, vectors);
+            case LOG -> VectorMath.log(x, y, vectors);
             case SQRT -> sqrt(x, y, vectors);
             case RECIPROCAL -> reciprocal(x, y, vectors);
             case NEG -> neg(x, y, vectors);
@@ -78,166 +87,226 @@ final class UnaryLoops {
         }
     }
 
+    /**
+     * Functions of x and an exponential: chunk by chunk its argument, the exponential, the rest.
+     */
+    private static void inSteps(Unary u, long x, long y, int vectors, long scratch) {
+        long e = scratch;
+        long rest = scratch + (long) CHUNK * Lanes.BYTES;
+        for (int k = 0; k < vectors; k += CHUNK) {
+            long o = (long) k * Lanes.BYTES;
+            int count = Math.min(CHUNK, vectors - k);
+            switch (u.function()) {
+                case GELU -> VectorMath.halfSquare(x + o, 1, e, rest, count);
+                case ERF -> VectorMath.halfSquare(x + o, VectorMath.SQRT_2, e, rest, count);
+                case TANH -> negativeAbs(x + o, 2, e, count);
+                case ELU -> clip(x + o, e, count, Float.NEGATIVE_INFINITY, 0);
+                default -> negativeAbs(x + o, 1, e, count);
+            }
+            switch (u.function()) {
+                case TANH, ELU -> VectorMath.expm1(e, e, count);
+                default -> VectorMath.exp(e, e, count);
+            }
+            switch (u.function()) {
+                case SIGMOID -> sigmoid(x + o, e, y + o, count);
+                case SILU -> silu(x + o, e, y + o, count);
+                case TANH -> tanh(x + o, e, y + o, count);
+                case ELU -> elu(x + o, e, y + o, count, u.alpha());
+                case SOFTPLUS -> VectorMath.softplus(x + o, e, y + o, count);
+                case GELU -> VectorMath.gelu(x + o, e, rest, y + o, count);
+                default -> VectorMath.erf(x + o, e, rest, y + o, count);
+            }
+        }
+    }
+
     private static void identity(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(x + o), y + o);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void relu(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(x + o);
-            Lanes.store(v.blend(0, v.compare(LT, 0)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v.blend(0, v.compare(LT, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void clip(long x, long y, int vectors, float low, float high) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.clamp(Lanes.load(x + o), low, high), y + o);
+            clamp(fromMemorySegment(SPECIES, ALL, x + o, ORDER), low, high)
+                    .intoMemorySegment(Memory.ALL, y + o, Lanes.ORDER);
         }
     }
 
     private static void leakyRelu(long x, long y, int vectors, float alpha) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(x + o);
-            Lanes.store(v.mul(alpha).blend(v, v.compare(GE, 0)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v.mul(alpha).blend(v, v.compare(GE, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void hardSigmoid(long x, long y, int vectors, float alpha, float beta) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.fma(Lanes.load(x + o), Lanes.splat(alpha), Lanes.splat(beta));
-            Lanes.store(VectorMath.clamp(v, 0, 1), y + o);
+            FloatVector v =
+                    Lanes.fma(
+                            fromMemorySegment(SPECIES, ALL, x + o, ORDER),
+                            broadcast(SPECIES, alpha),
+                            broadcast(SPECIES, beta));
+            clamp(v, 0, 1).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void hardSwish(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(x + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
             // x + 3 is exact where the sum cancels.
-            Lanes.store(v.mul(VectorMath.clamp(v.add(3).mul(SIXTH), 0, 1)), y + o);
-        }
-    }
-
-    private static void elu(long x, long y, int vectors, float alpha) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.load(x + o);
-            FloatVector negative = v.blend(0, v.compare(GT, 0));
-            FloatVector e = VectorMath.expm1OfNegative(negative).mul(alpha);
-            Lanes.store(e.blend(v, v.compare(GT, 0)), y + o);
+            v.mul(clamp(v.add(3).mul(SIXTH), 0, 1)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void sqrt(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(x + o).lanewise(SQRT), y + o);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                    .lanewise(SQRT)
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    private static void reciprocal(long x, long y, int vectors) {
+    static void reciprocal(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.splat(1).div(Lanes.load(x + o)), y + o);
+            broadcast(SPECIES, 1)
+                    .div(fromMemorySegment(SPECIES, ALL, x + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void affine(long x, long y, int vectors, float alpha, float beta) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.fma(Lanes.load(x + o), Lanes.splat(alpha), Lanes.splat(beta));
-            Lanes.store(v, y + o);
+            FloatVector v =
+                    Lanes.fma(
+                            fromMemorySegment(SPECIES, ALL, x + o, ORDER),
+                            broadcast(SPECIES, alpha),
+                            broadcast(SPECIES, beta));
+            v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void neg(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(x + o).neg(), y + o);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                    .neg()
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void abs(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(Lanes.load(x + o).abs(), y + o);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                    .abs()
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    private static void sigmoid(long x, long y, int vectors) {
+    /** e = -|x| factor. */
+    private static void negativeAbs(long x, float factor, long e, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.sigmoid(Lanes.load(x + o)), y + o);
+            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
+                    .abs()
+                    .mul(-factor)
+                    .intoMemorySegment(ALL, e + o, ORDER);
         }
     }
 
-    private static void silu(long x, long y, int vectors) {
+    /** 1 / (1 + exp(-x)), given e = exp(-|x|), which can't overflow. */
+    private static void sigmoid(long x, long exp, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.silu(Lanes.load(x + o)), y + o);
+            FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
+            FloatVector above =
+                    e.blend(1, fromMemorySegment(SPECIES, ALL, x + o, ORDER).compare(GE, 0));
+            above.div(e.add(1)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    private static void tanh(long x, long y, int vectors) {
+    private static void silu(long x, long exp, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.tanh(Lanes.load(x + o)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
+            FloatVector above = e.blend(1, v.compare(GE, 0));
+            v.mul(above.div(e.add(1))).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    private static void gelu(long x, long y, int vectors) {
+    /** tanh(x), given e = exp(-2|x|) - 1. */
+    private static void tanh(long x, long expm1, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.gelu(Lanes.load(x + o)), y + o);
+            FloatVector e = fromMemorySegment(SPECIES, ALL, expm1 + o, ORDER);
+            FloatVector a = e.div(e.add(2)).abs();
+            withSign(a, fromMemorySegment(SPECIES, ALL, x + o, ORDER))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    private static void softplus(long x, long y, int vectors) {
+    /** x or, where it is negative, alpha times e = exp(x) - 1. */
+    private static void elu(long x, long expm1, long y, int vectors, float alpha) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.softplus(Lanes.load(x + o)), y + o);
-        }
-    }
-
-    private static void exp(long x, long y, int vectors) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.exp(Lanes.load(x + o)), y + o);
-        }
-    }
-
-    private static void log(long x, long y, int vectors) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.log(Lanes.load(x + o)), y + o);
-        }
-    }
-
-    private static void erf(long x, long y, int vectors) {
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.erf(Lanes.load(x + o)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector e = fromMemorySegment(SPECIES, ALL, expm1 + o, ORDER).mul(alpha);
+            e.blend(v, v.compare(GT, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void floor(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.floor(Lanes.load(x + o)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector r = rounded(v);
+            r = withSign(r.blend(r.sub(1), r.compare(GT, v)), v);
+            r.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void ceil(long x, long y, int vectors) {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.store(VectorMath.ceil(Lanes.load(x + o)), y + o);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector r = rounded(v);
+            r = withSign(r.blend(r.add(1), r.compare(LT, v)), v);
+            r.intoMemorySegment(ALL, y + o, ORDER);
         }
+    }
+
+    /** The nearest integer; x itself where it has no fraction. */
+    private static FloatVector rounded(FloatVector x) {
+        FloatVector a = x.abs();
+        return x.blend(withSign(a.add(0x1p23f).sub(0x1p23f), x), a.compare(LT, 0x1p23f));
+    }
+
+    /** Gives a zero the sign of {@code x}; other values have it already. */
+    private static FloatVector withSign(FloatVector y, FloatVector x) {
+        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+        return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+    }
+
+    /** min(max(x, low), high), except that NaN stays NaN. */
+    private static FloatVector clamp(FloatVector x, float low, float high) {
+        FloatVector raised = x.blend(low, x.compare(LT, low));
+        return raised.blend(high, raised.compare(GT, high));
     }
 }

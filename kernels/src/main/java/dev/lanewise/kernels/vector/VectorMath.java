@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -12,15 +18,18 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Transcendental functions of vectors of floats.
+ * Transcendental functions of runs of whole vectors; y may be any of the inputs.
  *
  * <p>Polynomials are least-maximum fits of the stated relative error, made for this class. The
  * errors stated, in units in the last place, are those that comparisons with the function in double
- * found, rounded up; the tests hold the methods to them. Below 2^-120 they are absolute. Every
- * method is small enough for C2 to inline: a vector that crosses a call is boxed.
+ * found, rounded up; the tests hold the methods to them. Below 2^-120 they are absolute. NaN gives
+ * NaN. Each lane is computed by itself, from the same operations whatever compiles them, so that
+ * equal inputs give equal bits.
  *
- * <p>NaN gives NaN. Each lane is computed by itself, from the same operations whatever compiles
- * them, so that equal inputs give equal bits.
+ * <p>A vector that crosses a call is boxed, and C2 stops inlining somewhere between 50 and 100
+ * vector operations. So a function is one loop with its formula written out, which is too long to
+ * be inlined itself; what is built on exp or on exp - 1 takes that from memory, where a loop before
+ * has left it.
  */
 final class VectorMath {
 
@@ -29,6 +38,8 @@ final class VectorMath {
 
     /** x + ROUNDER - ROUNDER rounds to an integer, which stands in the sum's lowest bits. */
     private static final float ROUNDER = 0x1.8p23f;
+
+    private static final int ROUNDER_BITS = 0x4b400000;
 
     private static final float LOG2_E = 0x1.715476p0f;
 
@@ -93,196 +104,199 @@ final class VectorMath {
     /** From here on the normal distribution's tail is 0 in float. */
     private static final float TAIL_END = 14.5f;
 
-    private static final float SQRT_2 = 0x1.6a09e6p0f;
+    static final float SQRT_2 = 0x1.6a09e6p0f;
 
     /** Keeps a float's sign, exponent and 11 bits: its square is exact. */
     private static final int HIGH_HALF = 0xffff_f000;
 
     private VectorMath() {}
 
-    /** e to the x. Error: 1.1 ulp. */
-    static FloatVector exp(FloatVector x) {
-        FloatVector bounded = clamp(x, EXP_LOWEST, EXP_HIGHEST);
-        FloatVector shifted = Lanes.fma(bounded, Lanes.splat(LOG2_E), Lanes.splat(ROUNDER));
-        FloatVector n = shifted.sub(ROUNDER);
-        FloatVector m = expm1Reduced(bounded, n).add(1);
-        // In two steps, for 2^n itself may overflow or be denormal where the result is neither.
-        IntVector exponent = exponentOf(shifted);
-        IntVector half = exponent.lanewise(ASHR, 1);
-        return m.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+    /** y = e to the x. Error: 1.1 ulp. */
+    static void exp(long x, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = v.blend(EXP_LOWEST, v.compare(LT, EXP_LOWEST));
+            v = v.blend(EXP_HIGHEST, v.compare(GT, EXP_HIGHEST));
+            FloatVector shifted =
+                    Lanes.fma(v, broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDER));
+            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector r = Lanes.fma(n, broadcast(SPECIES, -LN2_HIGH), v);
+            r = Lanes.fma(n, broadcast(SPECIES, -LN2_LOW), r);
+            FloatVector p = Lanes.fma(r, broadcast(SPECIES, EXP_6), broadcast(SPECIES, EXP_5));
+            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_4));
+            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_3));
+            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_2));
+            p = Lanes.fma(r.mul(r), p, r);
+            IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+            // In two factors: 2^n itself may overflow or be denormal where the result is neither.
+            IntVector half = exponent.lanewise(ASHR, 1);
+            IntVector first = half.add(EXPONENT_BIAS).lanewise(LSHL, EXPONENT_SHIFT);
+            IntVector rest = exponent.sub(half).add(EXPONENT_BIAS).lanewise(LSHL, EXPONENT_SHIFT);
+            FloatVector e = p.add(1).mul(first.reinterpretAsFloats());
+            e.mul(rest.reinterpretAsFloats()).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    /** y = e to the x, minus 1, for x <= 0: accurate near 0, where that cancels. Error: 1.1 ulp. */
+    static void expm1(long x, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = v.blend(EXP_LOWEST, v.compare(LT, EXP_LOWEST));
+            FloatVector shifted =
+                    Lanes.fma(v, broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDER));
+            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector r = Lanes.fma(n, broadcast(SPECIES, -LN2_HIGH), v);
+            r = Lanes.fma(n, broadcast(SPECIES, -LN2_LOW), r);
+            FloatVector p = Lanes.fma(r, broadcast(SPECIES, EXP_6), broadcast(SPECIES, EXP_5));
+            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_4));
+            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_3));
+            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_2));
+            p = Lanes.fma(r.mul(r), p, r);
+            IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+            // Below 2^-126 the power would not be a float; against 1 it counts for nothing there.
+            IntVector biased = exponent.add(EXPONENT_BIAS).max(1);
+            FloatVector power = biased.lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+            Lanes.fma(power, p, power.sub(1)).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    /** y = natural logarithm of x: -infinity at 0, NaN below. Error: 0.9 ulp. */
+    static void log(long x, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            VectorMask<Float> denormal = v.compare(LT, Float.MIN_NORMAL);
+            IntVector bits = v.blend(v.mul(0x1p23f), denormal).reinterpretAsInts();
+            IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, EXPONENT_SHIFT);
+            IntVector mantissa = bits.sub(exponent.lanewise(LSHL, EXPONENT_SHIFT));
+            FloatVector f = mantissa.reinterpretAsFloats().sub(1);
+            // The exponent becomes a float by ROUNDER's trick, the other way round.
+            FloatVector e = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+            e = e.blend(e.sub(23), denormal);
+            FloatVector p = Lanes.fma(f, broadcast(SPECIES, LOG_10), broadcast(SPECIES, LOG_9));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_8));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_7));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_6));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_5));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_4));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_3));
+            FloatVector square = f.mul(f);
+            FloatVector log = Lanes.fma(e, broadcast(SPECIES, LN2_LOW), p.mul(f).mul(square));
+            log = Lanes.fma(square, broadcast(SPECIES, -0.5f), log).add(f);
+            log = Lanes.fma(e, broadcast(SPECIES, LN2_HIGH), log);
+            log = log.blend(v, v.compare(LT, Float.POSITIVE_INFINITY).not());
+            log = log.blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0));
+            log.blend(Float.NaN, v.compare(LT, 0)).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    /** y = log(1 + exp(x)), given e = exp(-|x|). Error: 2.5 ulp. */
+    static void softplus(long x, long exp, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector w = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
+            FloatVector u = w.add(1);
+            // What rounding took from u goes back in, divided by the derivative's inverse.
+            FloatVector lost = w.sub(u.sub(1)).div(u);
+            VectorMask<Float> large = u.compare(GE, SQRT_2);
+            FloatVector f = u.blend(u.mul(0.5f), large).sub(1);
+            FloatVector e = u.sub(u).blend(1, large);
+            FloatVector p = Lanes.fma(f, broadcast(SPECIES, LOG_10), broadcast(SPECIES, LOG_9));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_8));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_7));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_6));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_5));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_4));
+            p = Lanes.fma(p, f, broadcast(SPECIES, LOG_3));
+            FloatVector square = f.mul(f);
+            FloatVector log = Lanes.fma(e, broadcast(SPECIES, LN2_LOW), p.mul(f).mul(square));
+            log = Lanes.fma(square, broadcast(SPECIES, -0.5f), log).add(f);
+            log = Lanes.fma(e, broadcast(SPECIES, LN2_HIGH), log);
+            v.blend(0, v.compare(LT, 0)).add(log.add(lost)).intoMemorySegment(ALL, y + o, ORDER);
+        }
     }
 
     /**
-     * e to the x, minus 1, for x <= 0: accurate near 0, where the difference cancels. Error: 1.1
-     * ulp.
+     * exp + rest = -t^2 / 2 with t = |x factor|, but no further than where the normal
+     * distribution's tail ends. The exponential of the rest is 1 + rest; without it, exp(-t^2 / 2)
+     * would be off by t^2 / 2 times as much.
      */
-    static FloatVector expm1OfNegative(FloatVector x) {
-        FloatVector bounded = x.blend(EXP_LOWEST, x.compare(LT, EXP_LOWEST));
-        FloatVector shifted = Lanes.fma(bounded, Lanes.splat(LOG2_E), Lanes.splat(ROUNDER));
-        FloatVector m = expm1Reduced(bounded, shifted.sub(ROUNDER));
-        // Below 2^-126 the power would not be a float; against 1 it counts for nothing there.
-        FloatVector power = powerOfTwo(exponentOf(shifted).max(1 - EXPONENT_BIAS));
-        return Lanes.fma(power, m, power.sub(1));
+    static void halfSquare(long x, float factor, long exp, long rest, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector t = fromMemorySegment(SPECIES, ALL, x + o, ORDER).mul(factor).abs();
+            t = t.blend(TAIL_END, t.compare(GT, TAIL_END));
+            FloatVector high = t.reinterpretAsInts().and(HIGH_HALF).reinterpretAsFloats();
+            FloatVector highSquare = high.mul(high);
+            FloatVector low = t.sub(high).mul(t.add(high));
+            FloatVector square = highSquare.add(low);
+            square.mul(-0.5f).intoMemorySegment(ALL, exp + o, ORDER);
+            highSquare.sub(square).add(low).mul(-0.5f).intoMemorySegment(ALL, rest + o, ORDER);
+        }
     }
 
-    /** exp(x - n ln 2) - 1 for the integer n nearest to x / ln 2. */
-    private static FloatVector expm1Reduced(FloatVector x, FloatVector n) {
-        FloatVector high = Lanes.fma(n, Lanes.splat(-LN2_HIGH), x);
-        FloatVector r = Lanes.fma(n, Lanes.splat(-LN2_LOW), high);
-        FloatVector p = Lanes.fma(r, Lanes.splat(EXP_6), Lanes.splat(EXP_5));
-        p = Lanes.fma(p, r, Lanes.splat(EXP_4));
-        p = Lanes.fma(p, r, Lanes.splat(EXP_3));
-        p = Lanes.fma(p, r, Lanes.splat(EXP_2));
-        return Lanes.fma(r.mul(r), p, r);
+    /**
+     * y = x P(x) for the normal distribution P, which is x / 2 (1 + erf(x / sqrt 2)), given
+     * exp(-x^2 / 2) as exp (1 + rest). Error: 7 ulp.
+     */
+    static void gelu(long x, long exp, long rest, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector t = v.abs();
+            FloatVector u = t.blend(TAIL_END, t.compare(GT, TAIL_END));
+            FloatVector w = broadcast(SPECIES, 1).div(u.mul(TAIL_SCALE).add(1));
+            FloatVector p = Lanes.fma(w, broadcast(SPECIES, TAIL_9), broadcast(SPECIES, TAIL_8));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_7));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_6));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_5));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_4));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_3));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_2));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_1));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_0));
+            FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
+            FloatVector tail =
+                    p.mul(w).mul(Lanes.fma(e, fromMemorySegment(SPECIES, ALL, rest + o, ORDER), e));
+            FloatVector factor = tail.blend(tail.neg().add(1), v.compare(GE, 0));
+            v.mul(factor).intoMemorySegment(ALL, y + o, ORDER);
+        }
     }
 
-    private static IntVector exponentOf(FloatVector shifted) {
-        return shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUNDER));
-    }
-
-    private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(EXPONENT_BIAS).lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-    }
-
-    /** Natural logarithm: -infinity at 0, NaN below. Error: 0.9 ulp. */
-    static FloatVector log(FloatVector x) {
-        VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
-        IntVector bits = x.blend(x.mul(0x1p23f), denormal).reinterpretAsInts();
-        IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, EXPONENT_SHIFT);
-        FloatVector f =
-                bits.sub(exponent.lanewise(LSHL, EXPONENT_SHIFT)).reinterpretAsFloats().sub(1);
-        // An exponent becomes a float by ROUNDER's trick, the other way round.
-        FloatVector e =
-                exponent.add(Float.floatToRawIntBits(ROUNDER)).reinterpretAsFloats().sub(ROUNDER);
-        FloatVector y = logReduced(f, e.blend(e.sub(23), denormal));
-        y = y.blend(x, x.compare(LT, Float.POSITIVE_INFINITY).not());
-        return y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0))
-                .blend(Float.NaN, x.compare(LT, 0));
-    }
-
-    /** log(1 + f) + e ln 2. */
-    private static FloatVector logReduced(FloatVector f, FloatVector e) {
-        FloatVector p = Lanes.fma(f, Lanes.splat(LOG_10), Lanes.splat(LOG_9));
-        p = Lanes.fma(p, f, Lanes.splat(LOG_8));
-        p = Lanes.fma(p, f, Lanes.splat(LOG_7));
-        p = Lanes.fma(p, f, Lanes.splat(LOG_6));
-        p = Lanes.fma(p, f, Lanes.splat(LOG_5));
-        p = Lanes.fma(p, f, Lanes.splat(LOG_4));
-        p = Lanes.fma(p, f, Lanes.splat(LOG_3));
-        FloatVector square = f.mul(f);
-        FloatVector y = Lanes.fma(e, Lanes.splat(LN2_LOW), p.mul(f).mul(square));
-        y = Lanes.fma(square, Lanes.splat(-0.5f), y).add(f);
-        return Lanes.fma(e, Lanes.splat(LN2_HIGH), y);
-    }
-
-    /** 1 / (1 + exp(-x)). Error: 2.5 ulp. */
-    static FloatVector sigmoid(FloatVector x) {
-        // Of -|x|, which can't overflow.
-        FloatVector e = exp(x.abs().neg());
-        return e.blend(1, x.compare(GE, 0)).div(e.add(1));
-    }
-
-    /** x / (1 + exp(-x)). Error: 3.5 ulp. */
-    static FloatVector silu(FloatVector x) {
-        return x.mul(sigmoid(x));
-    }
-
-    /** Hyperbolic tangent. Error: 2.5 ulp. */
-    static FloatVector tanh(FloatVector x) {
-        FloatVector e = expm1OfNegative(x.abs().mul(-2));
-        return withSign(e.div(e.add(2)).abs(), x);
-    }
-
-    /** log(1 + exp(x)). Error: 2.5 ulp. */
-    static FloatVector softplus(FloatVector x) {
-        FloatVector e = exp(x.abs().neg());
-        FloatVector u = e.add(1);
-        // What rounding took from u goes back in, divided by the derivative's inverse.
-        FloatVector lost = e.sub(u.sub(1)).div(u);
-        FloatVector log =
-                logReduced(
-                        u.sub(1).blend(u.mul(0.5f).sub(1), u.compare(GE, SQRT_2)),
-                        Lanes.splat(0).blend(1, u.compare(GE, SQRT_2)));
-        return x.blend(0, x.compare(LT, 0)).add(log.add(lost));
-    }
-
-    /** Error function. Error: 1.5 ulp. */
-    static FloatVector erf(FloatVector x) {
-        FloatVector s = x.mul(x);
-        FloatVector p = Lanes.fma(s, Lanes.splat(ERF_13), Lanes.splat(ERF_11));
-        p = Lanes.fma(p, s, Lanes.splat(ERF_9));
-        p = Lanes.fma(p, s, Lanes.splat(ERF_7));
-        p = Lanes.fma(p, s, Lanes.splat(ERF_5));
-        p = Lanes.fma(p, s, Lanes.splat(ERF_3));
-        p = Lanes.fma(p, s, Lanes.splat(ERF_1));
-        FloatVector small = Lanes.fma(p, x, x);
-        FloatVector a = x.abs();
-        FloatVector large = Lanes.fma(normalTail(a.mul(SQRT_2)), Lanes.splat(-2), Lanes.splat(1));
-        large = large.blend(large.neg(), x.compare(LT, 0));
-        return small.blend(large, a.compare(GT, 1));
-    }
-
-    /** x P(x) for the normal distribution P: x / 2 (1 + erf(x / sqrt 2)). Error: 7 ulp. */
-    static FloatVector gelu(FloatVector x) {
-        FloatVector tail = normalTail(x.abs());
-        return x.mul(tail.blend(Lanes.splat(1).sub(tail), x.compare(GE, 0)));
-    }
-
-    /** The normal distribution at -t, for t >= 0. */
-    private static FloatVector normalTail(FloatVector t) {
-        FloatVector u = t.blend(TAIL_END, t.compare(GT, TAIL_END));
-        FloatVector w = Lanes.splat(1).div(Lanes.fma(u, Lanes.splat(TAIL_SCALE), Lanes.splat(1)));
-        FloatVector p = Lanes.fma(w, Lanes.splat(TAIL_9), Lanes.splat(TAIL_8));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_7));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_6));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_5));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_4));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_3));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_2));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_1));
-        p = Lanes.fma(p, w, Lanes.splat(TAIL_0));
-        return p.mul(w).mul(expOfHalfSquare(u));
-    }
-
-    /** exp(-u^2 / 2), with the square's rounding error, which would otherwise be amplified. */
-    private static FloatVector expOfHalfSquare(FloatVector u) {
-        FloatVector high = u.reinterpretAsInts().and(HIGH_HALF).reinterpretAsFloats();
-        FloatVector highSquare = high.mul(high);
-        FloatVector remainder = u.sub(high).mul(u.add(high));
-        FloatVector square = highSquare.add(remainder);
-        FloatVector error = highSquare.sub(square).add(remainder);
-        FloatVector e = exp(square.mul(-0.5f));
-        return Lanes.fma(e, error.mul(-0.5f), e);
-    }
-
-    /** Largest integer at most x. */
-    static FloatVector floor(FloatVector x) {
-        FloatVector rounded = round(x);
-        return withSign(rounded.blend(rounded.sub(1), rounded.compare(GT, x)), x);
-    }
-
-    /** Smallest integer at least x. */
-    static FloatVector ceil(FloatVector x) {
-        FloatVector rounded = round(x);
-        return withSign(rounded.blend(rounded.add(1), rounded.compare(LT, x)), x);
-    }
-
-    /** The nearest integer; x itself where it has no fraction. */
-    private static FloatVector round(FloatVector x) {
-        FloatVector a = x.abs();
-        return x.blend(withSign(a.add(0x1p23f).sub(0x1p23f), x), a.compare(LT, 0x1p23f));
-    }
-
-    /** Gives a zero the sign of {@code x}; other values have it already. */
-    private static FloatVector withSign(FloatVector y, FloatVector x) {
-        return y.reinterpretAsInts()
-                .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
-                .reinterpretAsFloats();
-    }
-
-    /** min(max(x, low), high), except that NaN stays NaN. */
-    static FloatVector clamp(FloatVector x, float low, float high) {
-        FloatVector raised = x.blend(low, x.compare(LT, low));
-        return raised.blend(high, raised.compare(GT, high));
+    /** y = error function of x, given exp(-x^2) as exp (1 + rest). Error: 1.5 ulp. */
+    static void erf(long x, long exp, long rest, long y, int vectors) {
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector s = v.mul(v);
+            FloatVector q = Lanes.fma(s, broadcast(SPECIES, ERF_13), broadcast(SPECIES, ERF_11));
+            q = Lanes.fma(q, s, broadcast(SPECIES, ERF_9));
+            q = Lanes.fma(q, s, broadcast(SPECIES, ERF_7));
+            q = Lanes.fma(q, s, broadcast(SPECIES, ERF_5));
+            q = Lanes.fma(q, s, broadcast(SPECIES, ERF_3));
+            q = Lanes.fma(q, s, broadcast(SPECIES, ERF_1));
+            FloatVector small = Lanes.fma(q, v, v);
+            FloatVector t = v.mul(SQRT_2).abs();
+            FloatVector u = t.blend(TAIL_END, t.compare(GT, TAIL_END));
+            FloatVector w = broadcast(SPECIES, 1).div(u.mul(TAIL_SCALE).add(1));
+            FloatVector p = Lanes.fma(w, broadcast(SPECIES, TAIL_9), broadcast(SPECIES, TAIL_8));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_7));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_6));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_5));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_4));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_3));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_2));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_1));
+            p = Lanes.fma(p, w, broadcast(SPECIES, TAIL_0));
+            FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
+            FloatVector tail =
+                    p.mul(w).mul(Lanes.fma(e, fromMemorySegment(SPECIES, ALL, rest + o, ORDER), e));
+            FloatVector large = tail.mul(-2).add(1);
+            large = large.blend(large.neg(), v.compare(LT, 0));
+            small.blend(large, t.compare(GT, SQRT_2)).intoMemorySegment(ALL, y + o, ORDER);
+        }
     }
 }
