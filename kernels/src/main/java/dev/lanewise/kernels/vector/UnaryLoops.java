@@ -85,7 +85,9 @@ final class UnaryLoops {
         }
     }
 
-    private static void relu(long x, long y, int vectors) {
+    private static void relu(long from, long to, int vectors) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = Lanes.load(x + o);
@@ -93,14 +95,18 @@ final class UnaryLoops {
         }
     }
 
-    private static void clip(long x, long y, int vectors, float low, float high) {
+    private static void clip(long from, long to, int vectors, float low, float high) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             Lanes.store(VectorMath.clamp(Lanes.load(x + o), low, high), y + o);
         }
     }
 
-    private static void leakyRelu(long x, long y, int vectors, float alpha) {
+    private static void leakyRelu(long from, long to, int vectors, float alpha) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = Lanes.load(x + o);
@@ -108,7 +114,9 @@ final class UnaryLoops {
         }
     }
 
-    private static void hardSigmoid(long x, long y, int vectors, float alpha, float beta) {
+    private static void hardSigmoid(long from, long to, int vectors, float alpha, float beta) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = Lanes.fma(Lanes.load(x + o), Lanes.splat(alpha), Lanes.splat(beta));
@@ -116,7 +124,9 @@ final class UnaryLoops {
         }
     }
 
-    private static void hardSwish(long x, long y, int vectors) {
+    private static void hardSwish(long from, long to, int vectors) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = Lanes.load(x + o);
@@ -171,14 +181,18 @@ final class UnaryLoops {
         }
     }
 
-    private static void sigmoid(long x, long y, int vectors) {
+    private static void sigmoid(long from, long to, int vectors) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             Lanes.store(VectorMath.sigmoid(Lanes.load(x + o)), y + o);
         }
     }
 
-    private static void silu(long x, long y, int vectors) {
+    private static void silu(long from, long to, int vectors) {
+        long x = Memory.address(from);
+        long y = Memory.address(to);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             Lanes.store(VectorMath.silu(Lanes.load(x + o)), y + o);
