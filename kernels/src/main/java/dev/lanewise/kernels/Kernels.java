@@ -25,8 +25,9 @@ public interface Kernels {
 
     /**
      * Convolution with bias and epilogue. Operands: x, weight (packed), y; with a residual: x,
-     * weight, residual, y. The residual has y's layout. {@code spec.y().block()} is {@link
-     * #lanes()}; x may have any block.
+     * weight, residual, y. The residual has y's layout and may be y's memory. Inputs are taken to
+     * be finite: a NaN or an infinity may reach outputs near those that see it. {@code
+     * spec.y().block()} is {@link #lanes()}; x may have any block.
      */
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 

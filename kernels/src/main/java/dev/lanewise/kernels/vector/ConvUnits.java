@@ -143,30 +143,48 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
     }
 
     /**
-     * Finishes channel block {@code cb} of the unit's pixels: epilogue, and the halo beside the
+     * Finishes channel block {@code cb} of the unit's pixels: activation, and the halo beside the
      * rows that begin in this unit.
+     *
+     * @param scratch as for {@link PackedEpilogue#activate}
      */
-    void finish(PackedEpilogue epilogue, long y, int unit, int cb, long residual) {
-        if (!epilogue.isIdentity()) {
-            applyEpilogue(epilogue, y, unit, cb, residual);
+    void finish(PackedEpilogue epilogue, long y, int unit, int cb, long scratch) {
+        if (epilogue.hasActivation()) {
+            int end = endPixel(unit);
+            for (int pixel = firstPixel(unit); pixel < end; pixel += run(pixel, end)) {
+                epilogue.activate(address(y, unit, cb, pixel), bytes(run(pixel, end)), scratch);
+            }
         }
         clearHalo(y, unit, cb);
     }
 
-    private void applyEpilogue(PackedEpilogue epilogue, long y, int unit, int cb, long residual) {
-        Layout out = spec.y();
-        int n = image(unit);
-        int pixel = firstPixel(unit);
+    /** y = sums + residual for channel block {@code cb}; the sums lie pixel by pixel. */
+    void addResidual(long sums, long y, int unit, int cb, long residual) {
+        int first = firstPixel(unit);
         int end = endPixel(unit);
-        boolean contiguous = out.left() + out.right() == 0;
-        while (pixel < end) {
-            int i = pixel / out.width();
-            int j = pixel % out.width();
-            int run = contiguous ? end - pixel : Math.min(out.width() - j, end - pixel);
-            long address = y + out.blockOffset(n, cb, i, j);
-            epilogue.apply(address, (long) run * out.pixelBytes(), residual);
-            pixel += run;
+        for (int pixel = first; pixel < end; pixel += run(pixel, end)) {
+            PackedEpilogue.add(
+                    sums + bytes(pixel - first),
+                    address(y, unit, cb, pixel),
+                    bytes(run(pixel, end)),
+                    residual);
         }
+    }
+
+    /** How many pixels from {@code pixel} on lie one behind the other. */
+    private int run(int pixel, int end) {
+        Layout out = spec.y();
+        boolean contiguous = out.left() + out.right() == 0;
+        return contiguous ? end - pixel : Math.min(out.width() - pixel % out.width(), end - pixel);
+    }
+
+    private long address(long y, int unit, int cb, int pixel) {
+        int width = spec.y().width();
+        return y + spec.y().blockOffset(image(unit), cb, pixel / width, pixel % width);
+    }
+
+    private long bytes(int pixels) {
+        return (long) pixels * spec.y().pixelBytes();
     }
 
     /** Writes the halo beside the rows that begin in this unit, for channel block {@code cb}. */

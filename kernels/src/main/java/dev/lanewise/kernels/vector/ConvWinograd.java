@@ -82,7 +82,6 @@ final class ConvWinograd extends WeightedKernel {
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses);
         memory.fillRows(scratch);
         for (int unit = from; unit < to; unit++) {
             if (unit == from || !tiles.sameTiles(unit, unit - 1)) {
@@ -91,8 +90,8 @@ final class ConvWinograd extends WeightedKernel {
             for (int panel = tiles.firstPanel(unit); panel < tiles.endPanel(unit); panel++) {
                 multiply(addresses[1], unit, panel, scratch);
                 for (int v = 0; v < weights.vectors(panel); v++) {
-                    outputs(addresses[1], y, unit, panel, v, scratch);
-                    finish(y, unit, 2 * panel + v, residual);
+                    outputs(addresses, unit, panel, v, scratch);
+                    finish(y, unit, 2 * panel + v, memory.activation(scratch));
                 }
             }
         }
@@ -153,13 +152,15 @@ final class ConvWinograd extends WeightedKernel {
     }
 
     /** Transforms vector {@code v} of the panel's products to its channel block of y. */
-    private void outputs(long packed, long y, int unit, int panel, int v, long scratch) {
+    private void outputs(long[] addresses, int unit, int panel, int v, long scratch) {
         Layout out = spec.y();
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);
         int cb = 2 * panel + v;
-        long bias = weights.bias(packed, panel, v);
-        long zeros = weights.zeros(packed, panel);
+        long y = addresses[addresses.length - 1];
+        long residual = ConvOperands.residual(addresses);
+        long bias = weights.bias(addresses[1], panel, v);
+        long zeros = weights.zeros(addresses[1], panel);
         long half = memory.halfTile(scratch);
         for (int tile = first; tile < end; tile++) {
             int i = tile / tiles.columns();
@@ -174,11 +175,11 @@ final class ConvWinograd extends WeightedKernel {
                     Lanes.BYTES,
                     transform.inputs());
             long target = y + out.blockOffset(tiles.image(unit), cb, tiles.top(i), tiles.left(j));
-            if (tiles.sharedRows(i) + tiles.sharedColumns(j) == 0) {
+            if (!epilogue.hasResidual() && tiles.sharedRows(i) + tiles.sharedColumns(j) == 0) {
                 outputRows(half, bias, target, out.rowBytes());
             } else {
                 outputRows(half, bias, memory.tile(scratch), (long) tiles.size() * Lanes.BYTES);
-                copyOwn(memory.tile(scratch), target, i, j);
+                storeOwn(memory.tile(scratch), target, i, j, residual);
             }
         }
     }
@@ -195,19 +196,23 @@ final class ConvWinograd extends WeightedKernel {
                 transform.outputs());
     }
 
-    /** Copies the pixels of a tile that belong to no neighbour. */
-    private void copyOwn(long tile, long target, int i, int j) {
+    /** Stores the pixels of a tile that belong to no neighbour, residual added. */
+    private void storeOwn(long tile, long target, int i, int j, long residual) {
         int skipped = tiles.sharedColumns(j);
+        long bytes = (long) (tiles.size() - skipped) * Lanes.BYTES;
         for (int row = tiles.sharedRows(i); row < tiles.size(); row++) {
-            Memory.copy(
-                    tile + ((long) row * tiles.size() + skipped) * Lanes.BYTES,
-                    target + (long) row * spec.y().rowBytes() + (long) skipped * Lanes.BYTES,
-                    (long) (tiles.size() - skipped) * Lanes.BYTES);
+            long source = tile + ((long) row * tiles.size() + skipped) * Lanes.BYTES;
+            long y = target + (long) row * spec.y().rowBytes() + (long) skipped * Lanes.BYTES;
+            if (epilogue.hasResidual()) {
+                PackedEpilogue.add(source, y, bytes, residual);
+            } else {
+                Memory.copy(source, y, bytes);
+            }
         }
     }
 
-    /** Epilogue and halo of the unit's own pixels in channel block {@code cb}. */
-    private void finish(long y, int unit, int cb, long residual) {
+    /** Activation and halo of the unit's own pixels in channel block {@code cb}. */
+    private void finish(long y, int unit, int cb, long activation) {
         Layout out = spec.y();
         int n = tiles.image(unit);
         int end = tiles.endTile(unit);
@@ -219,9 +224,9 @@ final class ConvWinograd extends WeightedKernel {
             int to = Math.min((j + run) * tiles.size(), out.width());
             int lastRow = Math.min((i + 1) * tiles.size(), out.height());
             for (int row = i * tiles.size(); row < lastRow; row++) {
-                if (!epilogue.isIdentity()) {
+                if (epilogue.hasActivation()) {
                     long address = y + out.blockOffset(n, cb, row, from);
-                    epilogue.apply(address, (long) (to - from) * Lanes.BYTES, residual);
+                    epilogue.activate(address, (long) (to - from) * Lanes.BYTES, activation);
                 }
                 if (j == 0) {
                     Halo.clearRow(out, y, n, cb, row);

@@ -97,7 +97,7 @@ final class GemmPacked extends WeightedKernel {
             for (int i = panels * share / shares; i < panels * (share + 1) / shares; i++) {
                 PackedPanel panel = product.panel(i);
                 product.run(panel, rows, end - first, addresses[1], residual, scratch);
-                GemmOperands.finish(product, panel, rows, end - first, residual);
+                GemmOperands.activate(product, panel, rows, end - first, scratch);
             }
         }
     }

@@ -20,6 +20,8 @@ final class PackedProduct {
     /** Rows of the largest tile: with two vectors each they fill the registers. */
     static final int TILE_ROWS = Lanes.MANY_REGISTERS ? 8 : 6;
 
+    private static final long TILE_BYTES = 2L * TILE_ROWS * Lanes.BYTES;
+
     private final PackedPanel[] panels;
     private final int stride;
     private final PackedEpilogue epilogue;
@@ -41,19 +43,23 @@ final class PackedProduct {
         return panels[index];
     }
 
-    /** What callers apply to whole panels; partial ones are finished by {@link #run}. */
+    /** Its activation is the callers' to apply to whole panels. */
     PackedEpilogue epilogue() {
         return epilogue;
     }
 
-    /** Bytes of scratch memory that {@link #run} needs beside the rows. */
+    /**
+     * Bytes of scratch memory that {@link #run} needs beside the rows, and the activation after it.
+     */
     static long scratchBytes() {
-        return TILE_ROWS * (PackedRows.BYTES + 2L * Lanes.BYTES) + 2L * Lanes.BYTES;
+        return Math.max(
+                2 * TILE_BYTES + 2L * Lanes.BYTES + (long) TILE_ROWS * PackedRows.BYTES,
+                UnaryLoops.SCRATCH_BYTES);
     }
 
     /**
-     * Computes {@code count} rows of a panel: if it is whole, the sums with bias; if it is partial,
-     * the epilogue as well.
+     * Computes {@code count} rows of a panel, bias and residual included; if the panel is partial,
+     * the activation as well.
      *
      * @param packed address of the packed weights
      * @param residual bytes from y to the residual
@@ -63,7 +69,7 @@ final class PackedProduct {
         long start = packed + panel.weights();
         long weights = start + (long) panel.vectors() * Lanes.BYTES;
         int k = panel.offsets().count();
-        if (panel.partial() || k > PackedTiles.MAX_K) {
+        if (panel.partial() || k > PackedTiles.MAX_K || epilogue.hasResidual()) {
             aside(panel, rows, count, start, weights, residual, scratch);
         } else {
             long table = panel.offsets().address();
@@ -114,8 +120,8 @@ final class PackedProduct {
     }
 
     /**
-     * Computes a few rows at a time in scratch memory, where K is too long for one tile or where
-     * only some columns of the last vector may be stored.
+     * Computes a few rows at a time in scratch memory: where K is too long for one tile, where only
+     * some columns of the last vector may be stored, or where y may hold the residual.
      */
     private void aside(
             PackedPanel panel,
@@ -140,54 +146,63 @@ final class PackedProduct {
             long start,
             long weights,
             long residual,
-            long sums) {
+            long scratch) {
         int vectors = panel.vectors();
-        long zeros = sums + 2L * TILE_ROWS * Lanes.BYTES;
+        long rowBytes = (long) vectors * Lanes.BYTES;
+        long part = scratch + TILE_BYTES;
+        long zeros = part + TILE_BYTES;
         long asideRows = zeros + 2L * Lanes.BYTES;
-        Memory.zero(zeros, 2L * Lanes.BYTES);
         for (int r = 0; r < count; r++) {
-            PackedRows.set(asideRows, r, PackedRows.x(rows, r), sums + 2L * r * Lanes.BYTES);
+            PackedRows.set(asideRows, r, PackedRows.x(rows, r), scratch + r * rowBytes);
         }
         int k = panel.offsets().count();
-        for (int done = 0; done == 0 || done < k; done += PackedTiles.MAX_K) {
+        int steps = Math.min(k, PackedTiles.MAX_K);
+        long table = panel.offsets().address();
+        int tile = count + 16 * vectors;
+        PackedTiles.run(tile, asideRows, table, steps, start, weights, 0, Lanes.BYTES);
+        if (steps < k) {
+            Memory.zero(zeros, rowBytes);
+        }
+        for (int done = steps; done < k; done += steps) {
+            steps = Math.min(k - done, PackedTiles.MAX_K);
             PackedTiles.run(
-                    count + 16 * vectors,
+                    tile,
                     asideRows,
-                    panel.offsets().address() + 4L * done,
-                    Math.min(k - done, PackedTiles.MAX_K),
-                    done == 0 ? start : zeros,
-                    weights + (long) done * vectors * Lanes.BYTES,
-                    0,
+                    table + 4L * done,
+                    steps,
+                    zeros,
+                    weights + done * rowBytes,
+                    TILE_BYTES,
                     Lanes.BYTES);
-            for (int r = 0; r < count; r++) {
-                long sum = sums + 2L * r * Lanes.BYTES;
-                long y = PackedRows.y(rows, r) + panel.shift();
-                if (panel.partial()) {
-                    store(panel, sum, y, done > 0, done + PackedTiles.MAX_K >= k, residual);
-                } else {
-                    store(vectors, sum, y, done > 0);
-                }
+            PackedEpilogue.add(part, scratch, count * rowBytes, 0);
+        }
+        for (int r = 0; r < count; r++) {
+            long sums = scratch + r * rowBytes;
+            long y = PackedRows.y(rows, r) + panel.shift();
+            if (panel.partial()) {
+                storeColumns(panel.columns(), sums, y, residual);
+            } else {
+                store(vectors, sums, y, residual);
             }
         }
     }
 
-    /** Stores or adds whole vectors. */
-    private void store(int vectors, long sum, long y, boolean add) {
+    /** Stores whole vectors, residual added. */
+    private void store(int vectors, long sums, long y, long residual) {
         for (int v = 0; v < vectors; v++) {
-            FloatVector value = Lanes.load(sum + (long) v * Lanes.BYTES);
+            FloatVector value = Lanes.load(sums + (long) v * Lanes.BYTES);
             long address = y + (long) v * stride;
-            Lanes.store(add ? value.add(Lanes.load(address)) : value, address);
+            boolean adds = epilogue.hasResidual();
+            Lanes.store(adds ? value.add(Lanes.load(address + residual)) : value, address);
         }
     }
 
-    /** Stores or adds the panel's own columns, and finishes them. */
-    private void store(
-            PackedPanel panel, long sums, long y, boolean add, boolean last, long residual) {
-        for (int column = 0; column < panel.columns(); column++) {
+    /** Stores and finishes the panel's own columns. */
+    private void storeColumns(int columns, long sums, long y, long residual) {
+        for (int column = 0; column < columns; column++) {
             long address = y + column * 4L;
-            float value = Memory.getFloat(sums + column * 4L);
-            float sum = add ? value + Memory.getFloat(address) : value;
-            Memory.setFloat(address, last ? epilogue.apply(sum, address + residual) : sum);
+            float sum = Memory.getFloat(sums + column * 4L);
+            Memory.setFloat(address, epilogue.apply(sum, address + residual));
         }
     }
 }

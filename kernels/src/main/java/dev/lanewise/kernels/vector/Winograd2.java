@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -12,15 +18,17 @@ final class Winograd2 {
     static void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
-            FloatVector d0 = Lanes.load(in);
-            FloatVector d1 = Lanes.load(Memory.address(in + stride));
-            FloatVector d2 = Lanes.load(Memory.address(in + 2 * stride));
-            FloatVector d3 = Lanes.load(Memory.address(in + 3 * stride));
+            FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector d2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector d3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
             long out = Memory.address(y + i * yStep);
-            Lanes.store(d0.sub(d2), out);
-            Lanes.store(d1.add(d2), Memory.address(out + yStride));
-            Lanes.store(d2.sub(d1), Memory.address(out + 2 * yStride));
-            Lanes.store(d3.sub(d1), Memory.address(out + 3 * yStride));
+            d0.sub(d2).intoMemorySegment(ALL, out, ORDER);
+            d1.add(d2).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            d2.sub(d1).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            d3.sub(d1).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
         }
     }
 
@@ -33,16 +41,19 @@ final class Winograd2 {
             long yStride,
             long yStep,
             int count) {
-        FloatVector start = Lanes.load(bias);
+        FloatVector start = fromMemorySegment(SPECIES, ALL, bias, ORDER);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
-            FloatVector m0 = Lanes.load(in).add(start);
-            FloatVector m1 = Lanes.load(Memory.address(in + stride));
-            FloatVector m2 = Lanes.load(Memory.address(in + 2 * stride));
-            FloatVector m3 = Lanes.load(Memory.address(in + 3 * stride)).add(start);
+            FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
+            FloatVector m1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector m2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector m3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER)
+                            .add(start);
             long out = Memory.address(y + i * yStep);
-            Lanes.store(m0.add(m1).add(m2), out);
-            Lanes.store(m1.sub(m2).add(m3), Memory.address(out + yStride));
+            m0.add(m1).add(m2).intoMemorySegment(ALL, out, ORDER);
+            m1.sub(m2).add(m3).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
         }
     }
 }

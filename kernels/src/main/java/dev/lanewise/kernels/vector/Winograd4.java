@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -20,23 +26,28 @@ final class Winograd4 {
         FloatVector minus5Halves = Lanes.splat(-2.5f);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
-            FloatVector d0 = Lanes.load(in);
-            FloatVector d1 = Lanes.load(Memory.address(in + stride));
-            FloatVector d2 = Lanes.load(Memory.address(in + 2 * stride));
-            FloatVector d3 = Lanes.load(Memory.address(in + 3 * stride));
-            FloatVector d4 = Lanes.load(Memory.address(in + 4 * stride));
-            FloatVector d5 = Lanes.load(Memory.address(in + 5 * stride));
+            FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector d2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector d3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
+            FloatVector d4 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
+            FloatVector d5 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER);
             long out = Memory.address(y + i * yStep);
-            Lanes.store(Lanes.fma(d2, minus5Halves, d0.add(d4)), out);
+            Lanes.fma(d2, minus5Halves, d0.add(d4)).intoMemorySegment(ALL, out, ORDER);
             FloatVector even = Lanes.fma(d2, minus2, d4);
             FloatVector odd = Lanes.fma(d3, a, d1.mul(b).neg());
-            Lanes.store(even.add(odd), Memory.address(out + yStride));
-            Lanes.store(even.sub(odd), Memory.address(out + 2 * yStride));
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
             even = Lanes.fma(d2, minusHalf, d4);
             odd = Lanes.fma(d3, b, d1.mul(a).neg());
-            Lanes.store(even.add(odd), Memory.address(out + 3 * yStride));
-            Lanes.store(even.sub(odd), Memory.address(out + 4 * yStride));
-            Lanes.store(Lanes.fma(d3, minus5Halves, d1.add(d5)), Memory.address(out + 5 * yStride));
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
+            Lanes.fma(d3, minus5Halves, d1.add(d5))
+                    .intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
         }
     }
 
@@ -49,7 +60,7 @@ final class Winograd4 {
             long yStride,
             long yStep,
             int count) {
-        FloatVector start = Lanes.load(bias);
+        FloatVector start = fromMemorySegment(SPECIES, ALL, bias, ORDER);
         FloatVector a = Lanes.splat(A);
         FloatVector b = Lanes.splat(B);
         FloatVector a3 = Lanes.splat(A * 0.5f);
@@ -58,26 +69,29 @@ final class Winograd4 {
         FloatVector two = Lanes.splat(2);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
-            FloatVector m0 = Lanes.load(in).add(start);
-            FloatVector m1 = Lanes.load(Memory.address(in + stride));
-            FloatVector m2 = Lanes.load(Memory.address(in + 2 * stride));
-            FloatVector m3 = Lanes.load(Memory.address(in + 3 * stride));
-            FloatVector m4 = Lanes.load(Memory.address(in + 4 * stride));
-            FloatVector m5 = Lanes.load(Memory.address(in + 5 * stride)).add(start);
+            FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
+            FloatVector m1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector m2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector m3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
+            FloatVector m4 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
+            FloatVector m5 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER)
+                            .add(start);
             FloatVector evenA = m1.add(m2);
             FloatVector oddA = m1.sub(m2);
             FloatVector evenB = m3.add(m4);
             FloatVector oddB = m3.sub(m4);
             long out = Memory.address(y + i * yStep);
-            Lanes.store(m0.add(evenA).add(evenB), out);
-            Lanes.store(
-                    Lanes.fma(oddA, a, Lanes.fma(oddB, b, start)), Memory.address(out + yStride));
-            Lanes.store(
-                    Lanes.fma(evenA, half, Lanes.fma(evenB, two, start)),
-                    Memory.address(out + 2 * yStride));
-            Lanes.store(
-                    Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5)),
-                    Memory.address(out + 3 * yStride));
+            m0.add(evenA).add(evenB).intoMemorySegment(ALL, out, ORDER);
+            Lanes.fma(oddA, a, Lanes.fma(oddB, b, start))
+                    .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            Lanes.fma(evenA, half, Lanes.fma(evenB, two, start))
+                    .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5))
+                    .intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
         }
     }
 }

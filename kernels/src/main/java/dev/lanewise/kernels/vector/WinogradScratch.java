@@ -84,8 +84,13 @@ record WinogradScratch(WinogradTransform transform, int tiles, int channels, int
         return halfTile(scratch) + aligned(transform.outputs() * columnBytes());
     }
 
+    /** What the activation needs. */
+    long activation(long scratch) {
+        return tile(scratch) + (long) transform.outputs() * transform.outputs() * Lanes.BYTES;
+    }
+
     long bytes() {
-        return tile(0) + (long) transform.outputs() * transform.outputs() * Lanes.BYTES;
+        return activation(0) + UnaryLoops.SCRATCH_BYTES;
     }
 
     /** Fills the rows of every element. */

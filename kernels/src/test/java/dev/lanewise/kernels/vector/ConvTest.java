@@ -207,19 +207,6 @@ class ConvTest {
     }
 
     @Example
-    void everyActivationIsApplied() {
-        for (Unary.Function function : Unary.Function.values()) {
-            Layout layout = Layout.blocked(1, 5, 3, 4, LANES);
-            ConvSpec spec = new ConvSpec(layout, layout, Window.of(1, 1, 0), 1);
-            Epilogue epilogue = Epilogue.of(new Unary(function, 0.5f, 0.25f));
-            check(
-                    Kernels.best().conv(spec, epilogue),
-                    new Case(spec, epilogue, true, 1),
-                    Twins.Tolerance.ulps(4));
-        }
-    }
-
-    @Example
     void theWorkOfALargeConvolutionIsDivided() {
         Layout layout = Layout.blocked(1, 64, 56, 56, LANES).withHalo(1, 1, 1, 1);
         ConvSpec spec = new ConvSpec(layout, layout, Window.of(3, 1, 1), 1);
