@@ -51,6 +51,8 @@ final class BinaryLoops {
 
     /** Stores the vector at {@code from} over and over. */
     static void fill(long from, long to, int vectors) {
+        from = Memory.address(from);
+        to = Memory.address(to);
         FloatVector v = fromMemorySegment(SPECIES, ALL, from, ORDER);
         for (int k = 0; k < vectors; k++) {
             v.intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
@@ -70,6 +72,9 @@ final class BinaryLoops {
     }
 
     private static void add(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, a + o, ORDER)
@@ -79,6 +84,9 @@ final class BinaryLoops {
     }
 
     private static void addConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
@@ -89,6 +97,9 @@ final class BinaryLoops {
     }
 
     private static void sub(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, a + o, ORDER)
@@ -98,6 +109,9 @@ final class BinaryLoops {
     }
 
     private static void subConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
@@ -108,6 +122,9 @@ final class BinaryLoops {
     }
 
     private static void mul(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, a + o, ORDER)
@@ -117,6 +134,9 @@ final class BinaryLoops {
     }
 
     private static void mulConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
@@ -127,6 +147,9 @@ final class BinaryLoops {
     }
 
     private static void div(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, a + o, ORDER)
@@ -136,6 +159,9 @@ final class BinaryLoops {
     }
 
     private static void divConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
@@ -146,6 +172,9 @@ final class BinaryLoops {
     }
 
     private static void min(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, a + o, ORDER)
@@ -155,6 +184,9 @@ final class BinaryLoops {
     }
 
     private static void minConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
@@ -165,6 +197,9 @@ final class BinaryLoops {
     }
 
     private static void max(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, a + o, ORDER)
@@ -174,6 +209,9 @@ final class BinaryLoops {
     }
 
     private static void maxConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
@@ -184,6 +222,9 @@ final class BinaryLoops {
     }
 
     private static void prelu(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
@@ -194,6 +235,9 @@ final class BinaryLoops {
     }
 
     private static void preluConstant(long a, long b, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         FloatVector w = fromMemorySegment(SPECIES, ALL, b, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;

@@ -6,6 +6,8 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import dev.lanewise.kernels.memory.Memory;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,6 +20,8 @@ final class PoolLoops {
 
     /** y = x. */
     static void pick(long x, int step, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             fromMemorySegment(SPECIES, ALL, x + (long) k * step, ORDER)
                     .intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
@@ -26,6 +30,7 @@ final class PoolLoops {
 
     /** y /= divisor. */
     static void divide(long y, int vectors, float divisor) {
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = y + (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, o, ORDER).div(divisor).intoMemorySegment(ALL, o, ORDER);
@@ -33,6 +38,9 @@ final class PoolLoops {
     }
 
     static void max2(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             FloatVector v =
@@ -43,6 +51,10 @@ final class PoolLoops {
     }
 
     static void max3(long a, long b, long c, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        c = Memory.address(c);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             FloatVector v =
@@ -54,6 +66,9 @@ final class PoolLoops {
     }
 
     static void maxOnto(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             long to = y + (long) k * Lanes.BYTES;
@@ -67,6 +82,8 @@ final class PoolLoops {
 
     /** Folds all vectors of x, in four interleaved sequences, onto the identity at y. */
     static void maxAll(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
         FloatVector v1 = v0;
         FloatVector v2 = v0;
@@ -86,6 +103,9 @@ final class PoolLoops {
     }
 
     static void sum2(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             FloatVector v =
@@ -96,6 +116,10 @@ final class PoolLoops {
     }
 
     static void sum3(long a, long b, long c, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        c = Memory.address(c);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             FloatVector v =
@@ -107,6 +131,9 @@ final class PoolLoops {
     }
 
     static void sumOnto(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             long to = y + (long) k * Lanes.BYTES;
@@ -120,6 +147,8 @@ final class PoolLoops {
 
     /** Folds all vectors of x, in four interleaved sequences, onto the identity at y. */
     static void sumAll(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
         FloatVector v1 = v0;
         FloatVector v2 = v0;

@@ -7,6 +7,8 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.lanewise.kernels.memory.Memory;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,6 +20,9 @@ final class ScaleShiftLoops {
     private ScaleShiftLoops() {}
 
     static void identity(long x, long parameters, long y, int vectors) {
+        x = Memory.address(x);
+        parameters = Memory.address(parameters);
+        y = Memory.address(y);
         FloatVector scale = fromMemorySegment(SPECIES, ALL, parameters, ORDER);
         FloatVector shift = fromMemorySegment(SPECIES, ALL, parameters + Lanes.BYTES, ORDER);
         for (int k = 0; k < vectors; k++) {
@@ -28,6 +33,9 @@ final class ScaleShiftLoops {
     }
 
     static void relu(long x, long parameters, long y, int vectors) {
+        x = Memory.address(x);
+        parameters = Memory.address(parameters);
+        y = Memory.address(y);
         FloatVector scale = fromMemorySegment(SPECIES, ALL, parameters, ORDER);
         FloatVector shift = fromMemorySegment(SPECIES, ALL, parameters + Lanes.BYTES, ORDER);
         for (int k = 0; k < vectors; k++) {

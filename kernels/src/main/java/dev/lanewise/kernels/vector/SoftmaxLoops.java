@@ -7,6 +7,8 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import dev.lanewise.kernels.memory.Memory;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The inner loops of the softmax kernels over whole vectors. y may be x. */
@@ -16,6 +18,8 @@ final class SoftmaxLoops {
 
     /** y = x - max. */
     static void subtract(long x, float max, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER)
@@ -26,6 +30,8 @@ final class SoftmaxLoops {
 
     /** Adds all of x to the vector at {@code sum}. */
     static void sum(long x, long sum, int vectors) {
+        x = Memory.address(x);
+        sum = Memory.address(sum);
         FloatVector v0 = fromMemorySegment(SPECIES, ALL, sum, ORDER);
         FloatVector v1 = broadcast(SPECIES, 0);
         int pairs = vectors / 2;
@@ -42,6 +48,7 @@ final class SoftmaxLoops {
 
     /** y *= factor. */
     static void scale(long y, float factor, int vectors) {
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = y + (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, o, ORDER).mul(factor).intoMemorySegment(ALL, o, ORDER);
@@ -50,6 +57,8 @@ final class SoftmaxLoops {
 
     /** y = x - max - log. */
     static void shift(long x, float max, float log, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER)
@@ -61,6 +70,10 @@ final class SoftmaxLoops {
 
     /** y[i] = x[i] - max[i] - log[i]. */
     static void shiftEach(long x, long max, long log, long y, int vectors) {
+        x = Memory.address(x);
+        max = Memory.address(max);
+        log = Memory.address(log);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v =

@@ -120,6 +120,8 @@ final class UnaryLoops {
     }
 
     private static void identity(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER).intoMemorySegment(ALL, y + o, ORDER);
@@ -127,6 +129,8 @@ final class UnaryLoops {
     }
 
     private static void relu(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -135,6 +139,8 @@ final class UnaryLoops {
     }
 
     private static void clip(long x, long y, int vectors, float low, float high) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             clamp(fromMemorySegment(SPECIES, ALL, x + o, ORDER), low, high)
@@ -143,6 +149,8 @@ final class UnaryLoops {
     }
 
     private static void leakyRelu(long x, long y, int vectors, float alpha) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -151,6 +159,8 @@ final class UnaryLoops {
     }
 
     private static void hardSigmoid(long x, long y, int vectors, float alpha, float beta) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v =
@@ -163,6 +173,8 @@ final class UnaryLoops {
     }
 
     private static void hardSwish(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -172,6 +184,8 @@ final class UnaryLoops {
     }
 
     private static void sqrt(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER)
@@ -181,6 +195,8 @@ final class UnaryLoops {
     }
 
     static void reciprocal(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             broadcast(SPECIES, 1)
@@ -190,6 +206,8 @@ final class UnaryLoops {
     }
 
     private static void affine(long x, long y, int vectors, float alpha, float beta) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v =
@@ -202,6 +220,8 @@ final class UnaryLoops {
     }
 
     private static void neg(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER)
@@ -211,6 +231,8 @@ final class UnaryLoops {
     }
 
     private static void abs(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER)
@@ -221,6 +243,8 @@ final class UnaryLoops {
 
     /** e = -|x| factor. */
     private static void negativeAbs(long x, float factor, long e, int vectors) {
+        x = Memory.address(x);
+        e = Memory.address(e);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             fromMemorySegment(SPECIES, ALL, x + o, ORDER)
@@ -232,6 +256,9 @@ final class UnaryLoops {
 
     /** 1 / (1 + exp(-x)), given e = exp(-|x|), which can't overflow. */
     private static void sigmoid(long x, long exp, long y, int vectors) {
+        x = Memory.address(x);
+        exp = Memory.address(exp);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
@@ -242,6 +269,9 @@ final class UnaryLoops {
     }
 
     private static void silu(long x, long exp, long y, int vectors) {
+        x = Memory.address(x);
+        exp = Memory.address(exp);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -253,6 +283,9 @@ final class UnaryLoops {
 
     /** tanh(x), given e = exp(-2|x|) - 1. */
     private static void tanh(long x, long expm1, long y, int vectors) {
+        x = Memory.address(x);
+        expm1 = Memory.address(expm1);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector e = fromMemorySegment(SPECIES, ALL, expm1 + o, ORDER);
@@ -264,6 +297,9 @@ final class UnaryLoops {
 
     /** x or, where it is negative, alpha times e = exp(x) - 1. */
     private static void elu(long x, long expm1, long y, int vectors, float alpha) {
+        x = Memory.address(x);
+        expm1 = Memory.address(expm1);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -273,6 +309,8 @@ final class UnaryLoops {
     }
 
     private static void floor(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -283,6 +321,8 @@ final class UnaryLoops {
     }
 
     private static void ceil(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);

@@ -13,6 +13,8 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.lanewise.kernels.memory.Memory;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -113,20 +115,30 @@ final class VectorMath {
 
     /** y = e to the x. Error: 1.1 ulp. */
     static void exp(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        FloatVector log2e = broadcast(SPECIES, LOG2_E);
+        FloatVector rounder = broadcast(SPECIES, ROUNDER);
+        FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
+        FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
+        FloatVector c6 = broadcast(SPECIES, EXP_6);
+        FloatVector c5 = broadcast(SPECIES, EXP_5);
+        FloatVector c4 = broadcast(SPECIES, EXP_4);
+        FloatVector c3 = broadcast(SPECIES, EXP_3);
+        FloatVector c2 = broadcast(SPECIES, EXP_2);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
             v = v.blend(EXP_LOWEST, v.compare(LT, EXP_LOWEST));
             v = v.blend(EXP_HIGHEST, v.compare(GT, EXP_HIGHEST));
-            FloatVector shifted =
-                    Lanes.fma(v, broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDER));
+            FloatVector shifted = Lanes.fma(v, log2e, rounder);
             FloatVector n = shifted.sub(ROUNDER);
-            FloatVector r = Lanes.fma(n, broadcast(SPECIES, -LN2_HIGH), v);
-            r = Lanes.fma(n, broadcast(SPECIES, -LN2_LOW), r);
-            FloatVector p = Lanes.fma(r, broadcast(SPECIES, EXP_6), broadcast(SPECIES, EXP_5));
-            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_4));
-            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_3));
-            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_2));
+            FloatVector r = Lanes.fma(n, ln2High, v);
+            r = Lanes.fma(n, ln2Low, r);
+            FloatVector p = Lanes.fma(r, c6, c5);
+            p = Lanes.fma(p, r, c4);
+            p = Lanes.fma(p, r, c3);
+            p = Lanes.fma(p, r, c2);
             p = Lanes.fma(r.mul(r), p, r);
             IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
             // In two factors: 2^n itself may overflow or be denormal where the result is neither.
@@ -140,19 +152,29 @@ final class VectorMath {
 
     /** y = e to the x, minus 1, for x <= 0: accurate near 0, where that cancels. Error: 1.1 ulp. */
     static void expm1(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        FloatVector log2e = broadcast(SPECIES, LOG2_E);
+        FloatVector rounder = broadcast(SPECIES, ROUNDER);
+        FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
+        FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
+        FloatVector c6 = broadcast(SPECIES, EXP_6);
+        FloatVector c5 = broadcast(SPECIES, EXP_5);
+        FloatVector c4 = broadcast(SPECIES, EXP_4);
+        FloatVector c3 = broadcast(SPECIES, EXP_3);
+        FloatVector c2 = broadcast(SPECIES, EXP_2);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
             v = v.blend(EXP_LOWEST, v.compare(LT, EXP_LOWEST));
-            FloatVector shifted =
-                    Lanes.fma(v, broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUNDER));
+            FloatVector shifted = Lanes.fma(v, log2e, rounder);
             FloatVector n = shifted.sub(ROUNDER);
-            FloatVector r = Lanes.fma(n, broadcast(SPECIES, -LN2_HIGH), v);
-            r = Lanes.fma(n, broadcast(SPECIES, -LN2_LOW), r);
-            FloatVector p = Lanes.fma(r, broadcast(SPECIES, EXP_6), broadcast(SPECIES, EXP_5));
-            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_4));
-            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_3));
-            p = Lanes.fma(p, r, broadcast(SPECIES, EXP_2));
+            FloatVector r = Lanes.fma(n, ln2High, v);
+            r = Lanes.fma(n, ln2Low, r);
+            FloatVector p = Lanes.fma(r, c6, c5);
+            p = Lanes.fma(p, r, c4);
+            p = Lanes.fma(p, r, c3);
+            p = Lanes.fma(p, r, c2);
             p = Lanes.fma(r.mul(r), p, r);
             IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
             // Below 2^-126 the power would not be a float; against 1 it counts for nothing there.
@@ -164,6 +186,8 @@ final class VectorMath {
 
     /** y = natural logarithm of x: -infinity at 0, NaN below. Error: 0.9 ulp. */
     static void log(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -194,6 +218,9 @@ final class VectorMath {
 
     /** y = log(1 + exp(x)), given e = exp(-|x|). Error: 2.5 ulp. */
     static void softplus(long x, long exp, long y, int vectors) {
+        x = Memory.address(x);
+        exp = Memory.address(exp);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -225,6 +252,9 @@ final class VectorMath {
      * would be off by t^2 / 2 times as much.
      */
     static void halfSquare(long x, float factor, long exp, long rest, int vectors) {
+        x = Memory.address(x);
+        exp = Memory.address(exp);
+        rest = Memory.address(rest);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector t = fromMemorySegment(SPECIES, ALL, x + o, ORDER).mul(factor).abs();
@@ -243,6 +273,10 @@ final class VectorMath {
      * exp(-x^2 / 2) as exp (1 + rest). Error: 7 ulp.
      */
     static void gelu(long x, long exp, long rest, long y, int vectors) {
+        x = Memory.address(x);
+        exp = Memory.address(exp);
+        rest = Memory.address(rest);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
@@ -268,6 +302,10 @@ final class VectorMath {
 
     /** y = error function of x, given exp(-x^2) as exp (1 + rest). Error: 1.5 ulp. */
     static void erf(long x, long exp, long rest, long y, int vectors) {
+        x = Memory.address(x);
+        exp = Memory.address(exp);
+        rest = Memory.address(rest);
+        y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
