@@ -39,9 +39,7 @@ import java.util.concurrent.TimeUnit;
         jvmArgsAppend = {
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            // As the launcher has it, which says why.
-            "-XX:Tier3DelayOn=1000000"
+            "-XX:+UseSerialGC"
         })
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
