@@ -62,7 +62,6 @@ public sealed interface PlainOp extends Op
                 ScatterElements,
                 ScatterND,
                 ShapeOf,
-                Slice,
                 SpaceToDepth,
                 Split,
                 Tile,
