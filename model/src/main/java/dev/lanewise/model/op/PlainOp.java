@@ -9,6 +9,7 @@ public sealed interface PlainOp extends Op
                 Bitwise,
                 Cast,
                 CastLike,
+                CenterCropPad,
                 Clip,
                 Comparison,
                 Compress,
