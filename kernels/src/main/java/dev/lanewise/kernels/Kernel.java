@@ -1,7 +1,5 @@
 package dev.lanewise.kernels;
 
-import dev.lanewise.kernels.memory.Bounds;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -162,16 +160,7 @@ public abstract class Kernel {
                                 + "-byte aligned, actual "
                                 + scratch);
             }
-            if (Bounds.CHECKED) {
-                Bounds.enter(segments, scratch);
-            }
-            try {
-                Kernel.this.run(addresses, scratch.address(), from, to);
-            } finally {
-                if (Bounds.CHECKED) {
-                    Bounds.exit();
-                }
-            }
+            Kernel.this.run(addresses, scratch.address(), from, to);
         }
 
         /** The segment bound to operand {@code index}. */

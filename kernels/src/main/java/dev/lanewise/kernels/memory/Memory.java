@@ -7,14 +7,8 @@ import java.lang.foreign.ValueLayout;
  * All native memory as one segment, so that an offset is an address and the bound of every access
  * is a constant.
  *
- * <p>Nothing is checked here, except in the mode of {@link Bounds}: {@link
- * dev.lanewise.kernels.Kernel#bind} has checked the operands. The unaligned layouts keep the
- * alignment test out of every access.
- *
- * <p>Each accessor is longer than the 35 bytecodes that C1 inlines and much shorter than the 325
- * that C2 does. With the accesses inlined by hand, C1 ran out of virtual registers on the larger
- * tiles; a tile that it had compiled without a profile before then stayed in that code for good,
- * and never reached C2.
+ * <p>Nothing is checked here: {@link dev.lanewise.kernels.Kernel#bind} has checked the operands.
+ * The unaligned layouts keep the alignment test out of every access.
  */
 public final class Memory {
 
@@ -37,81 +31,51 @@ public final class Memory {
 
     /** The float at {@code address}. */
     public static float getFloat(long address) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Float.BYTES)) {
-            throw Bounds.outside(address, Float.BYTES);
-        }
         return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
     }
 
     /** Stores a float at {@code address}. */
     public static void setFloat(long address, float value) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Float.BYTES)) {
-            throw Bounds.outside(address, Float.BYTES);
-        }
         ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
     }
 
     /** The byte at {@code address}. */
     public static byte getByte(long address) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Byte.BYTES)) {
-            throw Bounds.outside(address, Byte.BYTES);
-        }
         return ALL.get(ValueLayout.JAVA_BYTE, address);
     }
 
     /** Stores a byte at {@code address}. */
     public static void setByte(long address, byte value) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Byte.BYTES)) {
-            throw Bounds.outside(address, Byte.BYTES);
-        }
         ALL.set(ValueLayout.JAVA_BYTE, address, value);
     }
 
     /** The short at {@code address}. */
     public static short getShort(long address) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Short.BYTES)) {
-            throw Bounds.outside(address, Short.BYTES);
-        }
         return ALL.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
     }
 
     /** Stores a short at {@code address}. */
     public static void setShort(long address, short value) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Short.BYTES)) {
-            throw Bounds.outside(address, Short.BYTES);
-        }
         ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, value);
     }
 
     /** The int at {@code address}. */
     public static int getInt(long address) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Integer.BYTES)) {
-            throw Bounds.outside(address, Integer.BYTES);
-        }
         return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
     }
 
     /** Stores an int at {@code address}. */
     public static void setInt(long address, int value) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Integer.BYTES)) {
-            throw Bounds.outside(address, Integer.BYTES);
-        }
         ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
     }
 
     /** The long at {@code address}. */
     public static long getLong(long address) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Long.BYTES)) {
-            throw Bounds.outside(address, Long.BYTES);
-        }
         return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 
     /** Stores a long at {@code address}. */
     public static void setLong(long address, long value) {
-        if (Bounds.CHECKED && !Bounds.contain(address, address + Long.BYTES)) {
-            throw Bounds.outside(address, Long.BYTES);
-        }
         ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
     }
 
