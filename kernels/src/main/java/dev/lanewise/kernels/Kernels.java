@@ -33,13 +33,13 @@ public interface Kernels {
 
     /**
      * Matrix product with a constant, packed B. Operands: a, weight (packed B and bias [n]), y;
-     * with a residual: a, weight, residual, y.
+     * with a residual, which may be y's memory: a, weight, residual, y.
      */
     WeightedKernel gemm(GemmSpec spec);
 
     /**
-     * Matrix product of two run-time matrices. Operands: a, b, y; with a residual: a, b, residual,
-     * y. A batch of more than one needs {@code sharedB} = false.
+     * Matrix product of two run-time matrices. Operands: a, b, y; with a residual, which may be y's
+     * memory: a, b, residual, y. A batch of more than one needs {@code sharedB} = false.
      */
     Kernel matmul(GemmSpec spec);
 

@@ -16,11 +16,14 @@ final class ConvCost {
     /** Weights up to this many bytes stay in the last-level cache. */
     private static final double FAR_BYTES = 20 << 20;
 
-    /** Waiting for a vector of weights from the last-level cache. */
-    private static final double FAR_LOAD = 6;
+    /**
+     * Waiting for a vector of weights from the last-level cache. Small tiles wait for relatively
+     * longer, since they read new weights in a smaller part of their time.
+     */
+    private static final double FAR_LOAD = Lanes.MANY_REGISTERS ? 6 : 14;
 
     /** Waiting for a vector of weights from memory. */
-    private static final double MEMORY_LOAD = 30;
+    private static final double MEMORY_LOAD = Lanes.MANY_REGISTERS ? 9 : 14;
 
     /** Transforming one vector of one element of a tile, loads and stores included. */
     private static final double TRANSFORM = 8;

@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class GemmPacked extends WeightedKernel {
 
-    /** Rows of a unit: their part of A stays in the second-level cache. */
-    private static final int UNIT_ROWS = 48;
+    /** Rows of a unit, each of which reads all of B: enough to read it seldom. */
+    private static final int UNIT_ROWS = 96;
 
     private static final int ENOUGH_UNITS = 16;
     private static final long UNIT_MACS = 1 << 17;

@@ -156,7 +156,8 @@ final class PackedProduct {
             PackedRows.set(asideRows, r, PackedRows.x(rows, r), scratch + r * rowBytes);
         }
         int k = panel.offsets().count();
-        int steps = Math.min(k, PackedTiles.MAX_K);
+        int parts = Math.max(1, Math.ceilDiv(k, PackedTiles.MAX_K));
+        int steps = Math.ceilDiv(k, parts);
         long table = panel.offsets().address();
         int tile = count + 16 * vectors;
         PackedTiles.run(tile, asideRows, table, steps, start, weights, 0, Lanes.BYTES);
@@ -164,7 +165,7 @@ final class PackedProduct {
             Memory.zero(zeros, rowBytes);
         }
         for (int done = steps; done < k; done += steps) {
-            steps = Math.min(k - done, PackedTiles.MAX_K);
+            steps = Math.min(k - done, steps);
             PackedTiles.run(
                     tile,
                     asideRows,

@@ -21,8 +21,14 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     /** Transformed inputs and products of a block stay in the second-level cache. */
     private static final long BLOCK_BYTES = 384 << 10;
 
-    /** Fewer tiles would read the weights too seldom. */
+    /** Fewer tiles would read the weights too often. */
     private static final int MIN_TILES = 16;
+
+    /** Weights of so many bytes are read from far away; */
+    private static final long FAR_WEIGHTS = 12 << 20;
+
+    /** then more tiles at a time pay, though they leave the cache. */
+    private static final int MIN_TILES_FAR = 56;
 
     private static final int ENOUGH_UNITS = 16;
 
@@ -41,7 +47,9 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
                 (long) transform.inputs()
                         * transform.inputs()
                         * (4L * spec.x().channels() + 2L * Lanes.BYTES);
-        long fitting = Math.max(MIN_TILES, BLOCK_BYTES / tileBytes);
+        long weights = WinogradWeights.of(spec, transform).bytes();
+        int fewest = weights < FAR_WEIGHTS ? MIN_TILES : MIN_TILES_FAR;
+        long fitting = Math.max(fewest, BLOCK_BYTES / tileBytes);
         int blocks = blocks(tiles, Math.toIntExact(Math.ceilDiv(tiles, fitting)));
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
