@@ -4,7 +4,6 @@ module dev.lanewise.cli {
     requires com.fasterxml.jackson.jr.ob;
     requires info.picocli;
     requires java.desktop;
-    requires me.tongfei.progressbar;
     requires static org.jspecify;
 
     exports dev.lanewise.cli.peer;

@@ -57,8 +57,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "3",
             description =
-                    "Measured time for each engine (default: ${DEFAULT-VALUE}); half as much, but"
-                            + " at least 1, is warm-up.")
+                    "Measured time for each engine (default: ${DEFAULT-VALUE}), after a warm-up of"
+                            + " half as much, at least 1, and until times no longer fall.")
     private double seconds;
 
     @Option(names = "--vs", paramLabel = "ENGINE", description = "Another engine: onnxruntime.")
@@ -196,17 +196,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static void print(List<Row> rows, @Nullable Peer peer, PrintWriter out) {
-        Table table =
-                new Table()
-                        .left("model", 30)
-                        .right("threads")
-                        .right("p50")
-                        .right("p99")
-                        .right("runs");
-        if (peer != null) {
+        Table table = new Table().left("model", 24).right("threads").right("p50").right("p99");
+        if (peer == null) {
+            table.right("runs");
+        } else {
             out.println("against " + peer.name() + " " + peer.version());
             out.println();
-            table.right("its p50").right("its p99").right("ratio").right("difference");
+            table.right("its p50").right("its p99").right("ratio").right("max diff");
         }
         for (Row row : rows) {
             List<String> cells = new ArrayList<>();
@@ -214,8 +210,9 @@ final class BenchCommand implements Callable<Integer> {
             cells.add(Integer.toString(row.threads));
             cells.add(Quantity.time(row.ours.percentile(50)));
             cells.add(Quantity.time(row.ours.percentile(99)));
-            cells.add(Integer.toString(row.ours.count()));
-            if (row.peer != null) {
+            if (row.peer == null) {
+                cells.add(Integer.toString(row.ours.count()));
+            } else {
                 cells.add(Quantity.time(row.peer.percentile(50)));
                 cells.add(Quantity.time(row.peer.percentile(99)));
                 cells.add(String.format(Locale.ROOT, "%.2f", row.ratio(row.peer)));

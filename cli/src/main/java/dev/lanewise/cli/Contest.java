@@ -2,32 +2,56 @@ package dev.lanewise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times contenders side by side. Turns are short and interleaved, A B A B ..., so that whatever
- * else the machine does meets all alike. The first run of a turn is not counted: it finds the
- * caches full of the other contender's data.
+ * else the machine does meets all alike. Before each turn the machine rests, and the first run of a
+ * turn is not counted: it finds the caches full of the other contender's data.
  */
 final class Contest {
 
     private static final long TURN_NANOS = 50_000_000;
-    private static final int LEAST_WARM_UP_RUNS = 5;
+
+    private static final long REST_NANOS = 10_000_000;
+
+    /** A warm-up ends here for each contender even if its times still fall. */
+    private static final long MOST_WARM_UP_NANOS = 20_000_000_000L;
 
     private Contest() {}
 
+    /** Whether it is enough, after so many nanoseconds. */
+    private interface End {
+        boolean isReached(List<Timings> timings, long elapsed);
+    }
+
     /**
-     * Runs every contender for a while uncounted, then counted.
+     * Warms up, then measures.
      *
-     * @param seconds counted time for each
-     * @param progress is told the nanoseconds spent, {@link #nanos} in all
+     * @param seconds measured time for each contender
+     * @param progress is told the nanoseconds spent, about {@link #nanos} in all
      */
     static List<Timings> hold(List<Runnable> contenders, double seconds, Progress progress) {
-        turns(contenders, warmUpNanos(seconds), LEAST_WARM_UP_RUNS, 0, progress);
-        return turns(
+        long warmUp = contenders.size() * warmUpNanos(seconds);
+        warmUp(contenders, warmUp, progress);
+        long measured = contenders.size() * (long) (seconds * 1e9);
+        return play(contenders, (timings, elapsed) -> elapsed >= measured, warmUp, progress);
+    }
+
+    /**
+     * Runs contenders for a time, and longer while the JVM's compilers still make them faster.
+     *
+     * @param nanos at least so long, all together
+     */
+    static void warmUp(List<Runnable> contenders, long nanos, Progress progress) {
+        long most = contenders.size() * MOST_WARM_UP_NANOS;
+        play(
                 contenders,
-                (long) (seconds * 1e9),
-                1,
-                warmUpNanos(seconds) * contenders.size(),
+                (timings, elapsed) ->
+                        elapsed >= most
+                                || elapsed >= nanos
+                                        && timings.stream().allMatch(Timings::isSettled),
+                0,
                 progress);
     }
 
@@ -40,17 +64,13 @@ final class Contest {
         return (long) (Math.max(1, seconds / 2) * 1e9);
     }
 
-    private static List<Timings> turns(
-            List<Runnable> contenders,
-            long nanosEach,
-            int leastRuns,
-            long before,
-            Progress progress) {
+    private static List<Timings> play(
+            List<Runnable> contenders, End end, long before, Progress progress) {
         List<Timings> timings = new ArrayList<>();
         contenders.forEach(contender -> timings.add(new Timings()));
         long start = System.nanoTime();
         long elapsed = 0;
-        while (elapsed < nanosEach * contenders.size() || timings.getLast().count() < leastRuns) {
+        while (elapsed == 0 || !end.isReached(timings, elapsed)) {
             for (int i = 0; i < contenders.size(); i++) {
                 turn(contenders.get(i), timings.get(i));
             }
@@ -61,6 +81,8 @@ final class Contest {
     }
 
     private static void turn(Runnable contender, Timings timings) {
+        // Helper threads of the other contender may spin for a while before they rest.
+        LockSupport.parkNanos(REST_NANOS);
         contender.run();
         long start = System.nanoTime();
         long now = start;

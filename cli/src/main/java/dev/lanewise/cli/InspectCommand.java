@@ -5,7 +5,6 @@ import dev.lanewise.model.PlanReport;
 import dev.lanewise.model.PlanReport.Step;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
-import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
 
 import picocli.CommandLine.Command;
@@ -44,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
             names = "--profile",
-            description = "Run the model for three seconds and show where the time goes.")
+            description = "Run the model for some seconds and show where the time goes.")
     private boolean profile;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -73,29 +72,30 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** The first second, in which the JVM still compiles, is run in a session of its own. */
+    /** The JVM compiles while a session of its own runs, which is not counted. */
     private static PlanReport profiled(Model model, SessionOptions options) {
         try (Progress progress = new Progress("profile", WARM_UP_NANOS + PROFILE_NANOS)) {
-            run(model, options, WARM_UP_NANOS, 0, progress);
-            return run(model, options.withProfile(true), PROFILE_NANOS, WARM_UP_NANOS, progress);
+            try (Session session = model.newSession(options)) {
+                fillAtRandom(session, model);
+                Contest.warmUp(List.of(session::run), WARM_UP_NANOS, progress);
+            }
+            try (Session session = model.newSession(options.withProfile(true))) {
+                fillAtRandom(session, model);
+                long start = System.nanoTime();
+                long elapsed = 0;
+                while (elapsed < PROFILE_NANOS) {
+                    session.run();
+                    elapsed = System.nanoTime() - start;
+                    progress.stepTo(WARM_UP_NANOS + elapsed);
+                }
+                return session.report();
+            }
         }
     }
 
-    private static PlanReport run(
-            Model model, SessionOptions options, long nanos, long before, Progress progress) {
-        try (Session session = model.newSession(options)) {
-            List<Tensor> inputs =
-                    IntStream.range(0, model.inputs().size()).mapToObj(session::input).toList();
-            SessionSetup.fillAtRandom(inputs, 1);
-            long start = System.nanoTime();
-            long elapsed = 0;
-            while (elapsed < nanos) {
-                session.run();
-                elapsed = System.nanoTime() - start;
-                progress.stepTo(before + elapsed);
-            }
-            return session.report();
-        }
+    private static void fillAtRandom(Session session, Model model) {
+        SessionSetup.fillAtRandom(
+                IntStream.range(0, model.inputs().size()).mapToObj(session::input).toList(), 1);
     }
 
     private static long sum(PlanReport report, ToLongFunction<Step> what) {
@@ -128,17 +128,11 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void printSteps(PlanReport report, PrintWriter out) {
-        Table table =
-                new Table()
-                        .left("node", 20)
-                        .left("op")
-                        .left("output")
-                        .left("layout")
-                        .left("kernel")
-                        .right("params")
-                        .right("MACs");
+        Table table = new Table().left("node", 20).left("op").left("output");
         if (profile) {
-            table.right("time").right("share").right("GF/s");
+            table.left("kernel").right("MACs").right("time").right("share").right("GF/s");
+        } else {
+            table.left("layout").left("kernel").right("params").right("MACs");
         }
         long total = sum(report, Step::nanos);
         for (Step step : report.steps()) {
@@ -146,19 +140,26 @@ final class InspectCommand implements Callable<Integer> {
             cells.add(step.node());
             cells.add(step.op());
             cells.add(step.output().shape().toString());
-            cells.add(step.layout());
-            cells.add(step.kernel());
-            cells.add(step.parameters() == 0 ? "" : Quantity.count(step.parameters()));
-            cells.add(step.macs() == 0 ? "" : Quantity.count(step.macs()));
             if (profile) {
                 double nanos = (double) step.nanos() / Math.max(1, report.runs());
+                cells.add(step.kernel());
+                cells.add(count(step.macs()));
                 cells.add(Quantity.time(nanos));
                 cells.add(percent(step.nanos(), total));
                 cells.add(step.macs() == 0 ? "" : gigaflops(step.macs(), nanos));
+            } else {
+                cells.add(step.layout());
+                cells.add(step.kernel());
+                cells.add(count(step.parameters()));
+                cells.add(count(step.macs()));
             }
             table.row(cells.toArray(String[]::new));
         }
         table.print(out);
+    }
+
+    private static String count(long value) {
+        return value == 0 ? "" : Quantity.count(value);
     }
 
     private static String percent(long part, long total) {

@@ -1,36 +1,45 @@
 package dev.lanewise.cli;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-
-import org.jspecify.annotations.Nullable;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * A progress bar on the error stream: only on a terminal, only for what takes more than a second,
- * and gone when it is done.
+ * and gone when it is done. It is drawn by who reports progress: a thread of its own would disturb
+ * what is measured.
  */
 final class Progress implements AutoCloseable {
 
-    /** The launcher sets this property if the error stream is a terminal. */
-    private static final boolean TERMINAL = Boolean.getBoolean("lanewise.terminal");
-
     private static final long PATIENCE_NANOS = 1_000_000_000;
-    private static final int COLUMNS = 79;
+    private static final long INTERVAL_NANOS = 200_000_000;
+    private static final int BAR_COLUMNS = 40;
+    private static final int TASK_COLUMNS = 25;
 
     private final String task;
     private final long total;
-    private final long start = System.nanoTime();
+    private final boolean terminal;
+    private final PrintStream stream;
+    private final LongSupplier clock;
+    private final long start;
     private long done;
-    private @Nullable ProgressBar bar;
+    private long drawn;
 
     /**
      * @param total steps
      */
     Progress(String task, long total) {
+        // The launcher sets this property if the error stream is a terminal.
+        this(task, total, Boolean.getBoolean("lanewise.terminal"), System.err, System::nanoTime);
+    }
+
+    Progress(String task, long total, boolean terminal, PrintStream stream, LongSupplier clock) {
         this.task = task;
         this.total = total;
+        this.terminal = terminal;
+        this.stream = stream;
+        this.clock = clock;
+        this.start = clock.getAsLong();
     }
 
     /** One step more is done. */
@@ -41,26 +50,37 @@ final class Progress implements AutoCloseable {
     /** So many steps are done. */
     void stepTo(long steps) {
         done = Math.min(steps, total);
-        if (bar == null && TERMINAL && System.nanoTime() - start > PATIENCE_NANOS) {
-            bar =
-                    new ProgressBarBuilder()
-                            .setTaskName(task)
-                            .setInitialMax(total)
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .setUpdateIntervalMillis(200)
-                            .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
-                            .clearDisplayOnFinish()
-                            .build();
+        if (!terminal) {
+            return;
         }
-        if (bar != null) {
-            bar.stepTo(done);
+        long elapsed = clock.getAsLong() - start;
+        if (elapsed > PATIENCE_NANOS && elapsed - drawn >= INTERVAL_NANOS) {
+            drawn = elapsed;
+            draw(elapsed);
         }
     }
 
+    private void draw(long elapsed) {
+        double part = (double) done / Math.max(1, total);
+        int full = (int) (part * BAR_COLUMNS);
+        String bar = "=".repeat(full) + " ".repeat(BAR_COLUMNS - full);
+        String name = task.length() <= TASK_COLUMNS ? task : task.substring(0, TASK_COLUMNS);
+        stream.printf(
+                Locale.ROOT,
+                "\r%s [%s] %3.0f %%  %d s",
+                name,
+                bar,
+                100 * part,
+                elapsed / 1_000_000_000);
+        stream.flush();
+    }
+
+    /** Wipes the bar away. */
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
+        if (drawn > 0) {
+            stream.print("\r\u001b[K");
+            stream.flush();
         }
     }
 }

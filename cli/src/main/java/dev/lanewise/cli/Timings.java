@@ -19,6 +19,20 @@ final class Timings {
         return count;
     }
 
+    /** Whether the later half of at least ten runs was hardly faster than the earlier half. */
+    boolean isSettled() {
+        int half = count / 2;
+        return count >= 10 && best(half, count) > 0.95 * best(0, half);
+    }
+
+    private long best(int from, int to) {
+        long best = Long.MAX_VALUE;
+        for (int i = from; i < to; i++) {
+            best = Math.min(best, nanos[i]);
+        }
+        return best;
+    }
+
     /** The smallest time that is not exceeded by {@code percent} per cent of the runs. */
     long percentile(double percent) {
         long[] sorted = Arrays.copyOf(nanos, count);

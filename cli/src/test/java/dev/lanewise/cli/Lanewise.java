@@ -45,7 +45,7 @@ record Lanewise(int exit, String out, String err) {
         return file;
     }
 
-    /** The output without blanks at line ends, line by line. */
+    /** The output, line by line. */
     List<String> lines() {
         return out.lines().toList();
     }

@@ -1,7 +1,9 @@
 package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +52,10 @@ class TableTest {
         assertEquals(9900, timings.percentile(99));
         assertEquals(1, timings.percentile(0));
         assertEquals(10_000, timings.percentile(100));
+        assertFalse(timings.isSettled());
+        for (int i = 0; i < 10_000; i++) {
+            timings.add(1);
+        }
+        assertTrue(timings.isSettled());
     }
 }

@@ -25,20 +25,21 @@ public interface Kernels {
 
     /**
      * Convolution with bias and epilogue. Operands: x, weight (packed), y; with a residual: x,
-     * weight, residual, y. The residual has y's layout. {@code spec.y().block()} is {@link
-     * #lanes()}; x may have any block.
+     * weight, residual, y. The residual has y's layout and may be y's memory. Inputs are taken to
+     * be finite: a NaN or an infinity may reach outputs near those that see it. {@code
+     * spec.y().block()} is {@link #lanes()}; x may have any block.
      */
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
     /**
      * Matrix product with a constant, packed B. Operands: a, weight (packed B and bias [n]), y;
-     * with a residual: a, weight, residual, y.
+     * with a residual, which may be y's memory: a, weight, residual, y.
      */
     WeightedKernel gemm(GemmSpec spec);
 
     /**
-     * Matrix product of two run-time matrices. Operands: a, b, y; with a residual: a, b, residual,
-     * y. A batch of more than one needs {@code sharedB} = false.
+     * Matrix product of two run-time matrices. Operands: a, b, y; with a residual, which may be y's
+     * memory: a, b, residual, y. A batch of more than one needs {@code sharedB} = false.
      */
     Kernel matmul(GemmSpec spec);
 

@@ -13,9 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,34 +76,7 @@ public final class Model implements AutoCloseable {
      * @throws ModelException if the file is missing, no ONNX model, damaged or not supported
      */
     public static Model load(Path file, ModelOptions options) {
-        return of(
-                OnnxReader.read(contents(file), file.toString(), file.toAbsolutePath().getParent()),
-                options);
-    }
-
-    private static MemorySegment contents(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new ModelException(file + ": expected a model file, actual a folder");
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            MemorySegment memory = Arena.ofAuto().allocate(Math.max(channel.size(), 1), Long.BYTES);
-            long read = 0;
-            while (read < channel.size()) {
-                long part = Math.min(channel.size() - read, 1 << 30);
-                int count = channel.read(memory.asSlice(read, part).asByteBuffer());
-                if (count < 0) {
-                    break;
-                }
-                read += count;
-            }
-            return memory.asSlice(0, read);
-        } catch (NoSuchFileException e) {
-            throw new ModelException(file + ": no such file", e);
-        } catch (IOException e) {
-            throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
-        } catch (OutOfMemoryError e) {
-            throw new ModelException(file + ": too large for the memory of this machine", e);
-        }
+        return of(OnnxReader.read(file), options);
     }
 
     /**

@@ -21,23 +21,28 @@ import java.util.stream.IntStream;
  */
 final class ConvDepthwise extends WeightedKernel {
 
-    private static final int TILE_ROWS = 7;
+    private static final int TILE_ROWS = 8;
 
     private final ConvSpec spec;
     private final PackedOffsets offsets;
+    private final DepthwiseWindow window;
     private final ConvUnits units;
+    private final boolean byRows;
     private final PackedEpilogue epilogue;
 
     ConvDepthwise(ConvSpec spec, Epilogue epilogue) {
-        ConvUnits units = ConvUnits.of(spec, spec.y().blocks());
+        boolean byRows = hasRows(spec);
+        ConvUnits units = ConvUnits.of(spec, spec.y().blocks(), byRows);
         super(
-                "conv depthwise " + TILE_ROWS + "x1",
+                byRows ? "conv depthwise rows" : "conv depthwise " + TILE_ROWS + "x1",
                 units.count(),
-                units.maxPixels() * (long) PackedRows.BYTES,
+                scratchBytes(units, byRows, epilogue),
                 ConvOperands.of(spec, epilogue, packedBytes(spec)));
         this.spec = spec;
         this.offsets = new PackedOffsets(offsets(spec));
+        this.window = DepthwiseWindow.of(spec);
         this.units = units;
+        this.byRows = byRows;
         this.epilogue = new PackedEpilogue(epilogue);
     }
 
@@ -46,6 +51,20 @@ final class ConvDepthwise extends WeightedKernel {
         return spec.isDepthwise()
                 && spec.x().block() == Lanes.COUNT
                 && spec.window().size() <= PackedTiles.MAX_K;
+    }
+
+    private static boolean hasRows(ConvSpec spec) {
+        Window w = spec.window();
+        int tile = DepthwiseRows.tile(w.kernelW(), w.strideW());
+        return tile > 0 && spec.y().width() >= tile && w.dilationW() == 1;
+    }
+
+    /** Rows of addresses, the sums where y may hold the residual, and what the activation needs. */
+    private static long scratchBytes(ConvUnits units, boolean byRows, Epilogue epilogue) {
+        return (long) units.maxPixels()
+                        * ((byRows ? 0 : PackedRows.BYTES)
+                                + (epilogue.residual() ? Lanes.BYTES : 0))
+                + UnaryLoops.SCRATCH_BYTES;
     }
 
     private static int[] offsets(ConvSpec spec) {
@@ -95,28 +114,62 @@ final class ConvDepthwise extends WeightedKernel {
     protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
+        long sums = scratch + (byRows ? 0 : (long) units.maxPixels() * PackedRows.BYTES);
         for (int unit = from; unit < to; unit++) {
-            if (unit == from || !units.samePixels(unit, unit - 1)) {
+            if (!byRows && (unit == from || !units.samePixels(unit, unit - 1))) {
                 units.fillRows(scratch, unit, addresses[0], y);
+                if (epilogue.hasResidual()) {
+                    PackedRows.fillOutputs(scratch, units.maxPixels(), sums, Lanes.BYTES);
+                }
             }
-            int count = units.endPixel(unit) - units.firstPixel(unit);
             for (int cb = units.firstPanel(unit); cb < units.endPanel(unit); cb++) {
-                block(scratch, count, cb, addresses[1]);
-                units.finish(epilogue, y, unit, cb, residual);
+                long panel = addresses[1] + cb * panelBytes(spec);
+                if (byRows) {
+                    rows(addresses[0], panel, y, unit, cb, sums);
+                } else {
+                    tiles(scratch, units.endPixel(unit) - units.firstPixel(unit), panel, cb);
+                }
+                if (epilogue.hasResidual()) {
+                    units.addResidual(sums, y, unit, cb, residual);
+                }
+                units.finish(
+                        epilogue, y, unit, cb, scratch + scratchBytes() - UnaryLoops.SCRATCH_BYTES);
             }
         }
         Reference.reachabilityFence(this);
     }
 
-    private void block(long rows, int count, int cb, long packed) {
-        long panel = packed + cb * panelBytes(spec);
+    private void rows(long x, long panel, long y, int unit, int cb, long sums) {
+        Layout in = spec.x();
+        Layout out = spec.y();
+        Window w = spec.window();
+        int n = units.image(unit);
+        int first = units.firstPixel(unit) / out.width();
+        int end = units.endPixel(unit) / out.width();
+        int row = first * w.strideH() - w.padTop();
+        boolean aside = epilogue.hasResidual();
+        DepthwiseRows.run(
+                x + in.blockOffset(n, cb, row, -w.padLeft()),
+                window,
+                panel,
+                aside ? sums : y + out.blockOffset(n, cb, first, 0),
+                aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
+                end - first,
+                out.width());
+    }
+
+    private void tiles(long rows, int count, long panel, int cb) {
         long xShift = (long) cb * spec.x().planeBytes();
-        long shift = (long) cb * spec.y().planeBytes();
+        long shift = epilogue.hasResidual() ? 0 : (long) cb * spec.y().planeBytes();
         for (int row = 0; row < count; row += TILE_ROWS) {
-            int tile = Math.min(TILE_ROWS, count - row);
-            long first = rows + (long) row * PackedRows.BYTES;
             DepthwiseTiles.run(
-                    tile, first, offsets.address(), offsets.count(), panel, xShift, shift);
+                    Math.min(TILE_ROWS, count - row),
+                    rows + (long) row * PackedRows.BYTES,
+                    offsets.address(),
+                    offsets.count(),
+                    panel,
+                    xShift,
+                    shift);
         }
     }
 }

@@ -35,7 +35,7 @@ final class ConvDirect extends WeightedKernel {
                     spec.y().planeBytes(),
                     group == spec.groups() - 1);
         }
-        ConvUnits units = ConvUnits.of(spec, panels.panels().size());
+        ConvUnits units = ConvUnits.of(spec, panels.panels().size(), false);
         super(
                 "conv direct " + PackedProduct.TILE_ROWS + "x2",
                 units.count(),
@@ -82,16 +82,16 @@ final class ConvDirect extends WeightedKernel {
             for (int i = units.firstPanel(unit); i < units.endPanel(unit); i++) {
                 PackedPanel panel = product.panel(i);
                 product.run(panel, rows, count, addresses[1], residual, scratch);
-                finish(panel, y, unit, residual);
+                finish(panel, y, unit, scratch);
             }
         }
     }
 
-    private void finish(PackedPanel panel, long y, int unit, long residual) {
+    private void finish(PackedPanel panel, long y, int unit, long scratch) {
         int cb = panel.column() / Lanes.COUNT;
         if (!panel.partial()) {
             for (int v = 0; v < panel.vectors(); v++) {
-                units.finish(product.epilogue(), y, unit, cb + v, residual);
+                units.finish(product.epilogue(), y, unit, cb + v, scratch);
             }
         } else if (panel.column() % Lanes.COUNT == 0) {
             // Of the panels that share a block, the one with its first lane is in charge.

@@ -12,8 +12,9 @@ import dev.lanewise.kernels.memory.Halo;
  * @param chunks chunks of pixels per image
  * @param panels panels of output channels
  * @param shares shares of the panels
+ * @param wholeRows whether chunks consist of whole rows
  */
-record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
+record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean wholeRows) {
 
     /** Input of a chunk, in bytes: stays in the second-level cache while all panels pass. */
     private static final long CHUNK_BYTES = 128 << 10;
@@ -29,10 +30,10 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
 
-    static ConvUnits of(ConvSpec spec, int panels) {
+    static ConvUnits of(ConvSpec spec, int panels, boolean wholeRows) {
         int pixels = spec.y().height() * spec.y().width();
         if (pixels == 0 || panels == 0) {
-            return new ConvUnits(spec, 0, panels, 0);
+            return new ConvUnits(spec, 0, panels, 0, wholeRows);
         }
         int batch = Math.max(1, spec.y().batch());
         long pixelBytes =
@@ -46,7 +47,10 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
             int most = Math.ceilDiv(pixels, PackedProduct.TILE_ROWS);
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
-        return new ConvUnits(spec, chunks, panels, shares);
+        if (wholeRows) {
+            chunks = Math.min(chunks, spec.y().height());
+        }
+        return new ConvUnits(spec, chunks, panels, shares, wholeRows);
     }
 
     int count() {
@@ -66,7 +70,11 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
     }
 
     private int pixel(int chunk) {
-        return (int) ((long) spec.y().height() * spec.y().width() * chunk / chunks);
+        int height = spec.y().height();
+        int width = spec.y().width();
+        return wholeRows
+                ? (int) ((long) height * chunk / chunks) * width
+                : (int) ((long) height * width * chunk / chunks);
     }
 
     int firstPanel(int unit) {
@@ -88,7 +96,14 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
 
     /** Most pixels of a unit. */
     int maxPixels() {
-        return chunks == 0 ? 0 : Math.ceilDiv(spec.y().height() * spec.y().width(), chunks);
+        if (chunks == 0) {
+            return 0;
+        }
+        int height = spec.y().height();
+        int width = spec.y().width();
+        return wholeRows
+                ? Math.ceilDiv(height, chunks) * width
+                : Math.ceilDiv(height * width, chunks);
     }
 
     /**
@@ -128,30 +143,48 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares) {
     }
 
     /**
-     * Finishes channel block {@code cb} of the unit's pixels: epilogue, and the halo beside the
+     * Finishes channel block {@code cb} of the unit's pixels: activation, and the halo beside the
      * rows that begin in this unit.
+     *
+     * @param scratch as for {@link PackedEpilogue#activate}
      */
-    void finish(PackedEpilogue epilogue, long y, int unit, int cb, long residual) {
-        if (!epilogue.isIdentity()) {
-            applyEpilogue(epilogue, y, unit, cb, residual);
+    void finish(PackedEpilogue epilogue, long y, int unit, int cb, long scratch) {
+        if (epilogue.hasActivation()) {
+            int end = endPixel(unit);
+            for (int pixel = firstPixel(unit); pixel < end; pixel += run(pixel, end)) {
+                epilogue.activate(address(y, unit, cb, pixel), bytes(run(pixel, end)), scratch);
+            }
         }
         clearHalo(y, unit, cb);
     }
 
-    private void applyEpilogue(PackedEpilogue epilogue, long y, int unit, int cb, long residual) {
-        Layout out = spec.y();
-        int n = image(unit);
-        int pixel = firstPixel(unit);
+    /** y = sums + residual for channel block {@code cb}; the sums lie pixel by pixel. */
+    void addResidual(long sums, long y, int unit, int cb, long residual) {
+        int first = firstPixel(unit);
         int end = endPixel(unit);
-        boolean contiguous = out.left() + out.right() == 0;
-        while (pixel < end) {
-            int i = pixel / out.width();
-            int j = pixel % out.width();
-            int run = contiguous ? end - pixel : Math.min(out.width() - j, end - pixel);
-            long address = y + out.blockOffset(n, cb, i, j);
-            epilogue.apply(address, (long) run * out.pixelBytes(), residual);
-            pixel += run;
+        for (int pixel = first; pixel < end; pixel += run(pixel, end)) {
+            PackedEpilogue.add(
+                    sums + bytes(pixel - first),
+                    address(y, unit, cb, pixel),
+                    bytes(run(pixel, end)),
+                    residual);
         }
+    }
+
+    /** How many pixels from {@code pixel} on lie one behind the other. */
+    private int run(int pixel, int end) {
+        Layout out = spec.y();
+        boolean contiguous = out.left() + out.right() == 0;
+        return contiguous ? end - pixel : Math.min(out.width() - pixel % out.width(), end - pixel);
+    }
+
+    private long address(long y, int unit, int cb, int pixel) {
+        int width = spec.y().width();
+        return y + spec.y().blockOffset(image(unit), cb, pixel / width, pixel % width);
+    }
+
+    private long bytes(int pixels) {
+        return (long) pixels * spec.y().pixelBytes();
     }
 
     /** Writes the halo beside the rows that begin in this unit, for channel block {@code cb}. */

@@ -34,6 +34,7 @@ final class DepthwiseTiles {
             case 5 -> tile5(rows, offsets, k, panel, xShift, shift);
             case 6 -> tile6(rows, offsets, k, panel, xShift, shift);
             case 7 -> tile7(rows, offsets, k, panel, xShift, shift);
+            case 8 -> tile8(rows, offsets, k, panel, xShift, shift);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -47,7 +48,7 @@ final class DepthwiseTiles {
         FloatVector c0v0 =
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -75,7 +76,7 @@ final class DepthwiseTiles {
                 FloatVector.fromMemorySegment(
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -110,7 +111,7 @@ final class DepthwiseTiles {
                         Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -152,7 +153,7 @@ final class DepthwiseTiles {
         FloatVector c1v0 = c0v0;
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -201,7 +202,7 @@ final class DepthwiseTiles {
         FloatVector c2v0 = c0v0;
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -257,7 +258,7 @@ final class DepthwiseTiles {
         FloatVector c3v0 = c0v0;
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -320,7 +321,7 @@ final class DepthwiseTiles {
         FloatVector c4v0 = c0v0;
         FloatVector c5v0 = c0v0;
         FloatVector c6v0 = c0v0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -359,5 +360,81 @@ final class DepthwiseTiles {
         c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
         c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
         c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
+    }
+
+    private static void tile8(long rows, long offsets, int k, long panel, long xShift, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row) + xShift);
+        long x1 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16) + xShift);
+        long x2 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32) + xShift);
+        long x3 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48) + xShift);
+        long x4 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64) + xShift);
+        long x5 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80) + xShift);
+        long x6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96) + xShift);
+        long x7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 112) + xShift);
+        long table = Memory.address(offsets);
+        long w = Memory.address(panel) + Lanes.BYTES;
+        int steps = Math.min(k, PackedTiles.MAX_K);
+        FloatVector c0v0 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, w - Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
+        FloatVector c4v0 = c0v0;
+        FloatVector c5v0 = c0v0;
+        FloatVector c6v0 = c0v0;
+        FloatVector c7v0 = c0v0;
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            FloatVector w0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w + (long) i * Lanes.BYTES, Lanes.ORDER);
+            FloatVector x =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, x0 + offset, Lanes.ORDER);
+            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x1 + offset, Lanes.ORDER);
+            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x2 + offset, Lanes.ORDER);
+            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x3 + offset, Lanes.ORDER);
+            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x4 + offset, Lanes.ORDER);
+            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x5 + offset, Lanes.ORDER);
+            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x6 + offset, Lanes.ORDER);
+            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
+            x = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, x7 + offset, Lanes.ORDER);
+            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
+        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 120) + shift);
+        c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
+        c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
+        c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
+        c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
+        c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
+        c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
+        c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
+        c7v0.intoMemorySegment(Memory.ALL, y7, Lanes.ORDER);
     }
 }

@@ -34,16 +34,20 @@ final class GemmOperands {
         PackedRows.fill(rows, to - from, first, rowStride, firstY, yStride);
     }
 
-    /** Applies the epilogue to {@code count} rows of a whole panel. */
-    static void finish(
-            PackedProduct product, PackedPanel panel, long rows, int count, long residual) {
+    /**
+     * Applies the activation to {@code count} rows of a whole panel.
+     *
+     * @param scratch as for {@link PackedEpilogue#activate}
+     */
+    static void activate(
+            PackedProduct product, PackedPanel panel, long rows, int count, long scratch) {
         PackedEpilogue epilogue = product.epilogue();
-        if (panel.partial() || epilogue.isIdentity()) {
+        if (panel.partial() || !epilogue.hasActivation()) {
             return;
         }
         for (int r = 0; r < count; r++) {
             long y = PackedRows.y(rows, r) + panel.shift();
-            epilogue.apply(y, (long) panel.vectors() * Lanes.BYTES, residual);
+            epilogue.activate(y, (long) panel.vectors() * Lanes.BYTES, scratch);
         }
     }
 }

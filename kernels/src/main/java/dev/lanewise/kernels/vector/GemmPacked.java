@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class GemmPacked extends WeightedKernel {
 
-    /** Rows of a unit: their part of A stays in the second-level cache. */
-    private static final int UNIT_ROWS = 48;
+    /** Rows of a unit, each of which reads all of B: enough to read it seldom. */
+    private static final int UNIT_ROWS = 96;
 
     private static final int ENOUGH_UNITS = 16;
     private static final long UNIT_MACS = 1 << 17;
@@ -97,7 +97,7 @@ final class GemmPacked extends WeightedKernel {
             for (int i = panels * share / shares; i < panels * (share + 1) / shares; i++) {
                 PackedPanel panel = product.panel(i);
                 product.run(panel, rows, end - first, addresses[1], residual, scratch);
-                GemmOperands.finish(product, panel, rows, end - first, residual);
+                GemmOperands.activate(product, panel, rows, end - first, scratch);
             }
         }
     }

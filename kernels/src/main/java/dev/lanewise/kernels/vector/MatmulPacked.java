@@ -53,7 +53,7 @@ final class MatmulPacked extends Kernel {
                 int end = Math.min(row + CHUNK_ROWS, spec.m());
                 GemmOperands.fillRows(spec, rows, matrix, row, end, addresses[0], y);
                 product.run(panel, rows, end - row, packed - panel.weights(), residual, scratch);
-                GemmOperands.finish(product, panel, rows, end - row, residual);
+                GemmOperands.activate(product, panel, rows, end - row, scratch);
             }
         }
     }

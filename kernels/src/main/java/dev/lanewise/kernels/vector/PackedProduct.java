@@ -3,6 +3,8 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.memory.Memory;
 
+import jdk.incubator.vector.FloatVector;
+
 import java.lang.ref.Reference;
 import java.util.List;
 
@@ -16,7 +18,9 @@ import java.util.List;
 final class PackedProduct {
 
     /** Rows of the largest tile: with two vectors each they fill the registers. */
-    static final int TILE_ROWS = Lanes.MANY_REGISTERS ? 7 : 6;
+    static final int TILE_ROWS = Lanes.MANY_REGISTERS ? 8 : 6;
+
+    private static final long TILE_BYTES = 2L * TILE_ROWS * Lanes.BYTES;
 
     private final PackedPanel[] panels;
     private final int stride;
@@ -39,80 +43,167 @@ final class PackedProduct {
         return panels[index];
     }
 
-    /** What callers apply to whole panels; partial ones are finished by {@link #run}. */
+    /** Its activation is the callers' to apply to whole panels. */
     PackedEpilogue epilogue() {
         return epilogue;
     }
 
-    /** Bytes of scratch memory that {@link #run} needs beside the rows. */
+    /**
+     * Bytes of scratch memory that {@link #run} needs beside the rows, and the activation after it.
+     */
     static long scratchBytes() {
-        return TILE_ROWS * (long) (PackedRows.BYTES + Lanes.BYTES);
+        return Math.max(
+                2 * TILE_BYTES + 2L * Lanes.BYTES + (long) TILE_ROWS * PackedRows.BYTES,
+                UnaryLoops.SCRATCH_BYTES);
     }
 
     /**
-     * Computes {@code count} rows of a panel: if it is whole, the sums with bias; if it is partial,
-     * the epilogue as well.
+     * Computes {@code count} rows of a panel, bias and residual included; if the panel is partial,
+     * the activation as well.
      *
      * @param packed address of the packed weights
      * @param residual bytes from y to the residual
      * @param scratch address of {@link #scratchBytes()} bytes
      */
     void run(PackedPanel panel, long rows, int count, long packed, long residual, long scratch) {
-        int tiles = Math.ceilDiv(count, TILE_ROWS);
-        // Even tiles: a short last one would cost nearly as much as a full one.
-        int row = 0;
-        for (int tile = 1; tile <= tiles; tile++) {
-            int end = (int) ((long) count * tile / tiles);
-            long first = rows + (long) row * PackedRows.BYTES;
-            if (panel.partial()) {
-                partial(panel, first, end - row, packed, residual, scratch);
-            } else {
-                sums(panel, first, end - row, packed, panel.shift());
-            }
-            row = end;
+        long start = packed + panel.weights();
+        long weights = start + (long) panel.vectors() * Lanes.BYTES;
+        int k = panel.offsets().count();
+        if (panel.partial() || k > PackedTiles.MAX_K || epilogue.hasResidual()) {
+            aside(panel, rows, count, start, weights, residual, scratch);
+        } else {
+            long table = panel.offsets().address();
+            multiply(panel.vectors(), rows, count, table, k, start, weights, panel.shift(), stride);
         }
         Reference.reachabilityFence(this);
     }
 
-    /** One tile, all of K. */
-    private void sums(PackedPanel panel, long rows, int count, long packed, long shift) {
-        int tile = count + 16 * panel.vectors();
-        int k = panel.offsets().count();
-        long table = panel.offsets().address();
-        long start = packed + panel.weights();
-        long stepBytes = (long) panel.vectors() * Lanes.BYTES;
-        long weights = start + stepBytes;
-        int steps = Math.min(k, PackedTiles.MAX_K);
-        PackedTiles.run(tile, rows, table, steps, start, weights, shift, stride);
-        for (int done = steps; done < k; done += steps) {
-            steps = Math.min(k - done, PackedTiles.MAX_K);
-            PackedTiles.run(
-                    tile,
-                    rows,
-                    table + 4L * done,
-                    steps,
-                    PackedTiles.FROM_Y,
-                    weights + done * stepBytes,
-                    shift,
-                    stride);
+    /**
+     * y[r][v] = start[v] + sum over k of x[r + offsets[k]] * w[k][v], tile by tile.
+     *
+     * @param vectors vectors of a row, 1 or 2
+     * @param offsets address of [k] ints
+     * @param k at most {@link PackedTiles#MAX_K}
+     * @param start address of [vectors][lanes]
+     * @param weights address of [k][vectors][lanes]
+     * @param shift bytes from a row's y address to its first vector
+     * @param stride bytes from one vector of y to the next
+     */
+    static void multiply(
+            int vectors,
+            long rows,
+            int count,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            long shift,
+            int stride) {
+        for (int row = 0; row < count; ) {
+            int size = tileRows(count - row);
+            long first = rows + (long) row * PackedRows.BYTES;
+            int tile = size + 16 * vectors;
+            PackedTiles.run(tile, first, offsets, k, start, weights, shift, stride);
+            row += size;
         }
     }
 
-    /** Computes a whole vector of each row aside and stores only the panel's own columns. */
-    private void partial(
-            PackedPanel panel, long rows, int count, long packed, long residual, long scratch) {
-        long asideRows = scratch + (long) TILE_ROWS * Lanes.BYTES;
-        for (int r = 0; r < count; r++) {
-            PackedRows.set(asideRows, r, PackedRows.x(rows, r), scratch + (long) r * Lanes.BYTES);
+    /**
+     * Rows of the next tile where {@code left} are left. With many registers small tiles cost what
+     * their rows cost, so that tiles of nearly equal size are best; with few, any tile costs nearly
+     * what a full one costs.
+     */
+    private static int tileRows(int left) {
+        return Lanes.MANY_REGISTERS
+                ? Math.ceilDiv(left, Math.ceilDiv(left, TILE_ROWS))
+                : Math.min(left, TILE_ROWS);
+    }
+
+    /**
+     * Computes a few rows at a time in scratch memory: where K is too long for one tile, where only
+     * some columns of the last vector may be stored, or where y may hold the residual.
+     */
+    private void aside(
+            PackedPanel panel,
+            long rows,
+            int count,
+            long start,
+            long weights,
+            long residual,
+            long scratch) {
+        for (int row = 0; row < count; ) {
+            int size = tileRows(count - row);
+            long first = rows + (long) row * PackedRows.BYTES;
+            asideTile(panel, first, size, start, weights, residual, scratch);
+            row += size;
         }
-        sums(panel, asideRows, count, packed, 0);
+    }
+
+    private void asideTile(
+            PackedPanel panel,
+            long rows,
+            int count,
+            long start,
+            long weights,
+            long residual,
+            long scratch) {
+        int vectors = panel.vectors();
+        long rowBytes = (long) vectors * Lanes.BYTES;
+        long part = scratch + TILE_BYTES;
+        long zeros = part + TILE_BYTES;
+        long asideRows = zeros + 2L * Lanes.BYTES;
         for (int r = 0; r < count; r++) {
+            PackedRows.set(asideRows, r, PackedRows.x(rows, r), scratch + r * rowBytes);
+        }
+        int k = panel.offsets().count();
+        int parts = Math.max(1, Math.ceilDiv(k, PackedTiles.MAX_K));
+        int steps = Math.ceilDiv(k, parts);
+        long table = panel.offsets().address();
+        int tile = count + 16 * vectors;
+        PackedTiles.run(tile, asideRows, table, steps, start, weights, 0, Lanes.BYTES);
+        if (steps < k) {
+            Memory.zero(zeros, rowBytes);
+        }
+        for (int done = steps; done < k; done += steps) {
+            steps = Math.min(k - done, steps);
+            PackedTiles.run(
+                    tile,
+                    asideRows,
+                    table + 4L * done,
+                    steps,
+                    zeros,
+                    weights + done * rowBytes,
+                    TILE_BYTES,
+                    Lanes.BYTES);
+            PackedEpilogue.add(part, scratch, count * rowBytes, 0);
+        }
+        for (int r = 0; r < count; r++) {
+            long sums = scratch + r * rowBytes;
             long y = PackedRows.y(rows, r) + panel.shift();
-            for (int column = 0; column < panel.columns(); column++) {
-                float sum = Memory.getFloat(scratch + (long) r * Lanes.BYTES + column * 4L);
-                long address = y + column * 4L;
-                Memory.setFloat(address, epilogue.apply(sum, address + residual));
+            if (panel.partial()) {
+                storeColumns(panel.columns(), sums, y, residual);
+            } else {
+                store(vectors, sums, y, residual);
             }
+        }
+    }
+
+    /** Stores whole vectors, residual added. */
+    private void store(int vectors, long sums, long y, long residual) {
+        for (int v = 0; v < vectors; v++) {
+            FloatVector value = Lanes.load(sums + (long) v * Lanes.BYTES);
+            long address = y + (long) v * stride;
+            boolean adds = epilogue.hasResidual();
+            Lanes.store(adds ? value.add(Lanes.load(address + residual)) : value, address);
+        }
+    }
+
+    /** Stores and finishes the panel's own columns. */
+    private void storeColumns(int columns, long sums, long y, long residual) {
+        for (int column = 0; column < columns; column++) {
+            long address = y + column * 4L;
+            float sum = Memory.getFloat(sums + column * 4L);
+            Memory.setFloat(address, epilogue.apply(sum, address + residual));
         }
     }
 }

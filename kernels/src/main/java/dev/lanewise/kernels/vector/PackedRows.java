@@ -32,6 +32,13 @@ final class PackedRows {
         return Memory.getLong(rows + (long) index * BYTES + Long.BYTES);
     }
 
+    /** Gives {@code count} rows other outputs, at constant distances. */
+    static void fillOutputs(long rows, int count, long y, long yStride) {
+        for (int i = 0; i < count; i++) {
+            Memory.setLong(rows + (long) i * BYTES + Long.BYTES, y + i * yStride);
+        }
+    }
+
     /** {@code count} rows at constant distances. */
     static void fill(long rows, int count, long x, long xStride, long y, long yStride) {
         for (int i = 0; i < count; i++) {

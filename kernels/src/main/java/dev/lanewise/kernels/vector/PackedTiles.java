@@ -19,12 +19,9 @@ import java.lang.foreign.ValueLayout;
  */
 final class PackedTiles {
 
-    /** The {@code start} of a tile that adds to what y holds. */
-    static final long FROM_Y = 0;
-
     /**
-     * Most steps of a call. C2 cuts longer loops into strips, whose bookkeeping takes the registers
-     * that addresses need.
+     * Most steps of a call. C2 cuts loops that may be longer into strips of a thousand, and keeps
+     * the bookkeeping in registers that addresses need.
      */
     static final int MAX_K = 1000;
 
@@ -37,7 +34,7 @@ final class PackedTiles {
      * @param rows address of the rows' addresses
      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
      * @param k steps, at most {@link #MAX_K}
-     * @param start address of the sums' first values, or {@link #FROM_Y}
+     * @param start address of the sums' first values
      * @param weights address of the weights
      * @param shift bytes from a row's y address to the panel's first vector
      * @param stride bytes from one vector of y to the next
@@ -59,6 +56,7 @@ final class PackedTiles {
             case 21 -> tile5x1(rows, offsets, k, start, weights, shift);
             case 22 -> tile6x1(rows, offsets, k, start, weights, shift);
             case 23 -> tile7x1(rows, offsets, k, start, weights, shift);
+            case 24 -> tile8x1(rows, offsets, k, start, weights, shift);
             case 33 -> tile1x2(rows, offsets, k, start, weights, shift, stride);
             case 34 -> tile2x2(rows, offsets, k, start, weights, shift, stride);
             case 35 -> tile3x2(rows, offsets, k, start, weights, shift, stride);
@@ -66,6 +64,7 @@ final class PackedTiles {
             case 37 -> tile5x2(rows, offsets, k, start, weights, shift, stride);
             case 38 -> tile6x2(rows, offsets, k, start, weights, shift, stride);
             case 39 -> tile7x2(rows, offsets, k, start, weights, shift, stride);
+            case 40 -> tile8x2(rows, offsets, k, start, weights, shift, stride);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -75,20 +74,10 @@ final class PackedTiles {
         long row = Memory.address(rows);
         long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -112,25 +101,11 @@ final class PackedTiles {
         long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
         long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0, c1v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-            c1v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -162,30 +137,12 @@ final class PackedTiles {
         long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
         long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0, c1v0, c2v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-            c1v0 = s0;
-            c2v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -225,35 +182,13 @@ final class PackedTiles {
         long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
         long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0, c1v0, c2v0, c3v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-            c1v0 = s0;
-            c2v0 = s0;
-            c3v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -301,40 +236,14 @@ final class PackedTiles {
         long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
         long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
+        FloatVector c4v0 = c0v0;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0, c1v0, c2v0, c3v0, c4v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-            c1v0 = s0;
-            c2v0 = s0;
-            c3v0 = s0;
-            c4v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -390,45 +299,15 @@ final class PackedTiles {
         long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
         long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
+        FloatVector c4v0 = c0v0;
+        FloatVector c5v0 = c0v0;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0, c1v0, c2v0, c3v0, c4v0, c5v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
-            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-            c1v0 = s0;
-            c2v0 = s0;
-            c3v0 = s0;
-            c4v0 = s0;
-            c5v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -492,50 +371,16 @@ final class PackedTiles {
         long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
         long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
+        FloatVector c4v0 = c0v0;
+        FloatVector c5v0 = c0v0;
+        FloatVector c6v0 = c0v0;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        FloatVector c0v0, c1v0, c2v0, c3v0, c4v0, c5v0, c6v0;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-            long y6 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
-            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
-            c6v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y6, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            c0v0 = s0;
-            c1v0 = s0;
-            c2v0 = s0;
-            c3v0 = s0;
-            c4v0 = s0;
-            c5v0 = s0;
-            c6v0 = s0;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -596,32 +441,111 @@ final class PackedTiles {
         c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
     }
 
+    private static void tile8x1(
+            long rows, long offsets, int k, long start, long weights, long shift) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long x7 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 112));
+        long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c2v0 = c0v0;
+        FloatVector c3v0 = c0v0;
+        FloatVector c4v0 = c0v0;
+        FloatVector c5v0 = c0v0;
+        FloatVector c6v0 = c0v0;
+        FloatVector c7v0 = c0v0;
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (1L * Lanes.BYTES);
+            FloatVector w0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
+            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
+            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
+            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
+        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 120) + shift);
+        c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
+        c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
+        c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
+        c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
+        c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
+        c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
+        c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
+        c7v0.intoMemorySegment(Memory.ALL, y7, Lanes.ORDER);
+    }
+
     private static void tile1x2(
             long rows, long offsets, int k, long start, long weights, long shift, int stride) {
         long row = Memory.address(rows);
         long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0, c0v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-        }
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -648,35 +572,18 @@ final class PackedTiles {
         long row = Memory.address(rows);
         long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
         long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0, c0v1, c1v0, c1v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-            c1v0 = s0;
-            c1v1 = s1;
-        }
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -713,42 +620,20 @@ final class PackedTiles {
         long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
         long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
         long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
+        FloatVector c2v0 = c0v0;
+        FloatVector c2v1 = c0v1;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-            c1v0 = s0;
-            c1v1 = s1;
-            c2v0 = s0;
-            c2v1 = s1;
-        }
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -795,49 +680,22 @@ final class PackedTiles {
         long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
         long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
         long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
+        FloatVector c2v0 = c0v0;
+        FloatVector c2v1 = c0v1;
+        FloatVector c3v0 = c0v0;
+        FloatVector c3v1 = c0v1;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-            c1v0 = s0;
-            c1v1 = s1;
-            c2v0 = s0;
-            c2v1 = s1;
-            c3v0 = s0;
-            c3v1 = s1;
-        }
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
@@ -894,55 +752,23 @@ final class PackedTiles {
         long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
         long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
         long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
+        FloatVector c2v0 = c0v0;
+        FloatVector c2v1 = c0v1;
+        FloatVector c3v0 = c0v0;
+        FloatVector c3v1 = c0v1;
+        FloatVector c4v0 = c0v0;
+        FloatVector c4v1 = c0v1;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1, c4v0, c4v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
-            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
-            c4v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-            c1v0 = s0;
-            c1v1 = s1;
-            c2v0 = s0;
-            c2v1 = s1;
-            c3v0 = s0;
-            c3v1 = s1;
-            c4v0 = s0;
-            c4v1 = s1;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -1010,62 +836,25 @@ final class PackedTiles {
         long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
         long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
         long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
+        FloatVector c2v0 = c0v0;
+        FloatVector c2v1 = c0v1;
+        FloatVector c3v0 = c0v0;
+        FloatVector c3v1 = c0v1;
+        FloatVector c4v0 = c0v0;
+        FloatVector c4v1 = c0v1;
+        FloatVector c5v0 = c0v0;
+        FloatVector c5v1 = c0v1;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0, c0v1, c1v0, c1v1, c2v0, c2v1, c3v0, c3v1, c4v0, c4v1, c5v0, c5v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
-            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
-            c4v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4 + y, Lanes.ORDER);
-            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
-            c5v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-            c1v0 = s0;
-            c1v1 = s1;
-            c2v0 = s0;
-            c2v1 = s1;
-            c3v0 = s0;
-            c3v1 = s1;
-            c4v0 = s0;
-            c4v1 = s1;
-            c5v0 = s0;
-            c5v1 = s1;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -1143,82 +932,27 @@ final class PackedTiles {
         long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
         long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
         long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long y = Integer.toUnsignedLong(stride);
         long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
+        FloatVector c2v0 = c0v0;
+        FloatVector c2v1 = c0v1;
+        FloatVector c3v0 = c0v0;
+        FloatVector c3v1 = c0v1;
+        FloatVector c4v0 = c0v0;
+        FloatVector c4v1 = c0v1;
+        FloatVector c5v0 = c0v0;
+        FloatVector c5v1 = c0v1;
+        FloatVector c6v0 = c0v0;
+        FloatVector c6v1 = c0v1;
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         int steps = Math.min(k, MAX_K);
-        long y = Integer.toUnsignedLong(stride);
-        FloatVector c0v0,
-                c0v1,
-                c1v0,
-                c1v1,
-                c2v0,
-                c2v1,
-                c3v0,
-                c3v1,
-                c4v0,
-                c4v1,
-                c5v0,
-                c5v1,
-                c6v0,
-                c6v1;
-        if (start == FROM_Y) {
-            long y0 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
-            long y1 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
-            long y2 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
-            long y3 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
-            long y4 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
-            long y5 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
-            long y6 =
-                    Memory.address(
-                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
-            c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0, Lanes.ORDER);
-            c0v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y0 + y, Lanes.ORDER);
-            c1v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1, Lanes.ORDER);
-            c1v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y1 + y, Lanes.ORDER);
-            c2v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2, Lanes.ORDER);
-            c2v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y2 + y, Lanes.ORDER);
-            c3v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3, Lanes.ORDER);
-            c3v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y3 + y, Lanes.ORDER);
-            c4v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4, Lanes.ORDER);
-            c4v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y4 + y, Lanes.ORDER);
-            c5v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5, Lanes.ORDER);
-            c5v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y5 + y, Lanes.ORDER);
-            c6v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y6, Lanes.ORDER);
-            c6v1 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, y6 + y, Lanes.ORDER);
-        } else {
-            FloatVector s0 =
-                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
-            FloatVector s1 =
-                    FloatVector.fromMemorySegment(
-                            Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
-            c0v0 = s0;
-            c0v1 = s1;
-            c1v0 = s0;
-            c1v1 = s1;
-            c2v0 = s0;
-            c2v1 = s1;
-            c3v0 = s0;
-            c3v1 = s1;
-            c4v0 = s0;
-            c4v1 = s1;
-            c5v0 = s0;
-            c5v1 = s1;
-            c6v0 = s0;
-            c6v1 = s1;
-        }
         for (int i = 0; i < steps; i++) {
             long offset =
                     Integer.toUnsignedLong(
@@ -1294,5 +1028,126 @@ final class PackedTiles {
         c5v1.intoMemorySegment(Memory.ALL, y5 + y, Lanes.ORDER);
         c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
         c6v1.intoMemorySegment(Memory.ALL, y6 + y, Lanes.ORDER);
+    }
+
+    private static void tile8x2(
+            long rows, long offsets, int k, long start, long weights, long shift, int stride) {
+        long row = Memory.address(rows);
+        long x0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row));
+        long x1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 16));
+        long x2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 32));
+        long x3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 48));
+        long x4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 64));
+        long x5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 80));
+        long x6 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 96));
+        long x7 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 112));
+        long y = Integer.toUnsignedLong(stride);
+        long s = Memory.address(start);
+        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, s, Lanes.ORDER);
+        FloatVector c0v1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, s + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c1v0 = c0v0;
+        FloatVector c1v1 = c0v1;
+        FloatVector c2v0 = c0v0;
+        FloatVector c2v1 = c0v1;
+        FloatVector c3v0 = c0v0;
+        FloatVector c3v1 = c0v1;
+        FloatVector c4v0 = c0v0;
+        FloatVector c4v1 = c0v1;
+        FloatVector c5v0 = c0v0;
+        FloatVector c5v1 = c0v1;
+        FloatVector c6v0 = c0v0;
+        FloatVector c6v1 = c0v1;
+        FloatVector c7v0 = c0v0;
+        FloatVector c7v1 = c0v1;
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        int steps = Math.min(k, MAX_K);
+        for (int i = 0; i < steps; i++) {
+            long offset =
+                    Integer.toUnsignedLong(
+                            Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            long b = w + i * (2L * Lanes.BYTES);
+            FloatVector w0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
+            FloatVector w1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
+            FloatVector x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
+            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
+            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
+            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
+            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
+            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
+            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
+            c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
+            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
+            c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
+            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
+            c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
+            x =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
+            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
+            c7v1 = Lanes.FMA ? x.fma(w1, c7v1) : x.mul(w1).add(c7v1);
+        }
+        long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
+        long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
+        long y2 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 40) + shift);
+        long y3 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 56) + shift);
+        long y4 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 72) + shift);
+        long y5 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 88) + shift);
+        long y6 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 104) + shift);
+        long y7 =
+                Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 120) + shift);
+        c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
+        c0v1.intoMemorySegment(Memory.ALL, y0 + y, Lanes.ORDER);
+        c1v0.intoMemorySegment(Memory.ALL, y1, Lanes.ORDER);
+        c1v1.intoMemorySegment(Memory.ALL, y1 + y, Lanes.ORDER);
+        c2v0.intoMemorySegment(Memory.ALL, y2, Lanes.ORDER);
+        c2v1.intoMemorySegment(Memory.ALL, y2 + y, Lanes.ORDER);
+        c3v0.intoMemorySegment(Memory.ALL, y3, Lanes.ORDER);
+        c3v1.intoMemorySegment(Memory.ALL, y3 + y, Lanes.ORDER);
+        c4v0.intoMemorySegment(Memory.ALL, y4, Lanes.ORDER);
+        c4v1.intoMemorySegment(Memory.ALL, y4 + y, Lanes.ORDER);
+        c5v0.intoMemorySegment(Memory.ALL, y5, Lanes.ORDER);
+        c5v1.intoMemorySegment(Memory.ALL, y5 + y, Lanes.ORDER);
+        c6v0.intoMemorySegment(Memory.ALL, y6, Lanes.ORDER);
+        c6v1.intoMemorySegment(Memory.ALL, y6 + y, Lanes.ORDER);
+        c7v0.intoMemorySegment(Memory.ALL, y7, Lanes.ORDER);
+        c7v1.intoMemorySegment(Memory.ALL, y7 + y, Lanes.ORDER);
     }
 }

@@ -58,7 +58,8 @@ final class PackedWeights {
         }
     }
 
-    private static float normal(float weight) {
+    /** The weight, or zero for a denormal one. */
+    static float normal(float weight) {
         return Math.abs(weight) < Float.MIN_NORMAL ? 0 : weight;
     }
 }

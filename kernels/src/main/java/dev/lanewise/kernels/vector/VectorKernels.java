@@ -14,6 +14,11 @@ import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
 import dev.lanewise.kernels.reference.ReferenceKernels;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
 /** The Vector API provider. */
 public final class VectorKernels implements Kernels {
 
@@ -34,9 +39,32 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
-        return ConvDepthwise.accepts(spec)
-                ? new ConvDepthwise(spec, epilogue)
-                : new ConvDirect(spec, epilogue);
+        return convCandidates(spec, epilogue).getFirst().get();
+    }
+
+    /**
+     * Every algorithm for a convolution, the one that should be fastest first; their names tell
+     * them apart. For tests, and for choosing by measurement.
+     */
+    public List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
+        record Candidate(double cost, Supplier<WeightedKernel> maker) {}
+        List<Candidate> candidates = new ArrayList<>();
+        if (ConvDepthwise.accepts(spec)) {
+            candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
+        }
+        candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
+        for (WinogradTransform transform : WinogradTransform.values()) {
+            if (ConvWinograd.accepts(spec, transform)) {
+                candidates.add(
+                        new Candidate(
+                                ConvCost.winograd(spec, transform),
+                                () -> new ConvWinograd(spec, epilogue, transform)));
+            }
+        }
+        return candidates.stream()
+                .sorted(Comparator.comparingDouble(Candidate::cost))
+                .map(Candidate::maker)
+                .toList();
     }
 
     @Override

@@ -103,7 +103,7 @@ class MatrixProductTest {
             Twins.assertSame(
                     expected.getAtIndex(ValueLayout.JAVA_FLOAT, i),
                     actual.getAtIndex(ValueLayout.JAVA_FLOAT, i),
-                    0,
+                    Twins.Tolerance.EXACT,
                     "element " + i);
         }
     }

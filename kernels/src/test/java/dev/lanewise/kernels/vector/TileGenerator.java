@@ -9,14 +9,14 @@ import java.nio.file.Path;
  *
  * <p>Run its main method with the module's folder as the argument, then the formatter: {@code mvn
  * -N verify -Dformat=apply}. Everything is spelled out in calls of the JDK, because past some 40
- * vector operations C2 inlines nothing else; and past some 80 the first compiler gives up, which
- * may leave a method interpreted.
+ * vector operations C2 inlines nothing else. Tiles stay below that count, for past some 60 the
+ * first compiler gives up, and then the second may never get its turn.
  */
 final class TileGenerator {
 
     static final String FOLDER = "src/main/java/dev/lanewise/kernels/vector/";
 
-    private static final int MAX_ROWS = 7;
+    private static final int MAX_ROWS = 8;
     private static final int MAX_VECTORS = 2;
 
     private static final String HEADER =
@@ -37,6 +37,7 @@ final class TileGenerator {
         Path folder = Path.of(args[0], FOLDER);
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
+        Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
 
     /** Broadcast x times vectors of weights. */
@@ -57,12 +58,9 @@ final class TileGenerator {
                  */
                 final class PackedTiles {
 
-                    /** The {@code start} of a tile that adds to what y holds. */
-                    static final long FROM_Y = 0;
-
                     /**
-                     * Most steps of a call. C2 cuts longer loops into strips, whose bookkeeping takes the registers
-                     * that addresses need.
+                     * Most steps of a call. C2 cuts loops that may be longer into strips of a thousand, and keeps the
+                     * bookkeeping in registers that addresses need.
                      */
                     static final int MAX_K = 1000;
 
@@ -75,7 +73,7 @@ final class TileGenerator {
                      * @param rows address of the rows' addresses
                      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
                      * @param k steps, at most {@link #MAX_K}
-                     * @param start address of the sums' first values, or {@link #FROM_Y}
+                     * @param start address of the sums' first values
                      * @param weights address of the weights
                      * @param shift bytes from a row's y address to the panel's first vector
                      * @param stride bytes from one vector of y to the next
@@ -126,39 +124,29 @@ final class TileGenerator {
                         .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
         out.append("long row = Memory.address(rows);\n");
         rowAddresses(out, rows, "");
+        if (vectors > 1) {
+            out.append("long y = Integer.toUnsignedLong(stride);\n");
+        }
+        out.append("long s = Memory.address(start);\n");
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadAt("s" + times(v, "Lanes.BYTES"))));
+        }
+        for (int r = 1; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+            }
+        }
         out.append(
                 """
-                long s = Memory.address(start);
                 long table = Memory.address(offsets);
                 long w = Memory.address(weights);
                 int steps = Math.min(k, MAX_K);
                 """);
-        if (vectors > 1) {
-            out.append("long y = Integer.toUnsignedLong(stride);\n");
-        }
-        out.append("FloatVector ");
-        for (int r = 0; r < rows; r++) {
-            for (int v = 0; v < vectors; v++) {
-                out.append(
-                        "c%dv%d%s"
-                                .formatted(r, v, r + 1 == rows && v + 1 == vectors ? ";\n" : ", "));
-            }
-        }
-        out.append("if (start == FROM_Y) {\n");
-        outputAddresses(out, rows);
-        forEach(
-                rows,
-                vectors,
-                (r, v) ->
-                        out.append(
-                                "c%dv%d = %s;\n".formatted(r, v, loadAt("y" + r + times(v, "y")))));
-        out.append("} else {\n");
-        for (int v = 0; v < vectors; v++) {
-            out.append(
-                    "FloatVector s%d = %s;\n".formatted(v, loadAt("s" + times(v, "Lanes.BYTES"))));
-        }
-        forEach(rows, vectors, (r, v) -> out.append("c%dv%d = s%d;\n".formatted(r, v, v)));
-        out.append("}\nfor (int i = 0; i < steps; i++) {\n");
+        out.append(
+                "for (int i = 0; i < steps; %s) {\n"
+                        .formatted(next(rows * vectors <= 8 && vectors > 1)));
         out.append(
                 "long offset ="
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
@@ -178,6 +166,14 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, vectors);
+    }
+
+    /**
+     * How a loop counts. C2 unrolls short counted loops, loads ahead and then spills; a loop that
+     * it does not recognise as counted stays as it is written.
+     */
+    private static String next(boolean uncounted) {
+        return uncounted ? "i = (i + 1) & Integer.MAX_VALUE" : "i++";
     }
 
     private static void rowAddresses(StringBuilder out, int rows, String shift) {
@@ -223,7 +219,7 @@ final class TileGenerator {
     }
 
     private static String times(int v, String stride) {
-        return v == 0 ? "" : v == 1 ? " + " + stride : " + " + v + " * " + stride;
+        return v == 0 ? "" : v == 1 ? " + " + stride : " + " + v + "L * " + stride;
     }
 
     private static String loadAt(String address) {
@@ -308,7 +304,7 @@ final class TileGenerator {
                     "FloatVector c%dv0 = %s;\n"
                             .formatted(r, r == 0 ? loadAt("w - Lanes.BYTES") : "c0v0"));
         }
-        out.append("for (int i = 0; i < steps; i++) {\n");
+        out.append("for (int i = 0; i < steps; %s) {\n".formatted(next(true)));
         out.append(
                 "long offset ="
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
@@ -323,5 +319,115 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, 1);
+    }
+
+    /** Whole rows of pixels with the window's columns spelled out. */
+    static String depthwiseRows() {
+        StringBuilder out =
+                new StringBuilder(HEADER.replace("import java.lang.foreign.ValueLayout;\n\n", ""));
+        out.append(
+                """
+                /**
+                 * Rows of depthwise convolution for windows 3 and 5 columns wide, stride 1 and 2, written by
+                 * TileGenerator: y[j] = bias + sum over u, v of x[u][j stride + v] * w[u][v], every term a vector of
+                 * channels.
+                 *
+                 * <p>A tile is a few neighbouring pixels; each input vector is loaded once for all windows that it is
+                 * in. The last tile ends with the row, and computes again what it shares with the one before.
+                 */
+                final class DepthwiseRows {
+
+                    private DepthwiseRows() {}
+
+                    /** Pixels of a tile, the fewest that a row may have; 0 if there is no such kernel. */
+                    static int tile(int kernelW, int strideW) {
+                        if (strideW > 2) {
+                            return 0;
+                        }
+                        return kernelW == 3 ? 7 : kernelW == 5 ? 5 : 0;
+                    }
+
+                    /**
+                     * Computes a rectangle of pixels.
+                     *
+                     * @param x address of the first pixel's first input
+                     * @param window how inputs lie
+                     * @param panel address of bias [lanes] and weights [kernelH][kernelW][lanes]
+                     * @param y address of the first pixel
+                     * @param yBytes bytes from one row of pixels to the next
+                     * @param height rows of pixels
+                     * @param width pixels of a row, at least {@link #tile}
+                     */
+                    static void run(
+                            long x,
+                            DepthwiseWindow window,
+                            long panel,
+                            long y,
+                            long yBytes,
+                            int height,
+                            int width) {
+                        switch (10 * window.kernelW() + window.strideW()) {
+                            case 31 -> rows3x1(x, window, panel, y, yBytes, height, width);
+                            case 32 -> rows3x2(x, window, panel, y, yBytes, height, width);
+                            case 51 -> rows5x1(x, window, panel, y, yBytes, height, width);
+                            case 52 -> rows5x2(x, window, panel, y, yBytes, height, width);
+                            default -> throw new IllegalArgumentException(window.toString());
+                        }
+                    }
+                """);
+        depthwiseRow(out, 3, 1, 7);
+        depthwiseRow(out, 3, 2, 7);
+        depthwiseRow(out, 5, 1, 5);
+        depthwiseRow(out, 5, 2, 5);
+        return out.append("}\n").toString();
+    }
+
+    private static void depthwiseRow(StringBuilder out, int kernelW, int stride, int tile) {
+        out.append(
+                """
+
+                private static void rows%dx%d(
+                        long x, DepthwiseWindow window, long panel, long y, long yBytes, int height, int width) {
+                    long rowStride = Integer.toUnsignedLong(window.rowBytes());
+                    int kernelH = window.kernelH();
+                    long bias = Memory.address(panel);
+                    long w = bias + Lanes.BYTES;
+                    for (int pixelRow = 0; pixelRow < height; pixelRow++) {
+                    for (int g = 0; g < width; g += %d) {
+                        long j = Math.min(g, width - %d);
+                        long in = x + pixelRow * window.strideBytes() + j * (%dL * Lanes.BYTES);
+                """
+                        .formatted(kernelW, stride, tile, tile, stride));
+        for (int p = 0; p < tile; p++) {
+            out.append("FloatVector c%d = %s;\n".formatted(p, p == 0 ? loadAt("bias") : "c0"));
+        }
+        out.append("for (int i = 0; i < kernelH; %s) {\n".formatted(next(true)));
+        out.append("long row = Memory.address(in + i * rowStride);\n");
+        out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(kernelW));
+        for (int v = 0; v < kernelW; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
+        }
+        for (int column = 0; column < (tile - 1) * stride + kernelW; column++) {
+            out.append(
+                    "%s = %s;\n"
+                            .formatted(
+                                    column == 0 ? "FloatVector x0" : "x0",
+                                    loadAt("row" + times(column, "Lanes.BYTES"))));
+            for (int p = 0; p < tile; p++) {
+                int v = column - p * stride;
+                if (v >= 0 && v < kernelW) {
+                    out.append(fma("c" + p, "x0", "w" + v));
+                }
+            }
+        }
+        out.append("}\n");
+        out.append("long out = Memory.address(y + pixelRow * yBytes + j * Lanes.BYTES);\n");
+        for (int p = 0; p < tile; p++) {
+            out.append(
+                    "c%d.intoMemorySegment(Memory.ALL, out%s, Lanes.ORDER);\n"
+                            .formatted(p, times(p, "Lanes.BYTES")));
+        }
+        out.append("}\n}\n}\n");
     }
 }

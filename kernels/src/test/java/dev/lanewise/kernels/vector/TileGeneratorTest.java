@@ -21,6 +21,11 @@ class TileGeneratorTest {
         assertGenerated("DepthwiseTiles.java", TileGenerator.depthwiseTiles());
     }
 
+    @Test
+    void depthwiseRowsAreGenerated() throws IOException {
+        assertGenerated("DepthwiseRows.java", TileGenerator.depthwiseRows());
+    }
+
     /** Equal but for what the formatter does: white space, and the stars of comments. */
     private static void assertGenerated(String file, String generated) throws IOException {
         Path source = Path.of(System.getProperty("lanewise.root"), "kernels", TileGenerator.FOLDER);

@@ -113,29 +113,46 @@ final class Twins implements AutoCloseable {
                 () -> kernel + " wrote outside its buffer, at offset " + offset);
     }
 
-    /** Equal elements and a halo of zeros; lanes past the channels don't count. */
+    /**
+     * Equal elements up to {@code tolerance} and a halo of zeros; lanes past the channels don't
+     * count.
+     */
     static void assertSameTensor(
-            Layout layout, Layout twinLayout, MemorySegment twin, MemorySegment y, float ulps) {
+            Layout layout, MemorySegment expected, MemorySegment actual, Tolerance tolerance) {
         for (int n = 0; n < layout.batch(); n++) {
             for (int c = 0; c < layout.channels(); c++) {
-                for (int i = -layout.top(); i < layout.height() + layout.bottom(); i++) {
-                    for (int j = -layout.left(); j < layout.width() + layout.right(); j++) {
-                        float expected =
-                                twin.get(ValueLayout.JAVA_FLOAT, twinLayout.offset(n, c, i, j));
-                        float actual = y.get(ValueLayout.JAVA_FLOAT, layout.offset(n, c, i, j));
-                        String where = "n=%d c=%d y=%d x=%d".formatted(n, c, i, j);
-                        assertSame(expected, actual, ulps, where);
+                for (int y = -layout.top(); y < layout.height() + layout.bottom(); y++) {
+                    for (int x = -layout.left(); x < layout.width() + layout.right(); x++) {
+                        long offset = layout.offset(n, c, y, x);
+                        assertSame(
+                                expected.get(ValueLayout.JAVA_FLOAT, offset),
+                                actual.get(ValueLayout.JAVA_FLOAT, offset),
+                                tolerance,
+                                "n=%d c=%d y=%d x=%d".formatted(n, c, y, x));
                     }
                 }
             }
         }
     }
 
-    static void assertSame(float expected, float actual, float ulps, String where) {
-        if (ulps == 0 || Float.isNaN(expected) || Float.isInfinite(expected)) {
+    static void assertSame(float expected, float actual, Tolerance tolerance, String where) {
+        float allowed = tolerance.at(expected);
+        if (allowed == 0 || Float.isNaN(expected) || Float.isInfinite(expected)) {
             assertEquals(expected, actual, where);
         } else {
-            assertEquals(expected, actual, ulps * Math.ulp(expected), where);
+            assertEquals(expected, actual, allowed, where);
+        }
+    }
+
+    /** How far from an expected value another one may lie. */
+    interface Tolerance {
+
+        Tolerance EXACT = expected -> 0;
+
+        float at(float expected);
+
+        static Tolerance ulps(float ulps) {
+            return expected -> ulps * Math.ulp(expected);
         }
     }
 }

@@ -18,14 +18,29 @@ public final class Inputs {
     private final Node node;
     private final Map<String, TensorType> types;
     private final Map<String, Tensor> constants;
+    private final FoldingBudget budget;
 
     /**
      * @param types types of all values defined so far
      */
     public Inputs(Node node, Map<String, TensorType> types, Map<String, Tensor> constants) {
+        this(node, types, constants, new FoldingBudget(0));
+    }
+
+    Inputs(
+            Node node,
+            Map<String, TensorType> types,
+            Map<String, Tensor> constants,
+            FoldingBudget budget) {
         this.node = node;
         this.types = types;
         this.constants = constants;
+        this.budget = budget;
+    }
+
+    /** Infers the body of the node, as {@link Types#infer} does with a whole graph. */
+    public Graph infer(Graph body, Map<String, Shape> shapes) {
+        return Types.infer(body, shapes, budget);
     }
 
     /** Number of inputs, absent ones in between included. */

@@ -22,26 +22,15 @@ import java.util.Objects;
  */
 public final class Types {
 
-    /**
-     * What may be computed here beyond a multiple of what the graph holds. A few bytes of a file
-     * can ask for any amount of memory or time; what exceeds this is left to the run.
-     */
-    private static final long MAX_GROWTH_BYTES = 1L << 24;
-
-    private static final long MAX_GROWTH_BYTES_IN_ALL = 1L << 27;
-    private static final long MAX_GROWTH = 4;
-    private static final long MAX_WORK = 1L << 28;
-
     private final Graph graph;
     private final Map<String, TensorType> types = new HashMap<>();
     private final Map<String, Tensor> constants;
-    private long bytesLeft;
-    private long workLeft = MAX_WORK;
+    private final FoldingBudget budget;
 
-    private Types(Graph graph) {
+    private Types(Graph graph, FoldingBudget budget) {
         this.graph = graph;
         this.constants = new HashMap<>(graph.constants());
-        this.bytesLeft = MAX_GROWTH_BYTES_IN_ALL + MAX_GROWTH * bytes(graph.constants().values());
+        this.budget = budget;
     }
 
     /**
@@ -52,7 +41,11 @@ public final class Types {
      * @throws ModelException if shapes contradict each other; the message names the node
      */
     public static Graph infer(Graph graph, Map<String, Shape> shapes) {
-        return new Types(graph).infer(shapes);
+        return infer(graph, shapes, new FoldingBudget(bytes(graph.constants().values())));
+    }
+
+    static Graph infer(Graph graph, Map<String, Shape> shapes, FoldingBudget budget) {
+        return new Types(graph, budget).infer(shapes);
     }
 
     private Graph infer(Map<String, Shape> shapes) {
@@ -106,7 +99,7 @@ public final class Types {
     private List<TensorType> infer(Node node) {
         List<TensorType> outputs;
         try {
-            outputs = node.op().infer(new Inputs(node, types, constants));
+            outputs = node.op().infer(new Inputs(node, types, constants, budget));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(node.label() + ": " + e.getMessage(), e);
         }
@@ -155,17 +148,13 @@ public final class Types {
 
     private boolean isAffordable(
             Node node, List<@Nullable Tensor> inputs, List<TensorType> outputs) {
-        long made = outputs.stream().mapToLong(TensorType::bytes).sum();
-        long read = bytes(inputs);
-        long work = outputs.isEmpty() ? 0 : workPerElement(node) * outputs.getFirst().elements();
-        if (made > Math.max(MAX_GROWTH_BYTES, MAX_GROWTH * read)
-                || made > bytesLeft
-                || work > workLeft) {
-            return false;
-        }
-        bytesLeft -= made;
-        workLeft -= work;
-        return true;
+        long written = outputs.stream().mapToLong(TensorType::bytes).sum();
+        long perElement = node.op().workPerElement(new Inputs(node, types, constants, budget));
+        long work =
+                Math.multiplyHigh(perElement, outputs.getFirst().elements()) != 0
+                        ? Long.MAX_VALUE
+                        : perElement * outputs.getFirst().elements();
+        return budget.spend(bytes(inputs), written, work);
     }
 
     private static long bytes(Collection<? extends @Nullable Tensor> tensors) {
@@ -173,11 +162,6 @@ public final class Types {
                 .filter(Objects::nonNull)
                 .mapToLong(tensor -> Objects.requireNonNull(tensor).segment().byteSize())
                 .sum();
-    }
-
-    /** Elements read for one that is written, where that is more than a few. */
-    private long workPerElement(Node node) {
-        return node.op().workPerElement(new Inputs(node, types, constants));
     }
 
     /**

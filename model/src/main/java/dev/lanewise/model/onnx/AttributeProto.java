@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
  * @param integer INT
  * @param text STRING
  * @param tensor TENSOR
+ * @param graph GRAPH
  * @param reals FLOATS
  * @param integers INTS
  * @param texts STRINGS
@@ -27,6 +28,7 @@ record AttributeProto(
         long integer,
         String text,
         @Nullable TensorProto tensor,
+        @Nullable GraphProto graph,
         List<Float> reals,
         List<Long> integers,
         List<String> texts) {
@@ -61,6 +63,7 @@ record AttributeProto(
         long integer = 0;
         String text = "";
         TensorProto tensor = null;
+        GraphProto graph = null;
         DoubleStream.Builder reals = DoubleStream.builder();
         LongStream.Builder integers = LongStream.builder();
         List<String> texts = new ArrayList<>();
@@ -73,6 +76,7 @@ record AttributeProto(
                 case 3 -> integer = in.integer();
                 case 4 -> text = in.text();
                 case 5 -> tensor = TensorProto.readField(in, "t");
+                case 6 -> graph = GraphProto.read(in);
                 case 7 -> in.reals(reals);
                 case 8 -> in.integers(integers);
                 case 9 -> texts.add(in.text());
@@ -88,6 +92,7 @@ record AttributeProto(
                 integer,
                 text,
                 tensor,
+                graph,
                 reals.build().mapToObj(r -> (float) r).toList(),
                 integers.build().boxed().toList(),
                 texts);

@@ -9,6 +9,7 @@ import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.onnx.UnsupportedModelException.Unsupported;
 import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Subgraph;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +30,10 @@ final class GraphTranslation {
     private final ModelProto model;
     private final GraphProto proto;
     private final @Nullable Path folder;
+    private final @Nullable GraphTranslation around;
     private final Map<String, Tensor> constants = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Unsupported> unsupported = new ArrayList<>();
+    private final List<Unsupported> unsupported;
     private final Set<String> names = new HashSet<>();
     private final Set<String> read = new HashSet<>();
 
@@ -46,33 +49,54 @@ final class GraphTranslation {
         }
         this.proto = model.graph();
         this.folder = folder;
+        this.around = null;
+        this.unsupported = new ArrayList<>();
+    }
+
+    /** The body of an operator of the graph around. */
+    private GraphTranslation(GraphTranslation around, GraphProto body) {
+        this.file = around.file;
+        this.model = around.model;
+        this.proto = body;
+        this.folder = around.folder;
+        this.around = around;
+        this.unsupported = around.unsupported;
+    }
+
+    /**
+     * The body of an operator.
+     *
+     * @param formal names of its formal inputs
+     * @param subgraph the body; its inputs are the formal ones, then the captured
+     * @param captured names of the values that it reads of the graph around
+     */
+    record Body(List<String> formal, Subgraph subgraph, List<String> captured) {}
+
+    /** Translates the body of an operator. */
+    Body body(GraphProto body) {
+        GraphTranslation inner = new GraphTranslation(this, body);
+        inner.nodes();
+        List<String> formal = body.inputs().stream().map(ValueInfoProto::name).toList();
+        Set<String> defined = new HashSet<>(inner.constants.keySet());
+        inner.nodes.forEach(node -> defined.addAll(node.outputs()));
+        defined.addAll(formal);
+        Set<String> captured = new LinkedHashSet<>();
+        inner.nodes.forEach(node -> captured.addAll(node.inputs()));
+        List<String> outputs = body.outputs().stream().map(ValueInfoProto::name).toList();
+        captured.addAll(outputs);
+        captured.removeAll(defined);
+        captured.remove("");
+        List<String> inputs = new ArrayList<>(formal);
+        inputs.addAll(captured);
+        return new Body(
+                formal,
+                new Subgraph(body.name(), inputs, outputs, inner.nodes, inner.constants),
+                List.copyOf(captured));
     }
 
     /** The graph. */
     Graph translate() {
-        proto.inputs().forEach(input -> names.add(input.name()));
-        for (NodeProto node : proto.nodes()) {
-            names.addAll(node.outputs());
-            read.addAll(node.inputs());
-        }
-        proto.outputs().forEach(output -> read.add(output.name()));
-        proto.initializers().forEach(this::initializer);
-        if (proto.sparseInitializers() > 0) {
-            refuse(
-                    "",
-                    "initializer",
-                    NodeProto.STANDARD_DOMAIN,
-                    "sparse tensors are not supported");
-        }
-        List<TensorInfo> inputs = inputs();
-        // Nodes that hold a weight come first: others may ask for it.
-        for (boolean constant : new boolean[] {true, false}) {
-            for (NodeProto node : proto.nodes()) {
-                if (node.type().equals("Constant") == constant) {
-                    node(node);
-                }
-            }
-        }
+        List<TensorInfo> inputs = nodes();
         if (!unsupported.isEmpty()) {
             throw new UnsupportedModelException(file, unsupported);
         }
@@ -86,6 +110,45 @@ final class GraphTranslation {
                     model.metadata());
         } catch (ModelException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Translates initializers and nodes; gives the inputs. */
+    private List<TensorInfo> nodes() {
+        proto.inputs().forEach(input -> names.add(input.name()));
+        proto.nodes().forEach(node -> names.addAll(node.outputs()));
+        addRead(proto);
+        proto.initializers().forEach(this::initializer);
+        if (proto.sparseInitializers() > 0) {
+            refuse(
+                    "",
+                    "initializer",
+                    NodeProto.STANDARD_DOMAIN,
+                    "sparse tensors are not supported");
+        }
+        // What a body is given has types that only the operator knows.
+        List<TensorInfo> inputs = around == null ? inputs() : List.of();
+        // Nodes that hold a weight come first: others may ask for it.
+        for (boolean constant : new boolean[] {true, false}) {
+            for (NodeProto node : proto.nodes()) {
+                if (node.type().equals("Constant") == constant) {
+                    node(node);
+                }
+            }
+        }
+        return inputs;
+    }
+
+    /** Notes what a graph reads, in the bodies of its operators too. */
+    private void addRead(GraphProto graph) {
+        graph.outputs().forEach(output -> read.add(output.name()));
+        for (NodeProto node : graph.nodes()) {
+            read.addAll(node.inputs());
+            for (AttributeProto attribute : node.attributes().values()) {
+                if (attribute.graph() != null) {
+                    addRead(attribute.graph());
+                }
+            }
         }
     }
 
@@ -191,7 +254,9 @@ final class GraphTranslation {
 
     /** A value that is known, or null. */
     @Nullable Tensor constant(String name) {
-        return constants.get(name);
+        Tensor constant = constants.get(name);
+        boolean isOuter = constant == null && around != null && !names.contains(name);
+        return isOuter ? around.constant(name) : constant;
     }
 
     /** Whether a node reads the value or the graph gives it. */

@@ -4,6 +4,7 @@ import dev.lanewise.model.op.Compress;
 import dev.lanewise.model.op.Gather;
 import dev.lanewise.model.op.GatherElements;
 import dev.lanewise.model.op.GatherND;
+import dev.lanewise.model.op.NonMaxSuppression;
 import dev.lanewise.model.op.NonZero;
 import dev.lanewise.model.op.OneHot;
 import dev.lanewise.model.op.ScatterElements;
@@ -39,6 +40,11 @@ final class IndexOperators {
         r.add("OneHot", 3, 3, node -> node.becomes(new OneHot(node.int32("axis", -1))));
         r.add("Compress", 2, 2, node -> node.becomes(new Compress(axis(node))));
         r.add("NonZero", 1, 1, node -> node.becomes(new NonZero()));
+        r.add(
+                "NonMaxSuppression",
+                2,
+                5,
+                node -> node.becomes(new NonMaxSuppression(node.flag("center_point_box", false))));
         r.add(
                 "Unique",
                 1,

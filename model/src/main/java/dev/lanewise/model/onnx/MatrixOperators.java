@@ -1,6 +1,8 @@
 package dev.lanewise.model.onnx;
 
 import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.op.Det;
+import dev.lanewise.model.op.Einsum;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.MatMul;
 
@@ -11,6 +13,12 @@ final class MatrixOperators {
 
     static void register(Operators.Registry r) {
         r.add("MatMul", 2, 2, node -> node.becomes(new MatMul()));
+        r.add(
+                "Einsum",
+                1,
+                Operators.ANY,
+                node -> node.becomes(new Einsum(node.text("equation", ""))));
+        r.add("Det", 1, 1, node -> node.becomes(new Det()));
         r.add("Gemm", 2, 3, MatrixOperators::gemm);
     }
 

@@ -1,8 +1,15 @@
 package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.Hardmax;
+import dev.lanewise.model.op.LRN;
+import dev.lanewise.model.op.LayerNormalization;
+import dev.lanewise.model.op.LpNormalization;
+import dev.lanewise.model.op.MeanVarianceNormalization;
 import dev.lanewise.model.op.Softmax;
+
+import java.util.List;
 
 /** Operators that bring values to a common scale. */
 final class NormalizationOperators {
@@ -13,6 +20,32 @@ final class NormalizationOperators {
         r.add("BatchNormalization", 5, 5, NormalizationOperators::batch);
         r.add("Softmax", 1, 1, node -> softmax(node, false));
         r.add("LogSoftmax", 1, 1, node -> softmax(node, true));
+        r.add(
+                "InstanceNormalization",
+                3,
+                3,
+                node -> node.becomes(new GroupNormalization(0, node.real("epsilon", 1e-5f))));
+        r.add("GroupNormalization", 3, 3, NormalizationOperators::group);
+        r.add("LayerNormalization", 2, 3, NormalizationOperators::layer);
+        r.add("MeanVarianceNormalization", 1, 1, NormalizationOperators::meanVariance);
+        r.add(
+                "LpNormalization",
+                1,
+                1,
+                node ->
+                        node.becomes(
+                                new LpNormalization(node.int32("axis", -1), node.int32("p", 2))));
+        r.add(
+                "LRN",
+                1,
+                1,
+                node ->
+                        node.becomes(
+                                new LRN(
+                                        node.real("alpha", 1e-4f),
+                                        node.real("beta", 0.75f),
+                                        node.real("bias", 1),
+                                        node.int32("size"))));
         r.add("Hardmax", 1, 1, NormalizationOperators::hardmax);
     }
 
@@ -51,5 +84,28 @@ final class NormalizationOperators {
     private static void hardmax(OnnxNode node) {
         boolean flattened = node.opset() < 13;
         node.becomes(new Hardmax(node.int32("axis", flattened ? 1 : -1), flattened));
+    }
+
+    private static void group(OnnxNode node) {
+        node.ignore("stash_type");
+        int groups = node.int32("num_groups");
+        if (groups < 1) {
+            throw node.wrong("attribute num_groups expected at least 1, actual " + groups);
+        }
+        node.becomes(new GroupNormalization(groups, node.real("epsilon", 1e-5f)));
+    }
+
+    private static void layer(OnnxNode node) {
+        node.ignore("stash_type");
+        node.becomes(new LayerNormalization(node.int32("axis", -1), node.real("epsilon", 1e-5f)));
+    }
+
+    private static void meanVariance(OnnxNode node) {
+        if (node.opset() < 9) {
+            throw node.unsupported("an opset below 9");
+        }
+        node.becomes(
+                new MeanVarianceNormalization(
+                        node.hasAttribute("axes") ? node.int32s("axes") : List.of(0, 2, 3)));
     }
 }

@@ -211,6 +211,25 @@ final class OnnxNode {
         return graph.tensor(attribute.tensor(), proto.label() + ": attribute " + name);
     }
 
+    /** A graph that must be there. */
+    GraphTranslation.Body body(String name) {
+        AttributeProto attribute = attribute(name, Kind.GRAPH);
+        if (attribute == null || attribute.graph() == null) {
+            throw wrong("attribute " + name + " expected a graph, actual none");
+        }
+        return graph.body(attribute.graph());
+    }
+
+    /** The node becomes one operator with these inputs and all its outputs. */
+    void becomes(Op op, List<String> inputs) {
+        graph.add(proto.name(), op, inputs, proto.outputs());
+    }
+
+    /** The node's inputs. */
+    List<String> allInputs() {
+        return proto.inputs();
+    }
+
     /** The node becomes one operator with all its inputs and outputs. */
     void becomes(Op op) {
         graph.add(proto.name(), op, proto.inputs(), proto.outputs());
@@ -229,6 +248,13 @@ final class OnnxNode {
     /** The node becomes a known tensor. */
     void becomes(Tensor tensor) {
         graph.define(proto.outputs().getFirst(), tensor, proto.label());
+    }
+
+    /** One of the node's outputs, computed by an operator; gives its name. */
+    String output(int i, Op op, String... inputs) {
+        String output = proto.outputs().get(i);
+        graph.add(proto.name(), op, List.of(inputs), List.of(output));
+        return output;
     }
 
     /** A value on the way, computed by an operator. */

@@ -22,10 +22,7 @@ public final class OnnxReader {
      *     contradictory
      */
     public static Graph read(Path file) {
-        return read(
-                FileBytes.read(file),
-                String.valueOf(file.getFileName()),
-                file.toAbsolutePath().getParent());
+        return read(FileBytes.read(file), file.toString(), file.toAbsolutePath().getParent());
     }
 
     /**

@@ -87,6 +87,11 @@ final class Operators {
         ShapeOperators.register(registry);
         ReductionOperators.register(registry);
         IndexOperators.register(registry);
+        QuantizedOperators.register(registry);
+        LossOperators.register(registry);
+        ControlOperators.register(registry);
+        RecurrentOperators.register(registry);
+        ResizeOperators.register(registry);
         return Map.copyOf(entries);
     }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.CastLike;
+import dev.lanewise.model.op.CenterCropPad;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.ConstantOfShape;
 import dev.lanewise.model.op.DepthToSpace;
@@ -54,6 +55,7 @@ final class ShapeOperators {
         r.add("Concat", 1, Operators.ANY, ShapeOperators::concat);
         r.add("Slice", 1, 5, ShapeOperators::slice);
         r.add("Pad", 1, 4, ShapeOperators::pad);
+        r.add("CenterCropPad", 2, 2, node -> node.becomes(new CenterCropPad(node.int32s("axes"))));
         r.add("Expand", 2, 2, node -> node.becomes(new Expand()));
         r.add("Size", 1, 1, ShapeOperators::size);
         r.add("Split", 1, 2, ShapeOperators::split);

@@ -5,8 +5,13 @@ import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.GlobalLpPool;
 import dev.lanewise.model.op.GlobalPool;
+import dev.lanewise.model.op.LpPool;
 import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.MaxUnpool;
+import dev.lanewise.model.op.RoiAlign;
 import dev.lanewise.model.op.SpatialWindow;
 
 /** Operators whose window slides over spatial axes. */
@@ -35,6 +40,21 @@ final class WindowOperators {
                         node.becomes(
                                 new AveragePool(
                                         pool(node), node.flag("count_include_pad", false))));
+        r.add(
+                "ConvTranspose",
+                2,
+                3,
+                node ->
+                        node.becomes(
+                                new ConvTranspose(
+                                        window(node),
+                                        node.int32("group", 1),
+                                        node.int32s("output_padding"),
+                                        node.int32s("output_shape"))));
+        r.add("LpPool", 1, 1, node -> node.becomes(new LpPool(pool(node), exponent(node))));
+        r.add("GlobalLpPool", 1, 1, node -> node.becomes(new GlobalLpPool(exponent(node))));
+        r.add("MaxUnpool", 2, 3, node -> node.becomes(new MaxUnpool(pool(node))));
+        r.add("RoiAlign", 3, 3, WindowOperators::roiAlign);
         r.add("GlobalMaxPool", 1, 1, node -> node.becomes(new GlobalPool(PoolSpec.Kind.MAX)));
         r.add(
                 "GlobalAveragePool",
@@ -65,5 +85,37 @@ final class WindowOperators {
     private static java.util.List<Integer> ignored(OnnxNode node) {
         node.ignore("pads");
         return java.util.List.of();
+    }
+
+    /** A float in opset 1. */
+    private static float exponent(OnnxNode node) {
+        return node.opset() < 2 ? node.real("p", 2) : node.int32("p", 2);
+    }
+
+    private static void roiAlign(OnnxNode node) {
+        String mode = node.text("mode", "avg");
+        // There was no half pixel up to opset 15.
+        String coordinates =
+                node.text(
+                        "coordinate_transformation_mode",
+                        node.opset() < 16 ? "output_half_pixel" : "half_pixel");
+        if (!mode.equals("avg") && !mode.equals("max")) {
+            throw node.wrong("attribute mode expected avg or max, actual '" + mode + "'");
+        }
+        if (!coordinates.equals("half_pixel") && !coordinates.equals("output_half_pixel")) {
+            throw node.wrong(
+                    "attribute coordinate_transformation_mode expected half_pixel or"
+                            + " output_half_pixel, actual '"
+                            + coordinates
+                            + "'");
+        }
+        node.becomes(
+                new RoiAlign(
+                        mode.equals("max"),
+                        node.int32("output_height", 1),
+                        node.int32("output_width", 1),
+                        node.int32("sampling_ratio", 0),
+                        node.real("spatial_scale", 1),
+                        coordinates.equals("half_pixel")));
     }
 }

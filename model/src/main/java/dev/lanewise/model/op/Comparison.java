@@ -21,13 +21,13 @@ public record Comparison(Kind kind) implements PlainOp {
     public enum Kind {
         /** a = b. */
         EQUAL("Equal"),
-        /** a < b. */
+        /** {@code a < b}. */
         LESS("Less"),
-        /** a <= b. */
+        /** {@code a <= b}. */
         LESS_OR_EQUAL("LessOrEqual"),
-        /** a > b. */
+        /** {@code a > b}. */
         GREATER("Greater"),
-        /** a >= b. */
+        /** {@code a >= b}. */
         GREATER_OR_EQUAL("GreaterOrEqual");
 
         private final String type;

@@ -42,8 +42,10 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
 
     /** The window along each spatial axis. */
     public List<SpatialWindow.Axis> axes(Inputs in) {
-        Shape x = in.shape(0, 3);
-        Shape w = in.shape(1);
+        return axes(in, in.shape(0, 3), in.shape(1));
+    }
+
+    private List<SpatialWindow.Axis> axes(Inputs in, Shape x, Shape w) {
         in.check(w.rank() == x.rank(), "expected weights of rank " + x.rank() + ", actual " + w);
         List<Integer> sizes = tail(w);
         in.check(
@@ -71,10 +73,15 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
 
     @Override
     public List<TensorType> infer(Inputs in) {
-        Shape x = in.shape(0, 3);
-        Shape w = in.shape(1, 3);
         in.checkType(1, in.type(0).dtype());
-        List<SpatialWindow.Axis> axes = axes(in);
+        return List.of(in.type(0).withShape(shape(in, 0, 1, 2)));
+    }
+
+    /** Shape of the convolution of input x with input w; the bias may be absent. */
+    Shape shape(Inputs in, int xInput, int wInput, int biasInput) {
+        Shape x = in.shape(xInput, 3);
+        Shape w = in.shape(wInput, 3);
+        List<SpatialWindow.Axis> axes = axes(in, x, w);
         in.check(
                 (long) w.dim(1) * groups == x.dim(1),
                 "weight in_channels expected "
@@ -88,13 +95,12 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
         in.check(
                 w.dim(0) % groups == 0,
                 "expected groups=" + groups + " to divide out_channels, actual " + w.dim(0));
-        in.check(
-                !in.has(2) || in.shape(2).equals(Shape.of(w.dim(0))),
-                "expected a bias of ["
-                        + w.dim(0)
-                        + "], actual "
-                        + (in.has(2) ? in.shape(2) : "none"));
-        return List.of(in.type(0).withShape(imageShape(x.dim(0), w.dim(0), axes)));
+        if (biasInput >= 0 && in.has(biasInput)) {
+            in.check(
+                    in.shape(biasInput).equals(Shape.of(w.dim(0))),
+                    "expected a bias of [" + w.dim(0) + "], actual " + in.shape(biasInput));
+        }
+        return imageShape(x.dim(0), w.dim(0), axes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lanewise.model.graph.TensorType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Matrix product with NumPy semantics: leading axes broadcast, vectors gain and lose an axis. */
@@ -19,9 +20,12 @@ public record MatMul() implements Op {
 
     @Override
     public List<TensorType> infer(Inputs in) {
-        Shape a = in.shape(0, 1);
-        Shape b = in.shape(1, 1);
         in.checkType(1, in.type(0).dtype());
+        return List.of(in.type(0).withShape(shape(in, in.shape(0, 1), in.shape(1, 1))));
+    }
+
+    /** Shape of the product of two tensors. */
+    static Shape shape(Inputs in, Shape a, Shape b) {
         Shape a2 = matrix(a, true);
         Shape b2 = matrix(b, false);
         in.check(
@@ -39,12 +43,12 @@ public record MatMul() implements Op {
         if (b.rank() > 1) {
             dims[rank++] = b2.dim(-1);
         }
-        return List.of(in.type(0).withShape(Shape.of(java.util.Arrays.copyOf(dims, rank))));
+        return Shape.of(Arrays.copyOf(dims, rank));
     }
 
     /** All extents but the last two. */
     private static Shape lead(Shape shape) {
-        return Shape.of(java.util.Arrays.copyOf(shape.dims(), shape.rank() - 2));
+        return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 2));
     }
 
     @Override

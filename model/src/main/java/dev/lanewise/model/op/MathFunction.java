@@ -54,7 +54,7 @@ public record MathFunction(Function function, float alpha, float beta) implement
         CELU("Celu"),
         /** x if x > alpha, else 0. */
         THRESHOLDED_RELU("ThresholdedRelu"),
-        /** x - alpha if x > beta, x + alpha if x < -beta, else 0. */
+        /** {@code x - alpha if x > beta, x + alpha if x < -beta, else 0}. */
         SHRINK("Shrink"),
         /** x tanh(log(1 + exp(x))). */
         MISH("Mish"),

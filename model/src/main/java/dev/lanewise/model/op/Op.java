@@ -29,6 +29,7 @@ public sealed interface Op
                 MaxPool,
                 PlainOp,
                 ReduceMean,
+                Slice,
                 Softmax,
                 Transpose,
                 ViewOp {

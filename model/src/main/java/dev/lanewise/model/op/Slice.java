@@ -15,7 +15,7 @@ import java.util.List;
  * count from the end, and positions beyond the tensor are clamped to it. A negative step reads
  * backwards.
  */
-public record Slice() implements PlainOp {
+public record Slice() implements Op {
 
     /**
      * The elements that are read along one axis.
@@ -24,13 +24,13 @@ public record Slice() implements PlainOp {
      * @param step from one to the next
      * @param extent how many
      */
-    private record Range(int start, int step, int extent) {
+    public record Range(int start, int step, int extent) {
 
-        static Range all(int extent) {
+        private static Range all(int extent) {
             return new Range(0, 1, extent);
         }
 
-        static Range of(long start, long end, long step, int n) {
+        private static Range of(long start, long end, long step, int n) {
             long from = start < 0 ? start + n : start;
             long to = end < 0 ? end + n : end;
             long by = Math.clamp(step, -Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -90,6 +90,17 @@ public record Slice() implements PlainOp {
             dims[i] = ranges[i].extent;
         }
         return List.of(in.type(0).withShape(Shape.of(dims)));
+    }
+
+    /** What is read along each axis; needs the positions to be known. */
+    public List<Range> ranges(Inputs in) {
+        return List.of(
+                ranges(
+                        in.shape(0),
+                        in.longs(1, "the starts"),
+                        in.longs(2, "the ends"),
+                        in.has(3) ? in.longs(3, "the axes") : null,
+                        in.has(4) ? in.longs(4, "the steps") : null));
     }
 
     private static Range[] ranges(

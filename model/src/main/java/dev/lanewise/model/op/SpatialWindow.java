@@ -80,18 +80,8 @@ public record SpatialWindow(
     public List<Axis> resolve(List<Integer> in, List<Integer> sizes) {
         int axes = in.size();
         check(sizes.size() == axes, "expected a kernel of " + axes + " axes, actual " + sizes);
-        check(
-                strides.isEmpty() || strides.size() == axes,
-                "expected " + axes + " strides, actual " + strides);
-        check(
-                dilations.isEmpty() || dilations.size() == axes,
-                "expected " + axes + " dilations, actual " + dilations);
-        check(
-                pads.isEmpty() || pads.size() == 2 * axes,
-                "expected " + 2 * axes + " pads, actual " + pads);
-        return IntStream.range(0, axes)
-                .mapToObj(i -> axis(in.get(i), sizes.get(i), i, axes))
-                .toList();
+        checkAxes(axes);
+        return IntStream.range(0, axes).mapToObj(i -> axis(in.get(i), sizes.get(i), i)).toList();
     }
 
     /** At most how many elements of an input of these extents one window covers. */
@@ -103,15 +93,50 @@ public record SpatialWindow(
         return cells;
     }
 
+    /**
+     * @throws IllegalArgumentException unless strides, dilations and pads are for so many axes
+     */
+    void checkAxes(int axes) {
+        check(
+                strides.isEmpty() || strides.size() == axes,
+                "expected " + axes + " strides, actual " + strides);
+        check(
+                dilations.isEmpty() || dilations.size() == axes,
+                "expected " + axes + " dilations, actual " + dilations);
+        check(
+                pads.isEmpty() || pads.size() == 2 * axes,
+                "expected " + 2 * axes + " pads, actual " + pads);
+    }
+
+    /** Stride along an axis. */
+    int stride(int axis) {
+        return strides.isEmpty() ? 1 : strides.get(axis);
+    }
+
+    /** Dilation along an axis. */
+    int dilation(int axis) {
+        return dilations.isEmpty() ? 1 : dilations.get(axis);
+    }
+
+    /** Given padding before an axis. */
+    int begin(int axis) {
+        return pads.isEmpty() ? 0 : pads.get(axis);
+    }
+
+    /** Given padding after an axis. */
+    int end(int axis) {
+        return pads.isEmpty() ? 0 : pads.get(pads.size() / 2 + axis);
+    }
+
     private static void check(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
     }
 
-    private Axis axis(int in, int size, int i, int axes) {
-        long stride = strides.isEmpty() ? 1 : strides.get(i);
-        long dilation = dilations.isEmpty() ? 1 : dilations.get(i);
+    private Axis axis(int in, int size, int i) {
+        long stride = stride(i);
+        long dilation = dilation(i);
         long extent = (size - 1) * dilation + 1;
         long begin = 0;
         long end = 0;
@@ -122,9 +147,9 @@ public record SpatialWindow(
             begin = autoPad == AutoPad.SAME_UPPER ? total / 2 : total - total / 2;
             end = total - begin;
         } else {
-            if (autoPad == AutoPad.NOTSET && !pads.isEmpty()) {
-                begin = pads.get(i);
-                end = pads.get(axes + i);
+            if (autoPad == AutoPad.NOTSET) {
+                begin = begin(i);
+                end = end(i);
             }
             long room = in + begin + end - extent;
             check(

@@ -1,13 +1,18 @@
 package dev.lanewise.model.pass;
 
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.Transpose;
 import dev.lanewise.model.op.ViewOp;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +53,12 @@ final class RemoveIdentities {
                 List<Integer> order = op.permutation(graph.type(node.input(0)).shape().rank());
                 yield order.equals(order.stream().sorted().toList());
             }
+            case Pad op -> isZero(graph.constant(node.input(1)));
             default -> false;
         };
+    }
+
+    private static boolean isZero(@Nullable Tensor pads) {
+        return pads != null && Arrays.stream(pads.toLongArray()).allMatch(pad -> pad == 0);
     }
 }

@@ -33,8 +33,7 @@ final class ConvLowering {
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
         Window window = Windows.of(axes);
         Value x = input(node, op, axes);
-        Layout plain = Layouts.plain(planner.type(node.output()).shape());
-        Layout y = planner.halo(node.output()).on(plain.withBlock(kernels.lanes()));
+        Layout y = output(node, op);
         ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
         WeightedKernel kernel = kernels.conv(spec, op.epilogue());
         Value weight = planner.packed(node, kernel, node.input(1), node.input(2));
@@ -52,6 +51,18 @@ final class ConvLowering {
             planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
         }
         return true;
+    }
+
+    /** The output's layout; a residual must have it too, so its halo is kept. */
+    private Layout output(Node node, Conv op) {
+        Layout blocks =
+                Layouts.plain(planner.type(node.output()).shape()).withBlock(kernels.lanes());
+        Halo halo = planner.halo(node.output());
+        if (op.epilogue().residual()) {
+            Layout residual = planner.value(node.input(3)).layout();
+            halo = residual.block() == kernels.lanes() ? halo.max(Halo.of(residual)) : halo;
+        }
+        return halo.on(blocks);
     }
 
     private Value input(Node node, Conv op, List<SpatialWindow.Axis> axes) {

@@ -20,6 +20,7 @@ import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.PlainOp;
 import dev.lanewise.model.op.ReduceMean;
+import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpatialWindow;
 import dev.lanewise.model.op.Transpose;
@@ -55,6 +56,7 @@ final class Lowering {
                     case ViewOp op -> movements.view(node);
                     case Concat op -> movements.concat(node, op);
                     case Transpose op -> movements.transpose(node, op);
+                    case Slice op -> movements.slice(node, op);
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
                     case MatMul op -> isFloat(node) && matrices.matmul(node);

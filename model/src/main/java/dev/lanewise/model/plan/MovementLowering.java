@@ -7,10 +7,12 @@ import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Concat;
+import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.Transpose;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +52,38 @@ final class MovementLowering {
                         order.stream().map(axis -> strides[axis]).toList(),
                         Arrays.stream(y.shape().strides()).boxed().toList(),
                         0,
+                        0);
+        planner.run(
+                node,
+                kernels.copy(spec),
+                planner.plain(node.input(0)),
+                planner.definePlain(node.output()));
+        return true;
+    }
+
+    /** Plans a slice. */
+    boolean slice(Node node, Slice op) {
+        TensorType x = planner.type(node.input(0));
+        TensorType y = planner.type(node.output());
+        List<Slice.Range> ranges = op.ranges(planner.inputs(node));
+        long[] strides = x.shape().strides();
+        long start = 0;
+        List<Long> steps = new ArrayList<>();
+        for (int axis = 0; axis < strides.length; axis++) {
+            start += strides[axis] * ranges.get(axis).start();
+            steps.add(strides[axis] * ranges.get(axis).step());
+        }
+        if (y.shape().elements() == 0) {
+            planner.definePlain(node.output());
+            return true;
+        }
+        CopySpec spec =
+                new CopySpec(
+                        x.dtype().bytes(),
+                        Arrays.stream(y.shape().dims()).boxed().toList(),
+                        steps,
+                        Arrays.stream(y.shape().strides()).boxed().toList(),
+                        start,
                         0);
         planner.run(
                 node,

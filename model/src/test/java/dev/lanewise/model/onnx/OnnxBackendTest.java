@@ -101,9 +101,9 @@ class OnnxBackendTest {
                                                         .getFileName()
                                                         .toString(),
                                         Collectors.counting()));
-        assertTrue(passed.get("node") >= 285, passed.toString());
-        assertTrue(passed.get("simple") >= 5, passed.toString());
-        assertTrue(passed.get("pytorch-operator") >= 27, passed.toString());
-        assertTrue(passed.get("pytorch-converted") >= 77, passed.toString());
+        assertTrue(passed.get("node") >= 857, passed.toString());
+        assertTrue(passed.get("simple") >= 7, passed.toString());
+        assertTrue(passed.get("pytorch-operator") >= 35, passed.toString());
+        assertTrue(passed.get("pytorch-converted") >= 82, passed.toString());
     }
 }

@@ -45,6 +45,7 @@ final class OnnxFile {
                     p.integer(20, 6);
                 }
                 case byte[] tensor -> p.bytes(5, tensor).integer(20, 4);
+                case OnnxFile body -> p.bytes(6, body.graphBytes()).integer(20, 5);
                 default -> throw new IllegalArgumentException(String.valueOf(value));
             }
         };
@@ -132,11 +133,13 @@ final class OnnxFile {
         return this;
     }
 
+    private byte[] graphBytes() {
+        return Proto.message(g -> graph.forEach(part -> part.accept(g)));
+    }
+
     byte[] bytes() {
         return Proto.message(p -> {
-            p.integer(1, 8)
-                    .message(7, g -> graph.forEach(part -> part.accept(g)))
-                    .message(8, o -> o.integer(2, opset));
+            p.integer(1, 8).bytes(7, graphBytes()).message(8, o -> o.integer(2, opset));
             model.forEach(part -> part.accept(p));
         });
     }

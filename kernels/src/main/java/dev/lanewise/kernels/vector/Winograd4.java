@@ -1,0 +1,97 @@
+package dev.lanewise.kernels.vector;
+
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
+
+/** {@link WinogradTransform#F4} along one axis; a = sqrt(2)/2, b = sqrt(2). */
+final class Winograd4 {
+
+    private static final float A = (float) Math.sqrt(0.5);
+    private static final float B = (float) Math.sqrt(2);
+
+    private Winograd4() {}
+
+    static void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        FloatVector a = Lanes.splat(A);
+        FloatVector b = Lanes.splat(B);
+        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector minus2 = Lanes.splat(-2);
+        FloatVector minus5Halves = Lanes.splat(-2.5f);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * step);
+            FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector d2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector d3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
+            FloatVector d4 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
+            FloatVector d5 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER);
+            long out = Memory.address(y + i * yStep);
+            Lanes.fma(d2, minus5Halves, d0.add(d4)).intoMemorySegment(ALL, out, ORDER);
+            FloatVector even = Lanes.fma(d2, minus2, d4);
+            FloatVector odd = Lanes.fma(d3, a, d1.mul(b).neg());
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            even = Lanes.fma(d2, minusHalf, d4);
+            odd = Lanes.fma(d3, b, d1.mul(a).neg());
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
+            Lanes.fma(d3, minus5Halves, d1.add(d5))
+                    .intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
+        }
+    }
+
+    static void output(
+            long x,
+            long stride,
+            long step,
+            long bias,
+            long y,
+            long yStride,
+            long yStep,
+            int count) {
+        FloatVector start = fromMemorySegment(SPECIES, ALL, bias, ORDER);
+        FloatVector a = Lanes.splat(A);
+        FloatVector b = Lanes.splat(B);
+        FloatVector a3 = Lanes.splat(A * 0.5f);
+        FloatVector b3 = Lanes.splat(B * 2);
+        FloatVector half = Lanes.splat(0.5f);
+        FloatVector two = Lanes.splat(2);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * step);
+            FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
+            FloatVector m1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector m2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector m3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
+            FloatVector m4 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
+            FloatVector m5 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER)
+                            .add(start);
+            FloatVector evenA = m1.add(m2);
+            FloatVector oddA = m1.sub(m2);
+            FloatVector evenB = m3.add(m4);
+            FloatVector oddB = m3.sub(m4);
+            long out = Memory.address(y + i * yStep);
+            m0.add(evenA).add(evenB).intoMemorySegment(ALL, out, ORDER);
+            Lanes.fma(oddA, a, Lanes.fma(oddB, b, start))
+                    .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            Lanes.fma(evenA, half, Lanes.fma(evenB, two, start))
+                    .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5))
+                    .intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.lanewise.kernels.vector;
+
+/**
+ * The one-dimensional transforms of Winograd's minimal filtering F(m, 3): a tile of m outputs comes
+ * from m + 2 inputs by m + 2 multiplications.
+ *
+ * <p>output = A^T [(G weights) * (B^T input)], with interpolation points 0, +-a, +-b, infinity. For
+ * F(4, 3) a = sqrt(2)/2 and b = sqrt(2) halve the rounding error of the usual 1 and 2 (Barabasz,
+ * Anderson, Soodhalter, Gregg: Error Analysis and Improving the Accuracy of Winograd Convolution,
+ * 2020); F(2, 3) has the points 0, +-1, infinity.
+ *
+ * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
+ * Every method transforms {@code count} positions, each of which reads vectors {@code stride} bytes
+ * apart and lies {@code step} bytes after the one before.
+ */
+enum WinogradTransform {
+    /** F(2, 3): tiles of 2 outputs, 4 inputs. */
+    F2(2) {
+        @Override
+        double[][] weights() {
+            return new double[][] {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+        }
+
+        @Override
+        void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd2.input(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void output(
+                long x,
+                long stride,
+                long step,
+                long bias,
+                long y,
+                long yStride,
+                long yStep,
+                int count) {
+            Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+        }
+    },
+
+    /** F(4, 3): tiles of 4 outputs, 6 inputs. */
+    F4(4) {
+        @Override
+        double[][] weights() {
+            double a = Math.sqrt(0.5);
+            double b = Math.sqrt(2);
+            return new double[][] {
+                {1, 0, 0},
+                {-2 / 3.0, -2 / 3.0 * a, -1 / 3.0},
+                {-2 / 3.0, 2 / 3.0 * a, -1 / 3.0},
+                {1 / 6.0, b / 6, 1 / 3.0},
+                {1 / 6.0, -b / 6, 1 / 3.0},
+                {0, 0, 1}
+            };
+        }
+
+        @Override
+        void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd4.input(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void output(
+                long x,
+                long stride,
+                long step,
+                long bias,
+                long y,
+                long yStride,
+                long yStep,
+                int count) {
+            Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+        }
+    };
+
+    private final int outputs;
+
+    WinogradTransform(int outputs) {
+        this.outputs = outputs;
+    }
+
+    /** Outputs of a tile along one axis. */
+    int outputs() {
+        return outputs;
+    }
+
+    /** Inputs, and multiplications, of a tile along one axis. */
+    int inputs() {
+        return outputs + 2;
+    }
+
+    /** G, [inputs][3]. */
+    abstract double[][] weights();
+
+    /** B^T: {@link #inputs()} vectors to as many. */
+    abstract void input(
+            long x, long stride, long step, long y, long yStride, long yStep, int count);
+
+    /** A^T: {@link #inputs()} vectors to {@link #outputs()}, to which the bias is added. */
+    abstract void output(
+            long x, long stride, long step, long bias, long y, long yStride, long yStep, int count);
+
+    /** G w G^T for one 3x3 kernel, [inputs * inputs]. */
+    double[] transformed(double[] kernel) {
+        double[][] g = weights();
+        int n = inputs();
+        double[] result = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double sum = 0;
+                for (int u = 0; u < 3; u++) {
+                    for (int v = 0; v < 3; v++) {
+                        sum += g[i][u] * kernel[3 * u + v] * g[j][v];
+                    }
+                }
+                result[i * n + j] = sum;
+            }
+        }
+        return result;
+    }
+}

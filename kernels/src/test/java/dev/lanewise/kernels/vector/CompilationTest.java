@@ -1,0 +1,169 @@
+package dev.lanewise.kernels.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Jvm;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.Window;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Both compilers accept every tile. One that the first compiler refuses may never reach the second:
+ * it then runs a hundred times slower, in one run out of two.
+ */
+@EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2")
+class CompilationTest {
+
+    @Test
+    void everyTileIsCompiledByC2() throws Exception {
+        String log = compile();
+        for (String tile : tiles()) {
+            assertTrue(
+                    log.lines().anyMatch(line -> line.matches(".*\\b4\\b.*" + tile + " .*")),
+                    () -> tile + " was not compiled:\n" + log);
+        }
+    }
+
+    @Test
+    void noTileIsTooLargeForTheFirstCompiler() throws Exception {
+        compile("-XX:TieredStopAtLevel=3");
+    }
+
+    private static String compile(String... options) throws IOException, InterruptedException {
+        Stream<String> fixed =
+                Stream.of(
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-XX:+PrintCompilation",
+                        "-Xbatch",
+                        "-XX:CompileThresholdScaling=0.1");
+        Stream<String> width =
+                switch (System.getProperty("lanewise.test.mode")) {
+                    case "avx2" -> Stream.of("-XX:UseAVX=2");
+                    default -> Stream.of();
+                };
+        String[] all =
+                Stream.of(fixed, width, Arrays.stream(options))
+                        .flatMap(stream -> stream)
+                        .toArray(String[]::new);
+        String log = Jvm.run(Driver.class, all);
+        List<String> refused =
+                log.lines()
+                        .filter(line -> line.contains("dev.lanewise.kernels"))
+                        .filter(line -> line.contains("COMPILE SKIPPED"))
+                        .toList();
+        assertEquals(List.of(), refused);
+        return log;
+    }
+
+    private static List<String> tiles() {
+        return Stream.of(PackedTiles.class, DepthwiseTiles.class, DepthwiseRows.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPrivate(method.getModifiers()))
+                .filter(method -> isUsed(method))
+                .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
+                .toList();
+    }
+
+    /** Tiles with more rows than registers allow are there, but never called. */
+    private static boolean isUsed(Method method) {
+        String name = method.getName();
+        return !method.getDeclaringClass().equals(PackedTiles.class)
+                || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
+    }
+
+    /** Runs every tile often enough to be compiled. */
+    static final class Driver {
+
+        private static final int CALLS = 600;
+        private static final int K = 16;
+
+        public static void main(String[] args) {
+            for (int vectors = 1; vectors <= 2; vectors++) {
+                for (int rows = 1; rows <= PackedProduct.TILE_ROWS; rows++) {
+                    packed(rows, vectors);
+                }
+            }
+            for (int rows = 1; rows <= 8; rows++) {
+                depthwise(rows);
+            }
+            for (int kernel : new int[] {3, 5}) {
+                conv(kernel, 1, 2 * Lanes.COUNT);
+                conv(kernel, 2, 2 * Lanes.COUNT);
+            }
+            conv(3, 1, 1);
+        }
+
+        private static void packed(int rows, int vectors) {
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 16, 64).address();
+                PackedRows.fill(memory, rows, memory, 4, memory + (1 << 15), 64);
+                long offsets = memory + 4096;
+                for (int call = 0; call < CALLS; call++) {
+                    int tile = rows + 16 * vectors;
+                    long y = 1024L;
+                    PackedTiles.run(tile, memory, offsets, K, offsets, offsets, y, 64);
+                }
+            }
+        }
+
+        private static void depthwise(int rows) {
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 16, 64).address();
+                PackedRows.fill(memory, rows, memory, 4, memory + (1 << 15), 64);
+                long offsets = memory + 4096;
+                for (int call = 0; call < CALLS; call++) {
+                    DepthwiseTiles.run(rows, memory, offsets, K, offsets, 0, 1024);
+                }
+            }
+        }
+
+        /** All algorithms of a convolution that is depthwise if it has many groups. */
+        private static void conv(int kernel, int stride, int groups) {
+            int channels = 2 * Lanes.COUNT;
+            Layout x =
+                    Layout.blocked(1, channels, 16, 16, Lanes.COUNT)
+                            .withHalo(kernel, kernel, kernel, kernel);
+            int size = 16 / stride;
+            Layout y = Layout.blocked(1, channels, size, size, Lanes.COUNT);
+            ConvSpec spec = new ConvSpec(x, y, Window.of(kernel, stride, kernel / 2), groups);
+            Epilogue epilogue = new Epilogue(true, Unary.clip(0, 6));
+            for (Supplier<WeightedKernel> maker :
+                    VectorKernels.INSTANCE.convCandidates(spec, epilogue)) {
+                run(maker.get(), x, y, groups == 1 ? 30 : 200);
+            }
+        }
+
+        private static void run(WeightedKernel kernel, Layout x, Layout y, int calls) {
+            if (kernel.name().contains("direct")) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment output = arena.allocate(y.bytes(), 64);
+                MemorySegment packed = arena.allocate(kernel.packedBytes(), 64);
+                MemorySegment scratch = arena.allocate(kernel.scratchBytes(), 64);
+                var call = kernel.bind(arena.allocate(x.bytes(), 64), packed, output, output);
+                for (int i = 0; i < calls; i++) {
+                    call.run(scratch);
+                }
+            }
+        }
+    }
+}

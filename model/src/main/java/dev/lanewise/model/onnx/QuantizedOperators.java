@@ -1,0 +1,62 @@
+package dev.lanewise.model.onnx;
+
+import dev.lanewise.model.DType;
+import dev.lanewise.model.op.ConvInteger;
+import dev.lanewise.model.op.DequantizeLinear;
+import dev.lanewise.model.op.DynamicQuantizeLinear;
+import dev.lanewise.model.op.MatMulInteger;
+import dev.lanewise.model.op.QLinearConv;
+import dev.lanewise.model.op.QLinearMatMul;
+import dev.lanewise.model.op.QuantizeLinear;
+
+/** Operators on integers that stand for numbers. */
+final class QuantizedOperators {
+
+    private QuantizedOperators() {}
+
+    static void register(Operators.Registry r) {
+        r.add("QuantizeLinear", 2, 3, QuantizedOperators::quantize);
+        r.add("DequantizeLinear", 2, 3, QuantizedOperators::dequantize);
+        r.add("DynamicQuantizeLinear", 1, 1, node -> node.becomes(new DynamicQuantizeLinear()));
+        r.add("MatMulInteger", 2, 4, node -> node.becomes(new MatMulInteger()));
+        r.add("QLinearMatMul", 8, 8, node -> node.becomes(new QLinearMatMul()));
+        r.add(
+                "ConvInteger",
+                2,
+                4,
+                node ->
+                        node.becomes(
+                                new ConvInteger(
+                                        WindowOperators.window(node), node.int32("group", 1))));
+        r.add(
+                "QLinearConv",
+                8,
+                9,
+                node ->
+                        node.becomes(
+                                new QLinearConv(
+                                        WindowOperators.window(node), node.int32("group", 1))));
+    }
+
+    private static void quantize(OnnxNode node) {
+        node.ignore("saturate", "precision");
+        refuseBlocks(node);
+        int number = node.int32("output_dtype", 0);
+        DType dtype = number == 0 ? null : ElementwiseOperators.type(node, number);
+        node.becomes(new QuantizeLinear(node.int32("axis", 1), dtype));
+    }
+
+    private static void dequantize(OnnxNode node) {
+        refuseBlocks(node);
+        if (node.int32("output_dtype", 0) != 0) {
+            throw node.unsupported("attribute output_dtype");
+        }
+        node.becomes(new DequantizeLinear(node.int32("axis", 1)));
+    }
+
+    private static void refuseBlocks(OnnxNode node) {
+        if (node.int32("block_size", 0) != 0) {
+            throw node.unsupported("attribute block_size");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lanewise.model.op;
+
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.graph.Inputs;
+import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * (x - zero point) * scale. Inputs: x; scale, one or one for each index of the axis; optional zero
+ * point likewise.
+ *
+ * @param axis from -rank to rank - 1
+ */
+public record DequantizeLinear(int axis) implements PlainOp {
+
+    @Override
+    public String type() {
+        return "DequantizeLinear";
+    }
+
+    @Override
+    public List<TensorType> infer(Inputs in) {
+        in.check(!in.type(0).dtype().isFloat(), "expected integers, actual " + in.type(0));
+        Quantization.check(in, 0, 1, axis);
+        return List.of(in.type(1).withShape(in.shape(0)));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Quantization quantization =
+                Quantization.of(
+                        x.shape(),
+                        axis,
+                        IndexedCopy.required(inputs, 1),
+                        IndexedCopy.optional(inputs, 2));
+        Tensor y = outputs.getFirst();
+        int elements = y.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            y.setDouble(i, quantization.centred(x, i) * quantization.scale(i));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lanewise.model.op;
+
+import dev.lanewise.model.DType;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.graph.Inputs;
+import dev.lanewise.model.graph.TensorType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * x / scale + zero point, rounded to the nearest integer, halves to the even one, and clamped to
+ * the type. Inputs: x; scale, one or one for each index of the axis; optional zero point likewise.
+ *
+ * @param axis from -rank to rank - 1
+ * @param dtype type of the output, null for that of the zero point, or UINT8
+ */
+public record QuantizeLinear(int axis, @Nullable DType dtype) implements PlainOp {
+
+    @Override
+    public String type() {
+        return "QuantizeLinear";
+    }
+
+    @Override
+    public List<TensorType> infer(Inputs in) {
+        DType to = in.has(2) ? in.type(2).dtype() : dtype == null ? DType.UINT8 : dtype;
+        in.check(!to.isFloat(), "expected a zero point of an integer type, actual " + to);
+        Quantization.check(in, 0, 1, axis);
+        return List.of(new TensorType(to, in.shape(0)));
+    }
+
+    @Override
+    public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
+        Tensor x = IndexedCopy.required(inputs, 0);
+        Quantization quantization =
+                Quantization.of(
+                        x.shape(),
+                        axis,
+                        IndexedCopy.required(inputs, 1),
+                        IndexedCopy.optional(inputs, 2));
+        Tensor y = outputs.getFirst();
+        int elements = y.shape().elements();
+        for (int i = 0; i < elements; i++) {
+            quantization.quantize(x.getDouble(i), y, i);
+        }
+    }
+}

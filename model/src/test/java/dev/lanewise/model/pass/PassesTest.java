@@ -1,0 +1,194 @@
+package dev.lanewise.model.pass;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.DType;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Interpreter;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.graph.Types;
+import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Clip;
+import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.Dropout;
+import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.Identity;
+import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.SpatialWindow;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Each pass by itself: what it makes of a graph, and that the graph still computes the same. */
+class PassesTest {
+
+    private static final Shape INPUT = Shape.of(1, 2, 3, 3);
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Tensor> constants = new HashMap<>();
+
+    private String node(Op op, String... inputs) {
+        String output = "v" + nodes.size();
+        nodes.add(new Node(op.type(), op, List.of(inputs), List.of(output)));
+        return output;
+    }
+
+    private String constant(Shape shape, double first) {
+        String name = "c" + constants.size();
+        Tensor tensor = Tensor.of(shape, new float[shape.elements()]);
+        for (int i = 0; i < shape.elements(); i++) {
+            tensor.setDouble(i, first + 0.25 * i);
+        }
+        constants.put(name, tensor);
+        return name;
+    }
+
+    private String conv(String x) {
+        SpatialWindow window =
+                new SpatialWindow(
+                        List.of(1, 1), List.of(), List.of(), List.of(), AutoPad.NOTSET, false);
+        return node(
+                new Conv(window, 1, Epilogue.NONE),
+                x,
+                constant(Shape.of(2, 2, 1, 1), -0.5),
+                constant(Shape.of(2), 1));
+    }
+
+    private Graph typed(String... outputs) {
+        Graph graph =
+                new Graph(
+                        "test",
+                        List.of(TensorInfo.of("x", DType.FLOAT32, INPUT)),
+                        List.of(outputs),
+                        nodes,
+                        constants,
+                        Map.of());
+        return Types.infer(graph, Map.of("x", INPUT));
+    }
+
+    /** Applies the pass and checks the operators that remain and the values that come out. */
+    private Graph assertBecomes(UnaryOperator<Graph> pass, Graph before, String... types) {
+        Graph after = pass.apply(before);
+        assertEquals(List.of(types), after.nodes().stream().map(n -> n.op().type()).toList());
+        float[] x = new float[INPUT.elements()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 0.7f * i - 5;
+        }
+        Map<String, Tensor> inputs = Map.of("x", Tensor.of(INPUT, x));
+        List<Tensor> expected = Interpreter.run(before, inputs);
+        List<Tensor> actual = Interpreter.run(after, inputs);
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(
+                    expected.get(i).toFloatArray(),
+                    actual.get(i).toFloatArray(),
+                    1e-5f,
+                    "output " + i);
+        }
+        return after;
+    }
+
+    @Test
+    void identitiesGoUnlessTheyAreOutputs() {
+        constants.put("none", Tensor.ofLongs(Shape.of(8), new long[8]));
+        String padded = node(new Pad(Pad.Mode.CONSTANT), node(new Dropout(), "x"), "none");
+        String relu = node(new Elementwise(Unary.RELU), padded);
+        assertBecomes(
+                RemoveIdentities::apply, typed(node(new Identity(), relu)), "Relu", "Identity");
+    }
+
+    @Test
+    void clipBetweenConstantsIsAnElementwiseFunction() {
+        String low = constant(Shape.of(), 0);
+        String high = constant(Shape.of(), 6);
+        Graph after =
+                assertBecomes(
+                        RecognizeClip::apply, typed(node(new Clip(), "x", low, high)), "Clip");
+        assertEquals(new Elementwise(Unary.clip(0, 6)), after.nodes().getFirst().op());
+    }
+
+    @Test
+    void productWithItsOwnSigmoidIsSilu() {
+        String gate = node(new Elementwise(Unary.of(Unary.Function.SIGMOID)), "x");
+        assertBecomes(
+                RecognizeGates::apply, typed(node(new Arithmetic(Binary.MUL), gate, "x")), "Silu");
+    }
+
+    @Test
+    void productWithAnotherSigmoidStays() {
+        String other = node(new Elementwise(Unary.of(Unary.Function.NEG)), "x");
+        String gate = node(new Elementwise(Unary.of(Unary.Function.SIGMOID)), other);
+        assertBecomes(
+                RecognizeGates::apply,
+                typed(node(new Arithmetic(Binary.MUL), gate, "x")),
+                "Neg",
+                "Sigmoid",
+                "Mul");
+    }
+
+    @Test
+    void batchNormalizationFoldsIntoTheConvolutionBefore() {
+        Shape channels = Shape.of(2);
+        String norm =
+                node(
+                        new BatchNormalization(1e-5f),
+                        conv("x"),
+                        constant(channels, 0.5),
+                        constant(channels, -1),
+                        constant(channels, 0.1),
+                        constant(channels, 2));
+        assertBecomes(FoldBatchNormalization::apply, typed(norm), "Conv");
+    }
+
+    @Test
+    void batchNormalizationOfAValueThatOthersReadStays() {
+        Shape channels = Shape.of(2);
+        String conv = conv("x");
+        String norm =
+                node(
+                        new BatchNormalization(1e-5f),
+                        conv,
+                        constant(channels, 0.5),
+                        constant(channels, -1),
+                        constant(channels, 0.1),
+                        constant(channels, 2));
+        assertBecomes(
+                FoldBatchNormalization::apply, typed(norm, conv), "Conv", "BatchNormalization");
+    }
+
+    @Test
+    void sumBehindTheLaterConvolutionIsItsResidual() {
+        String first = conv("x");
+        String second = conv(first);
+        Graph after =
+                assertBecomes(
+                        FuseResidual::apply,
+                        typed(node(new Arithmetic(Binary.ADD), second, first)),
+                        "Conv",
+                        "Conv");
+        assertEquals(first, after.nodes().getLast().input(3));
+    }
+
+    @Test
+    void activationBehindResidualIsPartOfTheEpilogue() {
+        String sum = node(new Arithmetic(Binary.ADD), conv("x"), "x");
+        Graph fused = FuseResidual.apply(typed(node(new Elementwise(Unary.RELU), sum)));
+        Graph after = assertBecomes(FuseActivation::apply, fused, "Conv");
+        assertEquals(
+                new Epilogue(true, Unary.RELU), ((Conv) after.nodes().getFirst().op()).epilogue());
+    }
+}
