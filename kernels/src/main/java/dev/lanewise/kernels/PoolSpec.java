@@ -17,7 +17,7 @@ public record PoolSpec(Kind kind, Layout x, Layout y, Window window, int padBott
 
     /** What is computed of each window. */
     public enum Kind {
-        /** The largest value; NaN wins. */
+        /** The largest value; NaN wins, and which zero wins is unspecified. */
         MAX,
         /** The mean of the values inside the input. */
         AVERAGE,

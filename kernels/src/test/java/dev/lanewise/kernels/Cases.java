@@ -233,6 +233,9 @@ final class Cases {
                         random.nextInt(3),
                         pick(random, 1, 1, 2),
                         pick(random, 1, 1, 2));
+        if (random.nextInt(3) == 0) {
+            w = Window.of(pick(random, 2, 3), pick(random, 1, 2), random.nextInt(2));
+        }
         Layout x = image(random);
         int padBottom = random.nextInt(3);
         int padRight = random.nextInt(3);
@@ -271,7 +274,7 @@ final class Cases {
                 null,
                 spec.y(),
                 -1,
-                max ? Tolerance.EXACT : Tolerance.sum(spec.window().size()));
+                max ? Tolerance.NUMERIC : Tolerance.sum(spec.window().size()));
     }
 
     static KernelCase unary(Random random) {

@@ -41,8 +41,10 @@ class CopyContractTest {
             Kernel kernel, MemorySegment source, CopySpec spec, long seed, int middle) {
         MemorySegment target = bytes(spec.targetBytes(), new Random(seed + 1));
         Kernel.Call call = kernel.bind(source, target);
-        call.run(MemorySegment.NULL, middle, kernel.units());
-        call.run(MemorySegment.NULL, 0, middle);
+        MemorySegment scratch =
+                MEMORY.allocate(kernel.scratchBytes(), false, Kernel.SCRATCH_ALIGNMENT);
+        call.run(scratch, middle, kernel.units());
+        call.run(scratch, 0, middle);
         return target.toArray(ValueLayout.JAVA_BYTE);
     }
 
@@ -59,8 +61,24 @@ class CopyContractTest {
         return Arbitraries.randomValue(CopyContractTest::copy);
     }
 
+    /** A matrix transposed, with gaps between the rows of both. */
+    private static CopySpec transpose(Random random) {
+        int rows = 1 + random.nextInt(150);
+        int columns = 1 + random.nextInt(150);
+        return new CopySpec(
+                random.nextInt(4) == 0 ? 8 : 4,
+                List.of(rows, columns),
+                List.of(1L, (long) rows + random.nextInt(3)),
+                List.of((long) columns + random.nextInt(3), 1L),
+                random.nextInt(3),
+                random.nextInt(3));
+    }
+
     /** A transposed, sliced, repeated, reversed part of one array, into a slice of another. */
     private static CopySpec copy(Random random) {
+        if (random.nextInt(4) == 0) {
+            return transpose(random);
+        }
         int rank = random.nextInt(6);
         List<Integer> shape = new ArrayList<>();
         int largest = rank < 3 ? 150 : 9;

@@ -41,6 +41,9 @@ record KernelCase(
         /** Equal bits. */
         Tolerance EXACT = (data, expected, magnitude) -> 0;
 
+        /** Equal numbers: the zeros are one. */
+        Tolerance NUMERIC = (data, expected, magnitude) -> Double.MIN_VALUE;
+
         /**
          * @param data what the inputs hold
          * @param expected the twin's result

@@ -16,7 +16,7 @@ import java.lang.foreign.ValueLayout;
 class UnaryAccuracyTest {
 
     /** Every so-manieth float; prime, so that low bits vary. */
-    private static final long STRIDE = Long.getLong("lanewise.test.stride", 4001);
+    private static final long STRIDE = Long.getLong("lanewise.test.stride", 10007);
 
     private static final int COUNT = 1 << 14;
 

@@ -11,16 +11,12 @@ public final class Halo {
      * Writes the halo of channel block {@code cb} of image {@code n} of the tensor at {@code base}.
      */
     public static void clearPlane(Layout layout, long base, int n, int cb) {
-        if (!layout.hasHalo()) {
-            return;
+        if (layout.height() > 0) {
+            clearRows(layout, base, n, cb, 0, layout.height());
+        } else {
+            long plane = base + layout.blockOffset(n, cb, -layout.top(), -layout.left());
+            Memory.zero(plane, layout.planeBytes());
         }
-        long plane = base + layout.blockOffset(n, cb, -layout.top(), -layout.left());
-        Memory.zero(plane, (long) layout.top() * layout.rowBytes());
-        for (int y = 0; y < layout.height(); y++) {
-            clearSides(layout, base, n, cb, y);
-        }
-        long bottom = base + layout.blockOffset(n, cb, layout.height(), -layout.left());
-        Memory.zero(bottom, (long) layout.bottom() * layout.rowBytes());
     }
 
     /**
@@ -28,26 +24,28 @@ public final class Halo {
      * above the plane and with the last row all that is below it.
      */
     public static void clearRow(Layout layout, long base, int n, int cb, int y) {
+        clearRows(layout, base, n, cb, y, y + 1);
+    }
+
+    /**
+     * Writes the halo that belongs to rows {@code from} (inclusive) to {@code to} (exclusive), of
+     * which there is at least one. What is right of a row and left of the next is one run.
+     */
+    public static void clearRows(Layout layout, long base, int n, int cb, int from, int to) {
         if (!layout.hasHalo()) {
             return;
         }
-        if (y == 0) {
-            long plane = base + layout.blockOffset(n, cb, -layout.top(), -layout.left());
-            Memory.zero(plane, (long) layout.top() * layout.rowBytes());
+        int left = layout.left() * layout.pixelBytes();
+        int right = layout.right() * layout.pixelBytes();
+        long row = base + layout.blockOffset(n, cb, from, 0);
+        int above = from == 0 ? layout.top() * layout.rowBytes() : 0;
+        Memory.zero(row - left - above, left + above);
+        long end = row + (long) layout.width() * layout.pixelBytes();
+        for (int y = from; y < to - 1; y++) {
+            Memory.zero(end, right + left);
+            end += layout.rowBytes();
         }
-        clearSides(layout, base, n, cb, y);
-        if (y == layout.height() - 1) {
-            long bottom = base + layout.blockOffset(n, cb, layout.height(), -layout.left());
-            Memory.zero(bottom, (long) layout.bottom() * layout.rowBytes());
-        }
-    }
-
-    private static void clearSides(Layout layout, long base, int n, int cb, int y) {
-        Memory.zero(
-                base + layout.blockOffset(n, cb, y, -layout.left()),
-                (long) layout.left() * layout.pixelBytes());
-        Memory.zero(
-                base + layout.blockOffset(n, cb, y, layout.width()),
-                (long) layout.right() * layout.pixelBytes());
+        int below = to == layout.height() ? layout.bottom() * layout.rowBytes() : 0;
+        Memory.zero(end, right + below);
     }
 }

@@ -86,7 +86,11 @@ public final class Memory {
 
     /** Sets {@code bytes} bytes, a multiple of 4, to zero. */
     public static void zero(long address, long bytes) {
-        for (long i = 0; i < bytes; i += Float.BYTES) {
+        long i = 0;
+        for (; i < bytes - Float.BYTES; i += Long.BYTES) {
+            setLong(address + i, 0);
+        }
+        if (i < bytes) {
             setInt(address + i, 0);
         }
     }

@@ -107,13 +107,13 @@ final class BinaryKernel extends ElementwiseKernel {
         long fromB = address(addresses[1], b, formB, n, cb, row, column);
         long to = addresses[2] + y.blockOffset(n, cb, row, column);
         if (formB == Form.CONSTANT) {
-            UnaryLoops.repeat(fromB, constantFloats(b), scratch + Lanes.BYTES);
+            long constant = UnaryLoops.vector(fromB, constantFloats(b), scratch + Lanes.BYTES);
             long runA = run(formA, fromA, a, floats, scratch, spread);
-            compute(runA, scratch + Lanes.BYTES, true, to, floats, scratch);
+            compute(runA, constant, true, to, floats, scratch);
         } else if (formA == Form.CONSTANT && isCommutative()) {
-            UnaryLoops.repeat(fromA, constantFloats(a), scratch);
+            long constant = UnaryLoops.vector(fromA, constantFloats(a), scratch);
             long runB = run(formB, fromB, b, floats, scratch + Lanes.BYTES, spread);
-            compute(runB, scratch, true, to, floats, scratch);
+            compute(runB, constant, true, to, floats, scratch);
         } else {
             long runA = run(formA, fromA, a, floats, scratch, spread);
             long runB = run(formB, fromB, b, floats, scratch + Lanes.BYTES, spread + spreadBytes);
@@ -150,8 +150,8 @@ final class BinaryKernel extends ElementwiseKernel {
                 return from;
             }
             case CONSTANT -> {
-                UnaryLoops.repeat(from, constantFloats(layout), vector);
-                BinaryLoops.fill(vector, spread, Math.ceilDiv(floats, Lanes.COUNT));
+                long constant = UnaryLoops.vector(from, constantFloats(layout), vector);
+                BinaryLoops.fill(constant, spread, Math.ceilDiv(floats, Lanes.COUNT));
             }
             case PIXELS -> {
                 int pixels = floats / y.block();

@@ -4,6 +4,7 @@ import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.memory.Memory;
+import dev.lanewise.kernels.vector.ReorderTiles.Place;
 
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * A strided copy. The innermost axis of {@link CopyAxis#simplified} gives columns; of the others
  * the one along which the source is densest gives rows, so that a tile of both uses the cache lines
- * that it touches. A unit is one tile.
+ * that it touches; with 4-byte elements they are transposed in vectors. A unit is one tile.
  */
 final class CopyKernel extends Kernel {
 
@@ -27,6 +28,9 @@ final class CopyKernel extends Kernel {
     private final long sourceStart;
     private final long targetStart;
     private final boolean runs;
+    private final boolean transposes;
+    private final Place sourceTiles;
+    private final Place targetTiles;
     private final List<CopyAxis> outer;
     private final CopyAxis rows;
     private final CopyAxis columns;
@@ -47,16 +51,21 @@ final class CopyKernel extends Kernel {
 
     private CopyKernel(CopySpec spec, List<CopyAxis> outer, CopyAxis rows, CopyAxis columns) {
         super(
-                isRun(spec, columns) ? "copy runs" : "copy strided",
+                isRun(spec, columns)
+                        ? "copy runs"
+                        : transposes(spec, rows, columns) ? "copy transposed" : "copy strided",
                 units(spec, outer, rows, columns),
-                0,
+                transposes(spec, rows, columns) ? ReorderTiles.SCRATCH_BYTES : 0,
                 new Operand("source", spec.sourceBytes()),
                 new Operand("target", spec.targetBytes()));
         this.elementBytes = spec.elementBytes();
         this.sourceStart = spec.sourceStart() * elementBytes;
         this.targetStart = spec.targetStart() * elementBytes;
         this.runs = isRun(spec, columns);
+        this.transposes = transposes(spec, rows, columns);
         this.outer = outer;
+        this.sourceTiles = new Place(columns.source(), Lanes.COUNT, Lanes.COUNT * columns.source());
+        this.targetTiles = new Place(rows.target(), Lanes.COUNT, Lanes.BYTES);
         this.rows = rows;
         this.columns = columns;
         this.tileRows = tileRows(spec, columns);
@@ -66,6 +75,16 @@ final class CopyKernel extends Kernel {
     private static boolean isRun(CopySpec spec, CopyAxis columns) {
         int bytes = spec.elementBytes();
         return columns.source() == bytes && columns.target() == bytes;
+    }
+
+    /** Whether rows of the source become columns of the target, in tiles of vectors. */
+    private static boolean transposes(CopySpec spec, CopyAxis rows, CopyAxis columns) {
+        return spec.elementBytes() == Float.BYTES
+                && ReorderTiles.usable()
+                && rows.source() == Float.BYTES
+                && columns.target() == Float.BYTES
+                && rows.extent() >= Lanes.COUNT
+                && columns.extent() >= Lanes.COUNT;
     }
 
     private static int tileColumns(CopySpec spec, CopyAxis columns) {
@@ -104,12 +123,32 @@ final class CopyKernel extends Kernel {
                 target += index % axis.extent() * axis.target();
                 index /= axis.extent();
             }
-            tile(
-                    addresses[0] + source,
-                    addresses[1] + target,
-                    Math.min(tileRows, rows.extent() - firstRow),
-                    Math.min(tileColumns, columns.extent() - firstColumn));
+            int rowCount = Math.min(tileRows, rows.extent() - firstRow);
+            int columnCount = Math.min(tileColumns, columns.extent() - firstColumn);
+            long from0 = addresses[0] + source;
+            long to0 = addresses[1] + target;
+            if (transposes) {
+                transposed(from0, to0, rowCount, columnCount, scratch);
+            } else {
+                tile(from0, to0, rowCount, columnCount);
+            }
         }
+    }
+
+    /** Whole tiles by vectors, what is left over at the right and below element by element. */
+    private void transposed(long source, long target, int rowCount, int count, long scratch) {
+        int wholeRows = rowCount - rowCount % Lanes.COUNT;
+        int tiles = count / Lanes.COUNT;
+        int whole = tiles * Lanes.COUNT;
+        for (int i = 0; i < wholeRows; i += Lanes.COUNT) {
+            long x = source + i * rows.source();
+            long y = target + i * rows.target();
+            ReorderTiles.transpose(x, sourceTiles, y, targetTiles, tiles, scratch);
+        }
+        long right = source + whole * columns.source();
+        tile(right, target + whole * columns.target(), wholeRows, count - whole);
+        long below = target + wholeRows * rows.target();
+        tile(source + wholeRows * rows.source(), below, rowCount - wholeRows, count);
     }
 
     private void tile(long source, long target, int rowCount, int count) {

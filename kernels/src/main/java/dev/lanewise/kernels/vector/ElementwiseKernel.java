@@ -99,10 +99,6 @@ abstract class ElementwiseKernel extends Kernel {
                 values(addresses, scratch, n, cb, i, 0, y.width() * y.block());
             }
         }
-        if (y.hasHalo()) {
-            for (int i = firstRow; i < endRow; i++) {
-                Halo.clearRow(y, addresses[yIndex], n, cb, i);
-            }
-        }
+        Halo.clearRows(y, addresses[yIndex], n, cb, firstRow, endRow);
     }
 }

@@ -1,11 +1,14 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.memory.Memory;
 
 /** What pooling does with the elements of a window: reduces runs of floats, element by element. */
 enum PoolFold {
-    /** The largest; NaN wins. */
+    /** The largest, where nothing is NaN: a third of the instructions of {@link #NAN_MAX}. */
     MAX(Float.NEGATIVE_INFINITY),
+    /** The largest; NaN wins. */
+    NAN_MAX(Float.NEGATIVE_INFINITY),
     /** The sum. */
     SUM(0);
 
@@ -15,8 +18,12 @@ enum PoolFold {
         this.identity = identity;
     }
 
-    float apply(float a, float b) {
-        return this == MAX ? Math.max(a, b) : a + b;
+    static PoolFold of(PoolSpec.Kind kind) {
+        return kind == PoolSpec.Kind.MAX ? NAN_MAX : SUM;
+    }
+
+    private float apply(float a, float b) {
+        return this == SUM ? a + b : Math.max(a, b);
     }
 
     /** Writes the fold of nothing. */
@@ -44,37 +51,47 @@ enum PoolFold {
     }
 
     /**
-     * y[k] = fold over t of the vector at x + k step + t distance, with {@code count} at least 1.
+     * y[k] = fold over t of the vector at x + k step + t distance, with {@code count} at least 1:
+     * the first one, two or three together, then two at a time.
      */
     void vectors(long x, int step, long distance, int count, long y, int vectors) {
+        long b = x + distance;
+        long c = b + distance;
         int t = count % 2 == 0 ? 2 : Math.min(count, 3);
-        first(x, step, distance, t, y, vectors);
-        for (; t < count; t += 2) {
-            long next = x + t * distance;
-            if (this == MAX) {
-                PoolLoops.maxOnto(next, next + distance, step, y, vectors);
-            } else {
-                PoolLoops.sumOnto(next, next + distance, step, y, vectors);
-            }
-        }
-    }
-
-    /** The fold of the first one, two or three. */
-    private void first(long x, int step, long distance, int count, long y, int vectors) {
-        long second = x + distance;
-        long third = second + distance;
         if (count == 1) {
             PoolLoops.pick(x, step, y, vectors);
-        } else if (this == MAX) {
-            if (count == 2) {
-                PoolLoops.max2(x, second, step, y, vectors);
-            } else {
-                PoolLoops.max3(x, second, third, step, y, vectors);
+            return;
+        }
+        switch (this) {
+            case MAX -> {
+                if (t == 2) {
+                    PoolLoops.max2(x, b, step, y, vectors);
+                } else {
+                    PoolLoops.max3(x, b, c, step, y, vectors);
+                }
             }
-        } else if (count == 2) {
-            PoolLoops.sum2(x, second, step, y, vectors);
-        } else {
-            PoolLoops.sum3(x, second, third, step, y, vectors);
+            case NAN_MAX -> {
+                if (t == 2) {
+                    PoolLoops.nanMax2(x, b, step, y, vectors);
+                } else {
+                    PoolLoops.nanMax3(x, b, c, step, y, vectors);
+                }
+            }
+            case SUM -> {
+                if (t == 2) {
+                    PoolLoops.sum2(x, b, step, y, vectors);
+                } else {
+                    PoolLoops.sum3(x, b, c, step, y, vectors);
+                }
+            }
+        }
+        for (; t < count; t += 2) {
+            long next = x + t * distance;
+            switch (this) {
+                case MAX -> PoolLoops.maxOnto(next, next + distance, step, y, vectors);
+                case NAN_MAX -> PoolLoops.nanMaxOnto(next, next + distance, step, y, vectors);
+                case SUM -> PoolLoops.sumOnto(next, next + distance, step, y, vectors);
+            }
         }
     }
 
@@ -84,26 +101,13 @@ enum PoolFold {
      */
     void fold(long x, int floats, int block, long y) {
         int vectors = floats / Lanes.COUNT;
-        fill(y, Lanes.COUNT);
-        if (this == MAX) {
-            PoolLoops.maxAll(x, y, vectors);
+        int rest = floats - vectors * Lanes.COUNT;
+        UnaryLoops.moveFloats(x + (long) vectors * Lanes.BYTES, y, rest);
+        fill(y + 4L * rest, Lanes.COUNT - rest);
+        if (this == SUM) {
+            PoolLoops.sumAll(x, vectors, y, block);
         } else {
-            PoolLoops.sumAll(x, y, vectors);
-        }
-        for (int i = vectors * Lanes.COUNT; i < floats; i++) {
-            onto(y + 4L * (i % Lanes.COUNT), x + 4L * i);
-        }
-        halve(y, block);
-    }
-
-    /**
-     * Folds the vector at y into its first {@code block} floats: the second half onto the first.
-     */
-    void halve(long y, int block) {
-        for (int half = Lanes.COUNT / 2; half >= block; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                onto(y + 4L * i, y + 4L * (half + i));
-            }
+            PoolLoops.maxAll(x, vectors, y, block);
         }
     }
 

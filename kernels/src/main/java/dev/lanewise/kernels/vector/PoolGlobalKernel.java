@@ -27,7 +27,7 @@ final class PoolGlobalKernel extends Kernel {
                 new Operand("x", spec.x().bytes()),
                 new Operand("y", spec.y().bytes()));
         this.spec = spec;
-        this.fold = spec.kind() == PoolSpec.Kind.MAX ? PoolFold.MAX : PoolFold.SUM;
+        this.fold = PoolFold.of(spec.kind());
     }
 
     /** Whether the window is the plane, unpadded. */

@@ -6,10 +6,14 @@ import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.kernels.memory.Halo;
+import dev.lanewise.kernels.memory.Memory;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pooling in two folds: the window's rows into one row, then the window's columns of that row. A
- * unit is one row of y. Any block.
+ * Pooling. Small windows over pixels that are vectors are read at once, see {@link PoolWindows}.
+ * All others in two folds: the window's rows into one row, then the window's columns of that row. A
+ * unit is a band of rows of y. Any block.
  *
  * <p>Scratch: {@code folded}, [padLeft + W + right padding, block], whose padding holds the fold's
  * identity; then, unless a pixel is a vector, {@code dense}, the results of windows one column
@@ -17,8 +21,16 @@ import dev.lanewise.kernels.memory.Halo;
  */
 final class PoolKernel extends Kernel {
 
+    private static final int BAND_BYTES = 1 << 16;
+
     private final PoolSpec spec;
-    private final PoolFold fold;
+
+    /** Computes the rows if the window is small and a pixel is a vector; else null. */
+    private final @Nullable PoolWindows direct;
+
+    private final int right;
+    private final int bandRows;
+    private final int bands;
     private final int foldedBytes;
 
     /** Columns that each output column is divided by; empty for a maximum. */
@@ -32,12 +44,15 @@ final class PoolKernel extends Kernel {
     PoolKernel(PoolSpec spec) {
         super(
                 "pool vector",
-                spec.y().batch() * spec.y().blocks() * spec.y().height(),
+                Math.multiplyExact(spec.y().batch() * spec.y().blocks(), bands(spec)),
                 foldedBytes(spec) + denseBytes(spec),
                 new Operand("x", spec.x().bytes()),
                 new Operand("y", spec.y().bytes()));
         this.spec = spec;
-        this.fold = spec.kind() == PoolSpec.Kind.MAX ? PoolFold.MAX : PoolFold.SUM;
+        this.direct = PoolWindows.handles(spec) ? new PoolWindows(spec) : null;
+        this.right = right(spec);
+        this.bandRows = bandRows(spec);
+        this.bands = bands(spec);
         this.foldedBytes = Math.toIntExact(foldedBytes(spec));
         this.counts = new int[spec.kind() == PoolSpec.Kind.MAX ? 0 : spec.y().width()];
         Window w = spec.window();
@@ -53,6 +68,16 @@ final class PoolKernel extends Kernel {
         for (int j = full; j < counts.length; j++) {
             counts[j] = columnCount(j);
         }
+    }
+
+    /** Rows of y for which x is read, checked for NaN and read again from a near cache. */
+    private static int bandRows(PoolSpec spec) {
+        int bytes = Math.max(1, spec.window().strideH() * spec.x().rowBytes());
+        return Math.max(1, BAND_BYTES / bytes);
+    }
+
+    private static int bands(PoolSpec spec) {
+        return Math.ceilDiv(spec.y().height(), bandRows(spec));
     }
 
     /** Padded by a vector, for the last one that is read may hang over. */
@@ -109,25 +134,64 @@ final class PoolKernel extends Kernel {
     protected void run(long[] addresses, long scratch, int from, int to) {
         Layout x = spec.x();
         int left = spec.window().padLeft();
-        fold.fill(scratch, left * x.block());
-        fold.fill(scratch + (long) (left + x.width()) * x.pixelBytes(), right(spec) * x.block());
-        Layout y = spec.y();
+        PoolFold.of(spec.kind()).fill(scratch, left * x.block());
+        PoolFold.of(spec.kind())
+                .fill(scratch + (long) (left + x.width()) * x.pixelBytes(), right * x.block());
         for (int unit = from; unit < to; unit++) {
-            int plane = unit / y.height();
-            int n = plane / y.blocks();
-            int cb = plane % y.blocks();
-            int i = unit % y.height();
-            long row = addresses[1] + y.blockOffset(n, cb, i, 0);
-            foldRows(addresses[0], n, cb, i, scratch);
-            foldColumns(scratch, row);
-            if (spec.kind() != PoolSpec.Kind.MAX) {
-                divide(row, rowCount(i));
-            }
-            Halo.clearRow(y, addresses[1], n, cb, i);
+            int plane = unit / bands;
+            int first = unit % bands * bandRows;
+            int end = Math.min(first + bandRows, spec.y().height());
+            band(addresses, scratch, plane / x.blocks(), plane % x.blocks(), first, end);
         }
     }
 
-    private void foldRows(long base, int n, int cb, int i, long folded) {
+    private void band(long[] addresses, long scratch, int n, int cb, int first, int end) {
+        Layout y = spec.y();
+        if (direct != null) {
+            for (int i = first; i < end; i++) {
+                direct.row(addresses, n, cb, i);
+            }
+        } else {
+            PoolFold fold = fold(addresses[0], n, cb, first, end);
+            for (int i = first; i < end; i++) {
+                long row = addresses[1] + y.blockOffset(n, cb, i, 0);
+                foldRows(fold, addresses[0], n, cb, i, scratch);
+                foldColumns(fold, scratch, row);
+                if (fold == PoolFold.SUM) {
+                    divide(row, rowCount(i));
+                }
+            }
+        }
+        Halo.clearRows(y, addresses[1], n, cb, first, end);
+    }
+
+    /** How to fold a band: whether its maxima have to mind NaN. */
+    private PoolFold fold(long base, int n, int cb, int first, int end) {
+        if (spec.kind() != PoolSpec.Kind.MAX) {
+            return PoolFold.SUM;
+        }
+        Layout x = spec.x();
+        Window w = spec.window();
+        int top = Math.max(0, first * w.strideH() - w.padTop());
+        int bottom = (end - 1) * w.strideH() - w.padTop() + (w.kernelH() - 1) * w.dilationH();
+        int rows = Math.min(bottom, x.height() - 1) + 1 - top;
+        // Up to the last row's end, and so with the halo between the rows, which is zero.
+        int floats = (rows - 1) * (x.rowBytes() / Float.BYTES) + x.width() * x.block();
+        return rows > 0 && mayHaveNan(base + x.blockOffset(n, cb, top, 0), floats)
+                ? PoolFold.NAN_MAX
+                : PoolFold.MAX;
+    }
+
+    private static boolean mayHaveNan(long x, int floats) {
+        int vectors = floats / Lanes.COUNT;
+        boolean found = PoolLoops.mayHaveNan(x, vectors);
+        for (int i = vectors * Lanes.COUNT; i < floats; i++) {
+            found |= Float.isNaN(Memory.getFloat(x + 4L * i));
+        }
+        return found;
+    }
+
+    private void foldRows(PoolFold fold, long base, int n, int cb, int i, long folded) {
         Layout x = spec.x();
         Window w = spec.window();
         int start = i * w.strideH() - w.padTop();
@@ -140,7 +204,7 @@ final class PoolKernel extends Kernel {
                 x.width() * x.block());
     }
 
-    private void foldColumns(long folded, long to) {
+    private void foldColumns(PoolFold fold, long folded, long to) {
         Window w = spec.window();
         Layout y = spec.y();
         long tap = (long) w.dilationW() * y.pixelBytes();
@@ -152,9 +216,13 @@ final class PoolKernel extends Kernel {
         long dense = folded + foldedBytes;
         int vectors = Math.ceilDiv(densePixels(spec) * y.block(), Lanes.COUNT);
         fold.vectors(folded, Lanes.BYTES, tap, w.kernelW(), dense, vectors);
-        for (int j = 0; j < y.width(); j++) {
-            long pixel = dense + (long) j * w.strideW() * y.pixelBytes();
-            UnaryLoops.moveFloats(pixel, to + (long) j * y.pixelBytes(), y.block());
+        if (w.strideW() == 1) {
+            Memory.copy(dense, to, (long) y.width() * y.pixelBytes());
+        } else {
+            long step = (long) w.strideW() * y.pixelBytes();
+            for (int lane = 0; lane < y.block(); lane++) {
+                CopyLoops.ints(dense + 4L * lane, step, to + 4L * lane, y.pixelBytes(), y.width());
+            }
         }
     }
 

@@ -4,11 +4,15 @@ import static dev.lanewise.kernels.memory.Memory.ALL;
 import static dev.lanewise.kernels.vector.Lanes.ORDER;
 import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The inner loops of {@link PoolFold}: one method each, so that each compiles by itself. Vector k
@@ -37,16 +41,96 @@ final class PoolLoops {
         }
     }
 
+    static void sum2(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * step;
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            va.add(vb).intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+        }
+    }
+
+    static void sum3(long a, long b, long c, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        c = Memory.address(c);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * step;
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            FloatVector vc = fromMemorySegment(SPECIES, ALL, c + o, ORDER);
+            va.add(vb).add(vc).intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+        }
+    }
+
+    static void sumOnto(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * step;
+            long to = y + (long) k * Lanes.BYTES;
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, to, ORDER);
+            v.add(va).add(vb).intoMemorySegment(ALL, to, ORDER);
+        }
+    }
+
+    static void nanMax2(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * step;
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            va.max(vb).intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+        }
+    }
+
+    static void nanMax3(long a, long b, long c, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        c = Memory.address(c);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * step;
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            FloatVector vc = fromMemorySegment(SPECIES, ALL, c + o, ORDER);
+            va.max(vb).max(vc).intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+        }
+    }
+
+    static void nanMaxOnto(long a, long b, int step, long y, int vectors) {
+        a = Memory.address(a);
+        b = Memory.address(b);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * step;
+            long to = y + (long) k * Lanes.BYTES;
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, to, ORDER);
+            v.max(va).max(vb).intoMemorySegment(ALL, to, ORDER);
+        }
+    }
+
     static void max2(long a, long b, int step, long y, int vectors) {
         a = Memory.address(a);
         b = Memory.address(b);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
-                            .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
-            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            va.blend(vb, va.compare(LT, vb))
+                    .intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
@@ -57,11 +141,12 @@ final class PoolLoops {
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
-                            .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
-                            .max(fromMemorySegment(SPECIES, ALL, c + o, ORDER));
-            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            FloatVector vc = fromMemorySegment(SPECIES, ALL, c + o, ORDER);
+            va = va.blend(vb, va.compare(LT, vb));
+            va.blend(vc, va.compare(LT, vc))
+                    .intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
         }
     }
 
@@ -72,16 +157,45 @@ final class PoolLoops {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * step;
             long to = y + (long) k * Lanes.BYTES;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, ALL, to, ORDER)
-                            .max(fromMemorySegment(SPECIES, ALL, a + o, ORDER))
-                            .max(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
-            v.intoMemorySegment(ALL, to, ORDER);
+            FloatVector va = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
+            FloatVector vb = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, to, ORDER);
+            v = v.blend(va, v.compare(LT, va));
+            v.blend(vb, v.compare(LT, vb)).intoMemorySegment(ALL, to, ORDER);
         }
     }
 
-    /** Folds all vectors of x, in four interleaved sequences, onto the identity at y. */
-    static void maxAll(long x, long y, int vectors) {
+    /**
+     * Adds all vectors of x, in four interleaved sequences, to the one at y; then its halves, as
+     * far as {@code block} floats. The result is in the first of them.
+     */
+    static void sumAll(long x, int vectors, long y, int block) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
+        FloatVector v1 = broadcast(SPECIES, 0);
+        FloatVector v2 = v1;
+        FloatVector v3 = v1;
+        int quads = vectors / 4;
+        for (int k = 0; k < quads; k++) {
+            long o = x + (long) k * (4L * Lanes.BYTES);
+            v0 = v0.add(fromMemorySegment(SPECIES, ALL, o, ORDER));
+            v1 = v1.add(fromMemorySegment(SPECIES, ALL, o + Lanes.BYTES, ORDER));
+            v2 = v2.add(fromMemorySegment(SPECIES, ALL, o + 2L * Lanes.BYTES, ORDER));
+            v3 = v3.add(fromMemorySegment(SPECIES, ALL, o + 3L * Lanes.BYTES, ORDER));
+        }
+        for (int k = 4 * quads; k < vectors; k++) {
+            v0 = v0.add(fromMemorySegment(SPECIES, ALL, x + (long) k * Lanes.BYTES, ORDER));
+        }
+        v0 = v0.add(v1).add(v2.add(v3));
+        for (int half = Lanes.COUNT / 2; half >= block; half /= 2) {
+            v0 = v0.add(v0.rearrange(VectorShuffle.iota(SPECIES, half, 1, true)));
+        }
+        v0.intoMemorySegment(ALL, y, ORDER);
+    }
+
+    /** The same with the maximum in which NaN wins. */
+    static void maxAll(long x, int vectors, long y, int block) {
         x = Memory.address(x);
         y = Memory.address(y);
         FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
@@ -99,57 +213,17 @@ final class PoolLoops {
         for (int k = 4 * quads; k < vectors; k++) {
             v0 = v0.max(fromMemorySegment(SPECIES, ALL, x + (long) k * Lanes.BYTES, ORDER));
         }
-        v0.max(v1).max(v2.max(v3)).intoMemorySegment(ALL, y, ORDER);
-    }
-
-    static void sum2(long a, long b, int step, long y, int vectors) {
-        a = Memory.address(a);
-        b = Memory.address(b);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * step;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
-                            .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
-            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
+        v0 = v0.max(v1).max(v2.max(v3));
+        for (int half = Lanes.COUNT / 2; half >= block; half /= 2) {
+            v0 = v0.max(v0.rearrange(VectorShuffle.iota(SPECIES, half, 1, true)));
         }
+        v0.intoMemorySegment(ALL, y, ORDER);
     }
 
-    static void sum3(long a, long b, long c, int step, long y, int vectors) {
-        a = Memory.address(a);
-        b = Memory.address(b);
-        c = Memory.address(c);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * step;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, ALL, a + o, ORDER)
-                            .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER))
-                            .add(fromMemorySegment(SPECIES, ALL, c + o, ORDER));
-            v.intoMemorySegment(ALL, y + (long) k * Lanes.BYTES, ORDER);
-        }
-    }
-
-    static void sumOnto(long a, long b, int step, long y, int vectors) {
-        a = Memory.address(a);
-        b = Memory.address(b);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * step;
-            long to = y + (long) k * Lanes.BYTES;
-            FloatVector v =
-                    fromMemorySegment(SPECIES, ALL, to, ORDER)
-                            .add(fromMemorySegment(SPECIES, ALL, a + o, ORDER))
-                            .add(fromMemorySegment(SPECIES, ALL, b + o, ORDER));
-            v.intoMemorySegment(ALL, to, ORDER);
-        }
-    }
-
-    /** Folds all vectors of x, in four interleaved sequences, onto the identity at y. */
-    static void sumAll(long x, long y, int vectors) {
+    /** Whether there is a NaN in x, or both infinities. */
+    static boolean mayHaveNan(long x, int vectors) {
         x = Memory.address(x);
-        y = Memory.address(y);
-        FloatVector v0 = fromMemorySegment(SPECIES, ALL, y, ORDER);
+        FloatVector v0 = broadcast(SPECIES, 0);
         FloatVector v1 = v0;
         FloatVector v2 = v0;
         FloatVector v3 = v0;
@@ -164,6 +238,7 @@ final class PoolLoops {
         for (int k = 4 * quads; k < vectors; k++) {
             v0 = v0.add(fromMemorySegment(SPECIES, ALL, x + (long) k * Lanes.BYTES, ORDER));
         }
-        v0.add(v1).add(v2.add(v3)).intoMemorySegment(ALL, y, ORDER);
+        v0 = v0.add(v1).add(v2.add(v3));
+        return v0.compare(NE, v0).anyTrue();
     }
 }

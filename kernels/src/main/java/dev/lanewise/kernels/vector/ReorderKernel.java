@@ -30,8 +30,11 @@ final class ReorderKernel extends Kernel {
         this.y = y;
     }
 
-    static ReorderKernel of(Layout x, Layout y) {
+    static Kernel of(Layout x, Layout y) {
         LayoutChecks.sameShape("reorder", x, y);
+        if (ReorderTransposeKernel.handles(x, y)) {
+            return new ReorderTransposeKernel(x, y);
+        }
         int pixels = x.height() * x.width();
         return x.hasHalo() || y.hasHalo() || pixels > ROW_PIXELS
                 ? new ReorderKernel(x, y)

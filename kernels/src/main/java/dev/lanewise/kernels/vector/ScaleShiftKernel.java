@@ -40,29 +40,29 @@ final class ScaleShiftKernel extends ElementwiseKernel {
     @Override
     void values(long[] addresses, long scratch, int n, int cb, int row, int column, int floats) {
         long parameters = 4L * cb * x.block();
-        UnaryLoops.repeat(addresses[1] + parameters, x.block(), scratch);
-        UnaryLoops.repeat(addresses[2] + parameters, x.block(), scratch + Lanes.BYTES);
+        long end = scratch + 2L * Lanes.BYTES;
+        long scale = UnaryLoops.vector(addresses[1] + parameters, x.block(), scratch);
+        long shift = UnaryLoops.vector(addresses[2] + parameters, x.block(), scratch + Lanes.BYTES);
         long from = addresses[0] + x.blockOffset(n, cb, row, column);
         long to = addresses[3] + y.blockOffset(n, cb, row, column);
         int vectors = floats / Lanes.COUNT;
-        vectors(from, scratch, to, vectors);
+        vectors(from, scale, shift, to, vectors, end + Lanes.BYTES);
         int rest = floats - vectors * Lanes.COUNT;
         if (rest > 0) {
             long done = (long) vectors * Lanes.BYTES;
-            long end = scratch + 2L * Lanes.BYTES;
             UnaryLoops.moveFloats(from + done, end, rest);
-            vectors(end, scratch, end, 1);
+            vectors(end, scale, shift, end, 1, end + Lanes.BYTES);
             UnaryLoops.moveFloats(end, to + done, rest);
         }
     }
 
-    private void vectors(long x, long parameters, long y, int vectors) {
+    private void vectors(long x, long scale, long shift, long y, int vectors, long scratch) {
         switch (activation.function()) {
-            case IDENTITY -> ScaleShiftLoops.identity(x, parameters, y, vectors);
-            case RELU -> ScaleShiftLoops.relu(x, parameters, y, vectors);
+            case IDENTITY -> ScaleShiftLoops.identity(x, scale, shift, y, vectors);
+            case RELU -> ScaleShiftLoops.relu(x, scale, shift, y, vectors);
             default -> {
-                ScaleShiftLoops.identity(x, parameters, y, vectors);
-                UnaryLoops.vectors(activation, y, y, vectors, parameters + 3L * Lanes.BYTES);
+                ScaleShiftLoops.identity(x, scale, shift, y, vectors);
+                UnaryLoops.vectors(activation, y, y, vectors, scratch);
             }
         }
     }

@@ -12,35 +12,34 @@ import dev.lanewise.kernels.memory.Memory;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * y = activation(x * scale + shift) over whole vectors. {@code parameters} is the address of a
- * vector of scales and, after it, one of shifts. y may be x.
+ * y = activation(x * scale + shift) over whole vectors. Scale and shift are a vector each. y may be
+ * x.
  */
 final class ScaleShiftLoops {
 
     private ScaleShiftLoops() {}
 
-    static void identity(long x, long parameters, long y, int vectors) {
+    static void identity(long x, long scale, long shift, long y, int vectors) {
         x = Memory.address(x);
-        parameters = Memory.address(parameters);
         y = Memory.address(y);
-        FloatVector scale = fromMemorySegment(SPECIES, ALL, parameters, ORDER);
-        FloatVector shift = fromMemorySegment(SPECIES, ALL, parameters + Lanes.BYTES, ORDER);
+        FloatVector scales = fromMemorySegment(SPECIES, ALL, scale, ORDER);
+        FloatVector shifts = fromMemorySegment(SPECIES, ALL, shift, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scale, shift)
+            Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scales, shifts)
                     .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    static void relu(long x, long parameters, long y, int vectors) {
+    static void relu(long x, long scale, long shift, long y, int vectors) {
         x = Memory.address(x);
-        parameters = Memory.address(parameters);
         y = Memory.address(y);
-        FloatVector scale = fromMemorySegment(SPECIES, ALL, parameters, ORDER);
-        FloatVector shift = fromMemorySegment(SPECIES, ALL, parameters + Lanes.BYTES, ORDER);
+        FloatVector scales = fromMemorySegment(SPECIES, ALL, scale, ORDER);
+        FloatVector shifts = fromMemorySegment(SPECIES, ALL, shift, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v = Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scale, shift);
+            FloatVector v =
+                    Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scales, shifts);
             v.blend(0, v.compare(LT, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }

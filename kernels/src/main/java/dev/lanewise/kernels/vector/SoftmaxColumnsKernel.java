@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.ScalarMath;
 
 /**
@@ -18,12 +17,10 @@ import dev.lanewise.kernels.reference.ScalarMath;
  */
 final class SoftmaxColumnsKernel extends Kernel {
 
-    private static final int UNIT_COLUMNS = 32 * Lanes.COUNT;
+    /** What a unit packs stays in the first cache, if columns are not too long. */
+    private static final int UNIT_FLOATS = 4096;
 
-    /** What is gathered stays in the first cache. */
-    private static final int GATHERED_FLOATS = 8192;
-
-    /** Longer columns that fill no vector are computed in scalar. */
+    /** Columns longer than this are computed in scalar where they fill no vector. */
     private static final int LONGEST_GATHERED = 1 << 14;
 
     private final int axis;
@@ -37,29 +34,34 @@ final class SoftmaxColumnsKernel extends Kernel {
                 log ? "log-softmax columns vector" : "softmax columns vector",
                 isShort(inner)
                         ? Math.ceilDiv(outer * inner, gatheredColumns(axis, inner))
-                        : outer * Math.ceilDiv(inner, UNIT_COLUMNS),
-                4L * (3L * UNIT_COLUMNS + (long) gatheredColumns(axis, inner) * gatheredRows(axis)),
+                        : outer * Math.ceilDiv(inner, unitColumns(axis)),
+                scratchBytes(axis, inner),
                 new Operand("x", 4L * outer * axis * inner),
                 new Operand("y", 4L * outer * axis * inner));
         this.axis = axis;
         this.inner = inner;
         this.log = log;
         this.columns = outer * inner;
-        this.unitColumns = isShort(inner) ? gatheredColumns(axis, inner) : UNIT_COLUMNS;
+        this.unitColumns = isShort(inner) ? gatheredColumns(axis, inner) : unitColumns(axis);
     }
 
     private static boolean isShort(int inner) {
         return inner < Lanes.COUNT;
     }
 
-    /** Columns that are gathered at a time: what a run of whole vectors leaves, or a unit. */
-    private static int gatheredColumns(int axis, int inner) {
-        int vectors = GATHERED_FLOATS / Math.max(1, axis) / Lanes.COUNT;
-        return isShort(inner) ? Math.clamp(vectors, 1, 32) * Lanes.COUNT : Lanes.COUNT;
+    private static int unitColumns(int axis) {
+        int vectors = UNIT_FLOATS / Math.max(1, axis) / Lanes.COUNT;
+        return Math.clamp(vectors, 1, 32) * Lanes.COUNT;
     }
 
-    private static int gatheredRows(int axis) {
-        return axis > LONGEST_GATHERED ? 0 : axis;
+    /** Columns that are gathered at a time: a unit, or what a run of whole vectors leaves. */
+    private static int gatheredColumns(int axis, int inner) {
+        return isShort(inner) ? unitColumns(axis) : Lanes.COUNT;
+    }
+
+    private static long scratchBytes(int axis, int inner) {
+        long gathered = axis > LONGEST_GATHERED ? 0 : gatheredColumns(axis, inner);
+        return 4L * (unitColumns(axis) * (2L + axis) + gathered * axis);
     }
 
     @Override
@@ -77,7 +79,9 @@ final class SoftmaxColumnsKernel extends Kernel {
                 int whole = count - count % Lanes.COUNT;
                 int column = unit / unitsPerOuter * inner + first;
                 long offset = offset(column);
-                compute(x + offset, y + offset, 4L * inner, whole, scratch);
+                if (whole > 0) {
+                    compute(x + offset, y + offset, 4L * inner, whole, scratch);
+                }
                 gathered(x, y, column + whole, count - whole, scratch);
             }
         }
@@ -95,38 +99,49 @@ final class SoftmaxColumnsKernel extends Kernel {
             }
             return;
         }
-        long rows = scratch + 12L * UNIT_COLUMNS;
-        long step = 4L * gatheredColumns(axis, inner);
-        for (int j = 0; j < count; j++) {
-            moveColumn(x + offset(first + j), 4L * inner, rows + 4L * j, step);
-        }
+        long rows = scratch + 4L * unitColumns(axis) * (2L + axis);
+        move(x, rows, first, count, true);
         int floats = Math.ceilDiv(count, Lanes.COUNT) * Lanes.COUNT;
-        compute(rows, rows, step, floats, scratch);
-        for (int j = 0; j < count; j++) {
-            moveColumn(rows + 4L * j, step, y + offset(first + j), 4L * inner);
+        compute(rows, rows, 4L * gatheredColumns(axis, inner), floats, scratch);
+        move(y, rows, first, count, false);
+    }
+
+    /** Copies columns between the tensor and rows of scratch memory. */
+    private void move(long tensor, long rows, int first, int count, boolean gathers) {
+        long step = 4L * gatheredColumns(axis, inner);
+        for (int j = 0; j < count; ) {
+            // Columns at an equal distance: all if the inner axis is 1, else those of one outer.
+            int run = inner == 1 ? count : Math.min(count - j, inner - (first + j) % inner);
+            long distance = inner == 1 ? 4L * axis : 4;
+            for (int a = 0; a < axis; a++) {
+                long at = tensor + offset(first + j) + 4L * a * inner;
+                long row = rows + a * step + 4L * j;
+                if (gathers) {
+                    CopyLoops.ints(at, distance, row, 4, run);
+                } else {
+                    CopyLoops.ints(row, 4, at, distance, run);
+                }
+            }
+            j += run;
         }
     }
 
-    private void moveColumn(long from, long fromStep, long to, long toStep) {
-        for (int a = 0; a < axis; a++) {
-            Memory.setInt(to + a * toStep, Memory.getInt(from + a * fromStep));
-        }
-    }
-
-    /** Computes {@code floats} columns, whole vectors, whose rows are {@code step} bytes apart. */
+    /**
+     * Computes {@code floats} columns, whole vectors, whose rows are {@code step} bytes apart. What
+     * lies between is packed: at a distance that is a power of two, rows would evict each other
+     * from the cache.
+     */
     private void compute(long x, long y, long step, int floats, long scratch) {
         long max = scratch;
-        long sum = scratch + 4L * UNIT_COLUMNS;
+        long sum = scratch + 4L * floats;
+        long exp = sum + 4L * floats;
         int vectors = floats / Lanes.COUNT;
-        PoolFold.MAX.runs(x, step, axis, max, floats);
-        PoolFold.SUM.fill(sum, floats);
-        long exp = scratch + 8L * UNIT_COLUMNS;
+        PoolFold.NAN_MAX.runs(x, step, axis, max, floats);
         for (int a = 0; a < axis; a++) {
-            long to = log ? exp : y + a * step;
-            BinaryLoops.vectors(Binary.SUB, x + a * step, max, to, vectors);
-            VectorMath.exp(to, to, vectors);
-            BinaryLoops.vectors(Binary.ADD, sum, to, sum, vectors);
+            BinaryLoops.vectors(Binary.SUB, x + a * step, max, exp + 4L * a * floats, vectors);
         }
+        VectorMath.exp(exp, exp, axis * vectors);
+        PoolFold.SUM.runs(exp, 4L * floats, axis, sum, floats);
         if (log) {
             VectorMath.log(sum, sum, vectors);
             for (int a = 0; a < axis; a++) {
@@ -135,7 +150,7 @@ final class SoftmaxColumnsKernel extends Kernel {
         } else {
             UnaryLoops.reciprocal(sum, sum, vectors);
             for (int a = 0; a < axis; a++) {
-                BinaryLoops.vectors(Binary.MUL, y + a * step, sum, y + a * step, vectors);
+                BinaryLoops.vectors(Binary.MUL, exp + 4L * a * floats, sum, y + a * step, vectors);
             }
         }
     }

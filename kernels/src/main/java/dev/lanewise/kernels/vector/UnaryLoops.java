@@ -57,11 +57,18 @@ final class UnaryLoops {
         }
     }
 
-    /** Fills a vector at {@code to} with repetitions of {@code block} floats, which divides it. */
-    static void repeat(long from, int block, long to) {
-        for (int i = 0; i < Lanes.COUNT; i++) {
-            Memory.setInt(to + 4L * i, Memory.getInt(from + 4L * (i & block - 1)));
+    /**
+     * The address of a vector that repeats {@code block} floats, which divide it: theirs, or {@code
+     * scratch} after it has been filled.
+     */
+    static long vector(long from, int block, long scratch) {
+        if (block == Lanes.COUNT) {
+            return from;
         }
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            Memory.setInt(scratch + 4L * i, Memory.getInt(from + 4L * (i & block - 1)));
+        }
+        return scratch;
     }
 
     /** Applies {@code u} to whole vectors. */

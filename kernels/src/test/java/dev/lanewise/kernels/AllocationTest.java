@@ -1,0 +1,94 @@
+package dev.lanewise.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Once compiled, kernels allocate nothing. A vector that C2 fails to keep in a register is boxed at
+ * each turn of its loop, and the kernel many times slower.
+ */
+@EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default")
+class AllocationTest {
+
+    private static final long LIMIT_NANOS = 90_000_000_000L;
+    private static final int RUNS = 100;
+
+    private static List<Kernel> kernels() {
+        Kernels kernels = Kernels.best();
+        int lanes = kernels.lanes();
+        List<Kernel> all = new ArrayList<>();
+        for (DoorTest.Kind kind : DoorTest.Kind.values()) {
+            all.add(kind.make());
+        }
+        Layout flat = Layout.flat(4096 + 3);
+        for (Unary.Function function : Unary.Function.values()) {
+            all.add(kernels.unary(new Unary(function, 0.1f, 0.5f), flat, flat));
+        }
+        Layout x = Layout.blocked(1, 2 * lanes, 14, 14, lanes);
+        Layout halo = x.withHalo(1, 1, 1, 1);
+        Layout half = Layout.blocked(1, 2 * lanes, 7, 7, lanes);
+        for (Binary function : Binary.values()) {
+            all.add(kernels.binary(function, x, x, halo, Unary.of(Unary.Function.GELU)));
+        }
+        for (PoolSpec.Kind kind : PoolSpec.Kind.values()) {
+            all.add(kernels.pool(new PoolSpec(kind, x, half, Window.of(2, 2, 0), 0, 0)));
+            all.add(kernels.pool(new PoolSpec(kind, x, half, Window.of(3, 2, 1), 0, 0)));
+            all.add(kernels.pool(new PoolSpec(kind, x, x, Window.of(3, 1, 1), 1, 1)));
+            all.add(kernels.pool(new PoolSpec(kind, x, halo, Window.of(5, 1, 2), 2, 2)));
+        }
+        all.add(kernels.reorder(halo, Layout.nchw(1, 2 * lanes, 14, 14)));
+        all.add(kernels.reorder(Layout.nchw(1, 2 * lanes, 14, 14), halo));
+        List<Integer> shape = List.of(200, 100);
+        all.add(kernels.copy(new CopySpec(4, shape, List.of(1L, 200L), List.of(100L, 1L), 0, 0)));
+        all.add(kernels.softmax(20, 100, 1, true));
+        all.add(kernels.softmax(20, 10, 70, false));
+        all.add(kernels.mean(20, 10, 700));
+        return all;
+    }
+
+    @Test
+    void compiledKernelsAllocateNothing() {
+        try (Arena arena = Arena.ofConfined()) {
+            List<Kernel.Call> calls = new ArrayList<>();
+            long scratchBytes = 0;
+            for (Kernel kernel : kernels()) {
+                calls.add(
+                        kernel.bind(
+                                kernel.operands().stream()
+                                        .map(operand -> arena.allocate(operand.bytes(), 64))
+                                        .toArray(MemorySegment[]::new)));
+                scratchBytes = Math.max(scratchBytes, kernel.scratchBytes());
+            }
+            MemorySegment scratch = arena.allocate(scratchBytes, Kernel.SCRATCH_ALIGNMENT);
+            long end = System.nanoTime() + LIMIT_NANOS;
+            while (!calls.isEmpty() && System.nanoTime() < end) {
+                calls.removeIf(call -> allocated(call, scratch) == 0);
+            }
+            assertEquals(
+                    List.of(),
+                    calls.stream()
+                            .map(call -> call.kernel() + ": " + allocated(call, scratch) + " bytes")
+                            .toList());
+        }
+    }
+
+    /** Bytes that this thread allocates during some runs of the call. */
+    private static long allocated(Kernel.Call call, MemorySegment scratch) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < RUNS; i++) {
+            call.run(scratch);
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+}
