@@ -50,7 +50,8 @@ final class ConvDirect extends WeightedKernel {
 
     @Override
     public String packing() {
-        return "conv panels of 2x" + Lanes.COUNT + " in x blocks of " + spec.x().block();
+        return "conv panels of 2x%d, x in blocks of %d, %d groups"
+                .formatted(Lanes.COUNT, spec.x().block(), spec.groups());
     }
 
     @Override

@@ -53,7 +53,8 @@ final class GemmPacked extends WeightedKernel {
 
     @Override
     public String packing() {
-        return "gemm panels of 2x" + Lanes.COUNT;
+        return "gemm panels of 2x%d, transB=%b, alpha=%s"
+                .formatted(Lanes.COUNT, spec.transB(), spec.alpha());
     }
 
     @Override
