@@ -39,6 +39,11 @@ record ValueInfoProto(
         return new ValueInfoProto(name, type.kind, type.elementType, type.dims);
     }
 
+    /** This type under another name. */
+    ValueInfoProto named(String other) {
+        return new ValueInfoProto(other, kind, elementType, dims);
+    }
+
     private static ValueInfoProto type(ProtoReader in) {
         ValueInfoProto type = new ValueInfoProto("", "untyped value", 0, null);
         int outer = in.begin("type");
