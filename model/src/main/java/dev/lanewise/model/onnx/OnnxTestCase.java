@@ -5,6 +5,7 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.file.FileBytes;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.Types;
