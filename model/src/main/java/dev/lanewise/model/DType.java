@@ -69,6 +69,20 @@ public enum DType {
         throw new IllegalArgumentException(
                 "tensor element type "
                         + number
-                        + " is not supported; expected a float, integer or boolean type");
+                        + " ("
+                        + foreign(number)
+                        + ") is not supported; expected a float, integer or boolean type");
+    }
+
+    private static String foreign(int number) {
+        return switch (number) {
+            case 8 -> "string";
+            case 14, 15 -> "complex";
+            case 17, 18, 19, 20, 24 -> "8-bit float";
+            case 21, 22 -> "4-bit integer";
+            case 23 -> "4-bit float";
+            case 25, 26 -> "2-bit integer";
+            default -> "unknown";
+        };
     }
 }

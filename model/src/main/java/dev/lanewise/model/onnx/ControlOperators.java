@@ -1,12 +1,16 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.If;
 import dev.lanewise.model.op.Loop;
+import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Scan;
+import dev.lanewise.model.op.Subgraph;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Operators that run others. */
 final class ControlOperators {
@@ -44,7 +48,8 @@ final class ControlOperators {
 
     private static void scan(OnnxNode node) {
         if (node.opset() < 9) {
-            throw node.unsupported("an opset below 9");
+            batchedScan(node);
+            return;
         }
         GraphTranslation.Body body = node.body("body");
         int scanned = node.int32("num_scan_inputs");
@@ -66,6 +71,56 @@ final class ControlOperators {
                         axes(node, "scan_output_axes", stacked),
                         backwards(node, "scan_output_directions", stacked)),
                 with(node, body));
+    }
+
+    /**
+     * In opset 8 the first axis of all inputs is the batch, and what is scanned is the second: one
+     * scan for each image, within a scan over the images.
+     */
+    private static void batchedScan(OnnxNode node) {
+        if (node.has(0)) {
+            throw node.unsupported("the input sequence_lens of opset 8");
+        }
+        GraphTranslation.Body body = node.body("body");
+        int scanned = node.int32("num_scan_inputs");
+        int count = node.inputs() - 1;
+        int states = count - scanned;
+        Subgraph inner = body.subgraph();
+        if (body.formal().size() != count || states < 0) {
+            throw node.wrong(
+                    "attribute body expected of "
+                            + count
+                            + " inputs, actual "
+                            + body.formal().size());
+        }
+        int stacked = inner.outputs().size() - states;
+        Op scan =
+                new Scan(
+                        inner,
+                        states,
+                        Collections.nCopies(scanned, 0),
+                        backwards(node, "directions", scanned),
+                        Collections.nCopies(stacked, 0),
+                        Collections.nCopies(stacked, false));
+        List<String> results = node.outputNames();
+        Subgraph image =
+                new Subgraph(
+                        inner.name(),
+                        inner.inputs(),
+                        results,
+                        List.of(new Node(node.type(), scan, inner.inputs(), results)),
+                        Map.of());
+        List<String> inputs = new ArrayList<>(node.allInputs().subList(1, count + 1));
+        inputs.addAll(body.captured());
+        node.becomes(
+                new Scan(
+                        image,
+                        0,
+                        Collections.nCopies(count, 0),
+                        Collections.nCopies(count, false),
+                        Collections.nCopies(results.size(), 0),
+                        Collections.nCopies(results.size(), false)),
+                inputs);
     }
 
     private static List<String> with(OnnxNode node, GraphTranslation.Body body) {

@@ -240,7 +240,7 @@ final class GraphTranslation {
                         ? Operators.find(node.type())
                         : null;
         if (entry == null) {
-            refuse(node, "no such operator");
+            refuse(node, Operators.reason(node.domain(), node.type()));
             return;
         }
         if (opset < 1 || opset > Operators.NEWEST_OPSET) {

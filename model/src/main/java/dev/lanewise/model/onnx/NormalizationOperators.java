@@ -1,12 +1,22 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.Unary.Function;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.CastLike;
+import dev.lanewise.model.op.ChannelMoments;
+import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.Hardmax;
 import dev.lanewise.model.op.LRN;
 import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.LpNormalization;
 import dev.lanewise.model.op.MeanVarianceNormalization;
+import dev.lanewise.model.op.RMSNormalization;
 import dev.lanewise.model.op.Softmax;
 
 import java.util.List;
@@ -27,6 +37,7 @@ final class NormalizationOperators {
                 node -> node.becomes(new GroupNormalization(0, node.real("epsilon", 1e-5f))));
         r.add("GroupNormalization", 3, 3, NormalizationOperators::group);
         r.add("LayerNormalization", 2, 3, NormalizationOperators::layer);
+        r.add("RMSNormalization", 2, 2, NormalizationOperators::rootMeanSquare);
         r.add("MeanVarianceNormalization", 1, 1, NormalizationOperators::meanVariance);
         r.add(
                 "LpNormalization",
@@ -56,10 +67,12 @@ final class NormalizationOperators {
             node.ignore("is_test");
         }
         if (node.opset() < 9 && !node.flag("spatial", true)) {
-            throw node.unsupported("attribute spatial=0");
+            elementwiseBatch(node);
+            return;
         }
         if (node.opset() >= 14 && node.flag("training_mode", false)) {
-            throw node.unsupported("training mode");
+            trainingBatch(node);
+            return;
         }
         for (int i = 1; i < node.outputs(); i++) {
             if (node.needs(i)) {
@@ -73,6 +86,46 @@ final class NormalizationOperators {
                 node.input(2),
                 node.input(3),
                 node.input(4));
+    }
+
+    /** Each element of an image has its own statistics: x [N, ...], the others [...]. */
+    private static void elementwiseBatch(OnnxNode node) {
+        Tensor epsilon = Tensor.of(Shape.of(new int[0]), node.real("epsilon", 1e-5f));
+        String added = node.value(new CastLike(), node.constant("epsilon", epsilon), node.input(4));
+        String variance = node.value(new Arithmetic(Binary.ADD), node.input(4), added);
+        String deviation = node.value(new Elementwise(Unary.of(Function.SQRT)), variance);
+        String centred = node.value(new Arithmetic(Binary.SUB), node.input(0), node.input(3));
+        String normal = node.value(new Arithmetic(Binary.DIV), centred, deviation);
+        String scaled = node.value(new Arithmetic(Binary.MUL), normal, node.input(1));
+        node.becomesFirst(new Arithmetic(Binary.ADD), scaled, node.input(2));
+    }
+
+    /** By the statistics of the batch, which are mixed into those given. */
+    private static void trainingBatch(OnnxNode node) {
+        float momentum = node.real("momentum", 0.9f);
+        List<String> moments = node.values(new ChannelMoments(), 2, node.input(0));
+        node.output(
+                0,
+                new BatchNormalization(node.real("epsilon", 1e-5f)),
+                node.input(0),
+                node.input(1),
+                node.input(2),
+                moments.get(0),
+                moments.get(1));
+        for (int i = 1; i <= 2; i++) {
+            if (node.needs(i)) {
+                String now = node.value(new CastLike(), moments.get(i - 1), node.input(i + 2));
+                node.output(
+                        i,
+                        new Arithmetic(Binary.ADD),
+                        node.value(times(momentum), node.input(i + 2)),
+                        node.value(times(1 - momentum), now));
+            }
+        }
+    }
+
+    private static Elementwise times(float factor) {
+        return new Elementwise(new Unary(Function.AFFINE, factor, 0));
     }
 
     /** Up to opset 12 all axes from one on belonged together. */
@@ -98,6 +151,11 @@ final class NormalizationOperators {
     private static void layer(OnnxNode node) {
         node.ignore("stash_type");
         node.becomes(new LayerNormalization(node.int32("axis", -1), node.real("epsilon", 1e-5f)));
+    }
+
+    private static void rootMeanSquare(OnnxNode node) {
+        node.ignore("stash_type");
+        node.becomes(new RMSNormalization(node.int32("axis", -1), node.real("epsilon", 1e-5f)));
     }
 
     private static void meanVariance(OnnxNode node) {

@@ -227,6 +227,11 @@ final class OnnxNode {
         graph.add(proto.name(), op, inputs, proto.outputs());
     }
 
+    /** The node's outputs. */
+    List<String> outputNames() {
+        return proto.outputs();
+    }
+
     /** The node's inputs. */
     List<String> allInputs() {
         return proto.inputs();

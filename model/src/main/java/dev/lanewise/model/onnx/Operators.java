@@ -16,6 +16,24 @@ final class Operators {
     /** For operators that take any number of inputs. */
     static final int ANY = Integer.MAX_VALUE;
 
+    private static final String RANDOM = "random numbers are not supported";
+    private static final String STRINGS = "texts are not supported";
+
+    /** What inference on tensors has no use for. */
+    private static final Map<String, String> BEYOND =
+            Map.ofEntries(
+                    Map.entry("Bernoulli", RANDOM),
+                    Map.entry("Multinomial", RANDOM),
+                    Map.entry("RandomNormal", RANDOM),
+                    Map.entry("RandomNormalLike", RANDOM),
+                    Map.entry("RandomUniform", RANDOM),
+                    Map.entry("RandomUniformLike", RANDOM),
+                    Map.entry("RegexFullMatch", STRINGS),
+                    Map.entry("StringConcat", STRINGS),
+                    Map.entry("StringNormalizer", STRINGS),
+                    Map.entry("StringSplit", STRINGS),
+                    Map.entry("ImageDecoder", "encoded pictures are not supported"));
+
     private static final Map<String, Entry> ENTRIES = entries();
 
     private Operators() {}
@@ -72,6 +90,16 @@ final class Operators {
         return ENTRIES.get(type);
     }
 
+    /** Why an operator of this name can't be found. */
+    static String reason(String domain, String type) {
+        if (domain.equals("ai.onnx.preview.training")) {
+            return "operators of training are not supported";
+        }
+        return domain.equals(NodeProto.STANDARD_DOMAIN)
+                ? BEYOND.getOrDefault(type, "no such operator")
+                : "no such operator";
+    }
+
     /** All names. */
     static Set<String> names() {
         return new TreeSet<>(ENTRIES.keySet());
@@ -97,6 +125,9 @@ final class Operators {
         ControlOperators.register(registry);
         RecurrentOperators.register(registry);
         ResizeOperators.register(registry);
+        SignalOperators.register(registry);
+        AttentionOperators.register(registry);
+        EarlyOperators.register(registry);
         SequenceOperators.register(sequences);
         return Map.copyOf(entries);
     }

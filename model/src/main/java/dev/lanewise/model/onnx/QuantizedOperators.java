@@ -9,6 +9,8 @@ import dev.lanewise.model.op.QLinearConv;
 import dev.lanewise.model.op.QLinearMatMul;
 import dev.lanewise.model.op.QuantizeLinear;
 
+import org.jspecify.annotations.Nullable;
+
 /** Operators on integers that stand for numbers. */
 final class QuantizedOperators {
 
@@ -40,23 +42,19 @@ final class QuantizedOperators {
 
     private static void quantize(OnnxNode node) {
         node.ignore("saturate", "precision");
-        refuseBlocks(node);
-        int number = node.int32("output_dtype", 0);
-        DType dtype = number == 0 ? null : ElementwiseOperators.type(node, number);
-        node.becomes(new QuantizeLinear(node.int32("axis", 1), dtype));
+        node.becomes(
+                new QuantizeLinear(
+                        node.int32("axis", 1), node.int32("block_size", 0), outputType(node)));
     }
 
     private static void dequantize(OnnxNode node) {
-        refuseBlocks(node);
-        if (node.int32("output_dtype", 0) != 0) {
-            throw node.unsupported("attribute output_dtype");
-        }
-        node.becomes(new DequantizeLinear(node.int32("axis", 1)));
+        node.becomes(
+                new DequantizeLinear(
+                        node.int32("axis", 1), node.int32("block_size", 0), outputType(node)));
     }
 
-    private static void refuseBlocks(OnnxNode node) {
-        if (node.int32("block_size", 0) != 0) {
-            throw node.unsupported("attribute block_size");
-        }
+    private static @Nullable DType outputType(OnnxNode node) {
+        int number = node.int32("output_dtype", 0);
+        return number == 0 ? null : ElementwiseOperators.type(node, number);
     }
 }

@@ -1,12 +1,10 @@
 package dev.lanewise.model.onnx;
 
-import dev.lanewise.model.DType;
 import dev.lanewise.model.op.Recurrent;
 import dev.lanewise.model.op.Recurrent.Activation;
 import dev.lanewise.model.op.Recurrent.Activation.Function;
 import dev.lanewise.model.op.Recurrent.Cell;
 import dev.lanewise.model.op.Recurrent.Direction;
-import dev.lanewise.model.op.WindowFunction;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +18,6 @@ final class RecurrentOperators {
         r.add("RNN", 3, 6, node -> recurrent(node, Cell.RNN, "Tanh"));
         r.add("GRU", 3, 6, node -> recurrent(node, Cell.GRU, "Sigmoid", "Tanh"));
         r.add("LSTM", 3, 8, node -> recurrent(node, Cell.LSTM, "Sigmoid", "Tanh", "Tanh"));
-        r.add("HannWindow", 1, 1, node -> window(node, WindowFunction.Kind.HANN));
-        r.add("HammingWindow", 1, 1, node -> window(node, WindowFunction.Kind.HAMMING));
-        r.add("BlackmanWindow", 1, 1, node -> window(node, WindowFunction.Kind.BLACKMAN));
     }
 
     private static void recurrent(OnnxNode node, Cell cell, String... defaults) {
@@ -100,12 +95,5 @@ final class RecurrentOperators {
             case HARDSIGMOID -> 0.5f;
             default -> Float.NaN;
         };
-    }
-
-    private static void window(OnnxNode node, WindowFunction.Kind kind) {
-        int type = node.int32("output_datatype", DType.FLOAT32.onnx());
-        node.becomes(
-                new WindowFunction(
-                        kind, ElementwiseOperators.type(node, type), node.flag("periodic", true)));
     }
 }

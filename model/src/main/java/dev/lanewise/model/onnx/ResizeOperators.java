@@ -2,6 +2,7 @@ package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.op.AffineGrid;
 import dev.lanewise.model.op.GridSample;
 import dev.lanewise.model.op.Resize;
 
@@ -15,6 +16,11 @@ final class ResizeOperators {
     static void register(Operators.Registry r) {
         r.add("Resize", 1, 4, ResizeOperators::resize);
         r.add("Upsample", 1, 2, ResizeOperators::upsample);
+        r.add(
+                "AffineGrid",
+                2,
+                2,
+                node -> node.becomes(new AffineGrid(node.flag("align_corners", false))));
         r.add("GridSample", 2, 2, ResizeOperators::gridSample);
     }
 
@@ -49,14 +55,16 @@ final class ResizeOperators {
     /** The scales were an attribute up to opset 8. */
     private static void upsample(OnnxNode node) {
         Resize op = Resize.of(node.choice("mode", Resize.Mode.class, Resize.Mode.NEAREST));
-        if (node.opset() < 7) {
-            throw node.unsupported("an opset below 7");
-        }
         if (node.opset() >= 9) {
             node.becomes(op, node.input(0), "", node.input(1));
             return;
         }
-        List<Float> scales = node.reals("scales");
+        // There was an attribute for each of two axes up to opset 6.
+        List<Float> scales =
+                node.opset() < 7
+                        ? List.of(
+                                1f, 1f, node.real("height_scale", 1), node.real("width_scale", 1))
+                        : node.reals("scales");
         float[] array = new float[scales.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = scales.get(i);

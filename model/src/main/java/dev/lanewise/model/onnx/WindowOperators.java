@@ -4,15 +4,20 @@ import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
+import dev.lanewise.model.op.Col2Im;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.DeformConv;
 import dev.lanewise.model.op.GlobalLpPool;
 import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.LpPool;
 import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.MaxRoiPool;
 import dev.lanewise.model.op.MaxUnpool;
 import dev.lanewise.model.op.RoiAlign;
 import dev.lanewise.model.op.SpatialWindow;
+
+import java.util.List;
 
 /** Operators whose window slides over spatial axes. */
 final class WindowOperators {
@@ -55,6 +60,27 @@ final class WindowOperators {
         r.add("GlobalLpPool", 1, 1, node -> node.becomes(new GlobalLpPool(exponent(node))));
         r.add("MaxUnpool", 2, 3, node -> node.becomes(new MaxUnpool(pool(node))));
         r.add("RoiAlign", 3, 3, WindowOperators::roiAlign);
+        r.add("MaxRoiPool", 2, 2, WindowOperators::maxRoiPool);
+        r.add(
+                "Col2Im",
+                3,
+                3,
+                node ->
+                        node.becomes(
+                                new Col2Im(
+                                        node.int32s("strides"),
+                                        node.int32s("pads"),
+                                        node.int32s("dilations"))));
+        r.add(
+                "DeformConv",
+                3,
+                5,
+                node ->
+                        node.becomes(
+                                new DeformConv(
+                                        window(node),
+                                        node.int32("group", 1),
+                                        node.int32("offset_group", 1))));
         r.add("GlobalMaxPool", 1, 1, node -> node.becomes(new GlobalPool(PoolSpec.Kind.MAX)));
         r.add(
                 "GlobalAveragePool",
@@ -82,9 +108,17 @@ final class WindowOperators {
     }
 
     /** Pads beside a rule that finds them: exporters leave zeros there. */
-    private static java.util.List<Integer> ignored(OnnxNode node) {
+    private static List<Integer> ignored(OnnxNode node) {
         node.ignore("pads");
-        return java.util.List.of();
+        return List.of();
+    }
+
+    private static void maxRoiPool(OnnxNode node) {
+        List<Integer> shape = node.int32s("pooled_shape");
+        if (shape.size() != 2) {
+            throw node.wrong("attribute pooled_shape expected 2 extents, actual " + shape);
+        }
+        node.becomes(new MaxRoiPool(shape.get(0), shape.get(1), node.real("spatial_scale", 1)));
     }
 
     /** A float in opset 1. */

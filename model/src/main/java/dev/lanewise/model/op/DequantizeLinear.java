@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
@@ -13,8 +14,21 @@ import java.util.List;
  * point likewise.
  *
  * @param axis from -rank to rank - 1
+ * @param block how many indices of the axis share a scale and zero point, which then have x's rank;
+ *     0 if that is not so
+ * @param dtype type of the output, null for that of the scale
  */
-public record DequantizeLinear(int axis) implements PlainOp {
+public record DequantizeLinear(int axis, int block, @Nullable DType dtype)
+        implements PlainOp {
+
+    /**
+     * @throws IllegalArgumentException if block is negative
+     */
+    public DequantizeLinear {
+        if (block < 0) {
+            throw new IllegalArgumentException("expected block_size of at least 0, actual " + block);
+        }
+    }
 
     @Override
     public String type() {
@@ -24,8 +38,8 @@ public record DequantizeLinear(int axis) implements PlainOp {
     @Override
     public List<TensorType> infer(Inputs in) {
         in.check(!in.type(0).dtype().isFloat(), "expected integers, actual " + in.type(0));
-        Quantization.check(in, 0, 1, axis);
-        return List.of(in.type(1).withShape(in.shape(0)));
+        Quantization.check(in, 0, 1, axis, block);
+        return List.of(new TensorType(dtype == null ? in.type(1).dtype() : dtype, in.shape(0)));
     }
 
     @Override
@@ -35,6 +49,7 @@ public record DequantizeLinear(int axis) implements PlainOp {
                 Quantization.of(
                         x.shape(),
                         axis,
+                        block,
                         IndexedCopy.required(inputs, 1),
                         IndexedCopy.optional(inputs, 2));
         Tensor y = outputs.getFirst();

@@ -11,7 +11,7 @@ import java.lang.foreign.Arena;
 
 /**
  * How a tensor's integers stand for numbers: (integer - zero point) * scale, with one scale and
- * zero point or one of each for every index of an axis.
+ * zero point or one of each for every index of an axis, or for every block along it.
  */
 final class Quantization {
 
@@ -19,9 +19,12 @@ final class Quantization {
     private final @Nullable Tensor zero;
     private final int extent;
     private final int inner;
+    private final int block;
     private final Shape shape;
 
-    private Quantization(Shape shape, int axis, @Nullable Tensor scale, @Nullable Tensor zero) {
+    private Quantization(
+            Shape shape, int axis, int block, @Nullable Tensor scale, @Nullable Tensor zero) {
+        this.block = block;
         this.scale = scale;
         this.zero = zero;
         this.shape = shape;
@@ -32,17 +35,44 @@ final class Quantization {
     }
 
     static Quantization of(Shape shape, int axis, Tensor scale, @Nullable Tensor zero) {
-        return new Quantization(shape, axis, scale, zero);
+        return new Quantization(shape, axis, 0, scale, zero);
+    }
+
+    /** With parameters for each block along the axis; a block of 0 for the other forms. */
+    static Quantization of(
+            Shape shape, int axis, int block, Tensor scale, @Nullable Tensor zero) {
+        return new Quantization(shape, axis, block, scale, zero);
     }
 
     /** Without a scale. */
     static Quantization ofZero(Shape shape, int axis, @Nullable Tensor zero) {
-        return new Quantization(shape, axis, null, zero);
+        return new Quantization(shape, axis, 0, null, zero);
     }
 
     /** Checks scale and zero point, the input behind it, of input x. */
     static void check(Inputs in, int x, int scale, int axis) {
-        checkCount(in, x, scale, axis);
+        check(in, x, scale, axis, 0);
+    }
+
+    /** Checks parameters for each block along the axis; a block of 0 for the other forms. */
+    static void check(Inputs in, int x, int scale, int axis, int block) {
+        if (block == 0) {
+            checkCount(in, x, scale, axis);
+        } else {
+            Shape shape = in.shape(x);
+            int a = in.axis(axis, shape.rank());
+            Shape blocks = shape.with(a, (shape.dim(a) + block - 1L) / block);
+            in.check(
+                    in.shape(scale).equals(blocks),
+                    "expected a scale for each block of "
+                            + block
+                            + " along axis "
+                            + axis
+                            + ", "
+                            + blocks
+                            + ", actual "
+                            + in.shape(scale));
+        }
         in.check(
                 in.type(scale).dtype().isFloat(),
                 "expected a scale of floats, actual " + in.type(scale));
@@ -77,6 +107,10 @@ final class Quantization {
     }
 
     private int parameter(Tensor of, int i) {
+        if (block > 0) {
+            int blocks = (extent + block - 1) / block;
+            return (i / inner / extent * blocks + i / inner % extent / block) * inner + i % inner;
+        }
         return of.shape().elements() == 1 ? 0 : i / inner % extent;
     }
 

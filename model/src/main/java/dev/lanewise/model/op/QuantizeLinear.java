@@ -14,9 +14,20 @@ import java.util.List;
  * the type. Inputs: x; scale, one or one for each index of the axis; optional zero point likewise.
  *
  * @param axis from -rank to rank - 1
+ * @param block how many indices of the axis share a scale and zero point, which then have x's rank;
+ *     0 if that is not so
  * @param dtype type of the output, null for that of the zero point, or UINT8
  */
-public record QuantizeLinear(int axis, @Nullable DType dtype) implements PlainOp {
+public record QuantizeLinear(int axis, int block, @Nullable DType dtype) implements PlainOp {
+
+    /**
+     * @throws IllegalArgumentException if block is negative
+     */
+    public QuantizeLinear {
+        if (block < 0) {
+            throw new IllegalArgumentException("expected block_size of at least 0, actual " + block);
+        }
+    }
 
     @Override
     public String type() {
@@ -27,7 +38,7 @@ public record QuantizeLinear(int axis, @Nullable DType dtype) implements PlainOp
     public List<TensorType> infer(Inputs in) {
         DType to = in.has(2) ? in.type(2).dtype() : dtype == null ? DType.UINT8 : dtype;
         in.check(!to.isFloat(), "expected a zero point of an integer type, actual " + to);
-        Quantization.check(in, 0, 1, axis);
+        Quantization.check(in, 0, 1, axis, block);
         return List.of(new TensorType(to, in.shape(0)));
     }
 
@@ -38,6 +49,7 @@ public record QuantizeLinear(int axis, @Nullable DType dtype) implements PlainOp
                 Quantization.of(
                         x.shape(),
                         axis,
+                        block,
                         IndexedCopy.required(inputs, 1),
                         IndexedCopy.optional(inputs, 2));
         Tensor y = outputs.getFirst();

@@ -1,0 +1,47 @@
+package dev.lanewise.model.onnx;
+
+import dev.lanewise.model.op.Attention;
+import dev.lanewise.model.op.RotaryEmbedding;
+import dev.lanewise.model.op.TensorScatter;
+
+/** Operators of transformers. */
+final class AttentionOperators {
+
+    private AttentionOperators() {}
+
+    static void register(Operators.Registry r) {
+        r.add("Attention", 3, 7, AttentionOperators::attention);
+        r.add(
+                "RotaryEmbedding",
+                3,
+                4,
+                node ->
+                        node.becomes(
+                                new RotaryEmbedding(
+                                        node.flag("interleaved", false),
+                                        node.int32("num_heads", 0),
+                                        node.int32("rotary_embedding_dim", 0))));
+        r.add("TensorScatter", 2, 3, AttentionOperators::tensorScatter);
+    }
+
+    private static void attention(OnnxNode node) {
+        // Everything is computed in double.
+        node.ignore("softmax_precision");
+        node.becomes(
+                new Attention(
+                        node.flag("is_causal", false),
+                        node.int32("q_num_heads", 0),
+                        node.int32("kv_num_heads", 0),
+                        node.real("scale", 0),
+                        node.real("softcap", 0),
+                        node.int32("qk_matmul_output_mode", 0)));
+    }
+
+    private static void tensorScatter(OnnxNode node) {
+        String mode = node.text("mode", "linear");
+        if (!mode.equals("linear") && !mode.equals("circular")) {
+            throw node.wrong("attribute mode expected linear or circular, actual '" + mode + "'");
+        }
+        node.becomes(new TensorScatter(node.int32("axis", -2), mode.equals("circular")));
+    }
+}
