@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * Writes graphs as ONNX model files: operator set 17, or the first that has all that the graph
  * needs. What Lanewise fused is written as the operators that it was made of. A graph without types
  * keeps its symbolic extents; one with types is written for its shapes. The same graph gives the
- * same bytes.
+ * same bytes. The type of an output that can't be inferred without the sizes of symbolic inputs is
+ * left out, which ONNX's checker minds and runtimes don't.
  *
  * <pre>{@code
  * OnnxWriter.write(model.graph(), Path.of("net.onnx"));
