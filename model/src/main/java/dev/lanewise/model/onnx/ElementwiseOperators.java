@@ -159,7 +159,6 @@ final class ElementwiseOperators {
                     node.ignore("saturate");
                     node.becomes(new CastLike());
                 });
-        r.add("Identity", 1, 1, node -> node.becomes(new Identity()));
         r.add("Cast", 1, 1, ElementwiseOperators::cast);
         r.add("Dropout", 1, 3, ElementwiseOperators::dropout);
     }
