@@ -40,101 +40,117 @@ final class ElementwiseWriting {
                 inputs(out));
     }
 
-    /** The node becomes a function of x. */
-    static void function(Unary function, NodeWriting out, String x) {
-        String type = new Elementwise(function).type();
-        switch (function.function()) {
-            case IDENTITY,
-                    RELU,
-                    HARD_SWISH,
-                    SIGMOID,
-                    TANH,
-                    SOFTPLUS,
-                    EXP,
-                    LOG,
-                    ERF,
-                    SQRT,
-                    RECIPROCAL,
-                    NEG,
-                    ABS,
-                    FLOOR,
-                    CEIL ->
-                    out.becomes(out.form(type), x);
-            case LEAKY_RELU, ELU -> out.becomes(out.form(type).real("alpha", function.alpha()), x);
-            case HARD_SIGMOID ->
-                    out.becomes(
-                            out.form(type)
-                                    .real("alpha", function.alpha())
-                                    .real("beta", function.beta()),
-                            x);
-            case CLIP -> {
-                String low = isFinite(function.alpha()) ? out.scalar(function.alpha(), x) : "";
-                String high = isFinite(function.beta()) ? out.scalar(function.beta(), x) : "";
-                out.becomes(out.form(type), x, low, high);
-            }
-            case SILU -> out.becomes(out.form("Mul"), x, out.value("Sigmoid", x));
-            case GELU -> {
-                String scaled = out.value("Mul", x, out.scalar((float) Math.sqrt(0.5), x));
-                String erf = out.value("Erf", scaled);
-                String sum = out.value("Add", erf, out.scalar(1, x));
-                String product = out.value("Mul", x, sum);
-                out.becomes(out.form("Mul"), product, out.scalar(0.5f, x));
-            }
-            case AFFINE -> {
-                String product = out.value("Mul", x, out.scalar(function.alpha(), x));
-                out.becomes(out.form("Add"), product, out.scalar(function.beta(), x));
-            }
+    /**
+     * The operator with which a composition ends. A record, so that no function can be forgotten.
+     */
+    private record Last(NodeForm form, String... inputs) {
+        void write(NodeWriting out) {
+            out.becomes(form, inputs);
         }
     }
 
-    private static boolean isFinite(float bound) {
-        return !Float.isInfinite(bound);
+    /** The node becomes a function of x. */
+    static void function(Unary function, NodeWriting out, String x) {
+        NodeForm form = out.form(new Elementwise(function).type());
+        Last last =
+                switch (function.function()) {
+                    case IDENTITY,
+                            RELU,
+                            HARD_SWISH,
+                            SIGMOID,
+                            TANH,
+                            SOFTPLUS,
+                            EXP,
+                            LOG,
+                            ERF,
+                            SQRT,
+                            RECIPROCAL,
+                            NEG,
+                            ABS,
+                            FLOOR,
+                            CEIL ->
+                            new Last(form, x);
+                    case LEAKY_RELU, ELU -> new Last(form.real("alpha", function.alpha()), x);
+                    case HARD_SIGMOID ->
+                            new Last(
+                                    form.real("alpha", function.alpha())
+                                            .real("beta", function.beta()),
+                                    x);
+                    case CLIP ->
+                            new Last(
+                                    form,
+                                    x,
+                                    bound(function.alpha(), out, x),
+                                    bound(function.beta(), out, x));
+                    case SILU -> product(out, x, out.value("Sigmoid", x));
+                    case GELU -> {
+                        String root = out.scalar((float) Math.sqrt(0.5), x);
+                        String erf = out.value("Erf", out.value("Mul", x, root));
+                        String sum = out.value("Add", erf, out.scalar(1, x));
+                        yield product(out, out.value("Mul", x, sum), out.scalar(0.5f, x));
+                    }
+                    case AFFINE -> affine(function, out, x);
+                    case SCALED_HARD_SWISH -> affine(function, out, out.value("HardSwish", x));
+                };
+        last.write(out);
+    }
+
+    private static Last product(NodeWriting out, String a, String b) {
+        return new Last(out.form("Mul"), a, b);
+    }
+
+    private static Last affine(Unary function, NodeWriting out, String x) {
+        String product = out.value("Mul", x, out.scalar(function.alpha(), x));
+        return new Last(out.form("Add"), product, out.scalar(function.beta(), x));
+    }
+
+    private static String bound(float value, NodeWriting out, String x) {
+        return Float.isInfinite(value) ? "" : out.scalar(value, x);
     }
 
     static void math(MathFunction op, NodeWriting out) {
         String x = out.input(0);
-        switch (op.function()) {
-            case SIN,
-                    COS,
-                    TAN,
-                    ASIN,
-                    ACOS,
-                    ATAN,
-                    SINH,
-                    COSH,
-                    ASINH,
-                    ACOSH,
-                    ATANH,
-                    SIGN,
-                    ROUND,
-                    SOFTSIGN ->
-                    out.becomes(op.type());
-            case SELU ->
-                    out.becomes(
-                            out.form("Selu").real("alpha", op.alpha()).real("gamma", op.beta()));
-            case CELU, THRESHOLDED_RELU ->
-                    out.becomes(out.form(op.type()).real("alpha", op.alpha()));
-            case SHRINK ->
-                    out.becomes(
-                            out.form("Shrink").real("bias", op.alpha()).real("lambd", op.beta()));
-            case MISH ->
-                    out.becomes(out.form("Mul"), x, out.value("Tanh", out.value("Softplus", x)));
-            case SWISH -> {
-                String scaled = out.value("Mul", x, out.scalar(op.alpha(), x));
-                out.becomes(out.form("Mul"), x, out.value("Sigmoid", scaled));
-            }
-            case GELU_TANH -> geluTanh(out, x);
-        }
+        NodeForm form = out.form(op.type());
+        Last last =
+                switch (op.function()) {
+                    case SIN,
+                            COS,
+                            TAN,
+                            ASIN,
+                            ACOS,
+                            ATAN,
+                            SINH,
+                            COSH,
+                            ASINH,
+                            ACOSH,
+                            ATANH,
+                            SIGN,
+                            ROUND,
+                            SOFTSIGN ->
+                            new Last(form, x);
+                    case SELU ->
+                            new Last(form.real("alpha", op.alpha()).real("gamma", op.beta()), x);
+                    case CELU, THRESHOLDED_RELU -> new Last(form.real("alpha", op.alpha()), x);
+                    case SHRINK ->
+                            new Last(form.real("bias", op.alpha()).real("lambd", op.beta()), x);
+                    case MISH -> product(out, x, out.value("Tanh", out.value("Softplus", x)));
+                    case SWISH -> {
+                        String scaled = out.value("Mul", x, out.scalar(op.alpha(), x));
+                        yield product(out, x, out.value("Sigmoid", scaled));
+                    }
+                    case GELU_TANH -> geluTanh(out, x);
+                };
+        last.write(out);
     }
 
     /** x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))), as Gelu's own definition has it. */
-    private static void geluTanh(NodeWriting out, String x) {
+    private static Last geluTanh(NodeWriting out, String x) {
         String cube = out.value("Mul", x, out.value("Mul", x, x));
         String small = out.value("Mul", cube, out.scalar(0.044715f, x));
         String sum = out.value("Add", x, small);
         String scaled = out.value("Mul", sum, out.scalar((float) Math.sqrt(2 / Math.PI), x));
         String gate = out.value("Add", out.value("Tanh", scaled), out.scalar(1, x));
-        out.becomes(out.form("Mul"), out.value("Mul", x, out.scalar(0.5f, x)), gate);
+        return product(out, out.value("Mul", x, out.scalar(0.5f, x)), gate);
     }
 
     /** Booleans and integers have different operators. */
