@@ -12,4 +12,5 @@ module dev.lanewise.model {
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
     exports dev.lanewise.model.npy;
+    exports dev.lanewise.model.safetensors;
 }

@@ -89,7 +89,18 @@ public record Unary(Function function, float alpha, float beta) {
         return switch (function) {
             case RELU, CLIP, SIGMOID, TANH, EXP, SQRT, RECIPROCAL -> true;
             case LEAKY_RELU, HARD_SIGMOID, ELU -> alpha > 0;
-            case IDENTITY, HARD_SWISH, SILU, GELU, SOFTPLUS, LOG, ERF, NEG, ABS, FLOOR, CEIL, AFFINE ->
+            case IDENTITY,
+                    HARD_SWISH,
+                    SILU,
+                    GELU,
+                    SOFTPLUS,
+                    LOG,
+                    ERF,
+                    NEG,
+                    ABS,
+                    FLOOR,
+                    CEIL,
+                    AFFINE ->
                     false;
         };
     }

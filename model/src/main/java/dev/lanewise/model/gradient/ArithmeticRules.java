@@ -77,10 +77,7 @@ final class ArithmeticRules {
         if (b.wants(0)) {
             Unary less = new Unary(Unary.Function.AFFINE, 1, -1);
             String lower =
-                    b.add(
-                            new Arithmetic(Binary.POW),
-                            base,
-                            b.add(new Elementwise(less), exponent));
+                    b.add(new Arithmetic(Binary.POW), base, b.add(new Elementwise(less), exponent));
             b.giveBroadcast(0, b.add(times(), gradient, b.add(times(), exponent, lower)));
         }
         if (b.wants(1)) {
@@ -93,11 +90,7 @@ final class ArithmeticRules {
     private static void prelu(Node node, String gradient, Backward b) {
         String positive = b.add(new ElementwiseGradient(Unary.RELU), node.input(0), gradient);
         String rest = b.add(new Arithmetic(Binary.SUB), gradient, positive);
-        b.give(
-                0,
-                new Arithmetic(Binary.ADD),
-                positive,
-                b.add(times(), rest, node.input(1)));
+        b.give(0, new Arithmetic(Binary.ADD), positive, b.add(times(), rest, node.input(1)));
         if (b.wants(1)) {
             b.giveBroadcast(1, b.add(times(), rest, node.input(0)));
         }

@@ -7,7 +7,6 @@ import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.FilledLike;
-import dev.lanewise.model.op.Not;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.SumLike;
 
@@ -138,9 +137,7 @@ public final class Backward {
         }
     }
 
-    /**
-     * Gives input {@code i}, which was broadcast, a gradient of the broadcast shape.
-     */
+    /** Gives input {@code i}, which was broadcast, a gradient of the broadcast shape. */
     public void giveBroadcast(int i, String gradient) {
         give(i, new SumLike(), gradient, node().input(i));
     }

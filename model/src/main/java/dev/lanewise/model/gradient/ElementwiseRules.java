@@ -6,7 +6,6 @@ import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.ArithmeticGradient;
-import dev.lanewise.model.op.Clip;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.MathFunction;
@@ -66,7 +65,8 @@ final class ElementwiseRules {
                     node.input(1).isEmpty()
                             ? x
                             : b.add(new Arithmetic(Binary.MAX), x, node.input(1));
-            String rest = b.add(new ArithmeticGradient(Binary.MIN), raised, node.input(2), gradient);
+            String rest =
+                    b.add(new ArithmeticGradient(Binary.MIN), raised, node.input(2), gradient);
             b.giveBroadcast(2, b.add(new Arithmetic(Binary.SUB), gradient, rest));
             gradient = rest;
         }

@@ -31,7 +31,8 @@ public record GradientRules(Map<String, GradientRule> replaced) {
                                     0,
                                     new ElementwiseGradient(Unary.RELU),
                                     node.output(),
-                                    backward.add(new Elementwise(Unary.RELU), backward.gradient(0))));
+                                    backward.add(
+                                            new Elementwise(Unary.RELU), backward.gradient(0))));
 
     /**
      * Deconvnet (Zeiler and Fergus 2014): a ReLU passes on positive gradients only, whatever its

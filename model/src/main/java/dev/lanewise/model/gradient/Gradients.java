@@ -51,10 +51,10 @@ public final class Gradients {
      * @param output a value of one element, any that the graph defines
      * @param withRespectTo inputs, constants or values in between; the gradient of one that {@code
      *     output} does not depend on is zeros
-     * @return a graph of the same inputs; its outputs are the graph's own, then {@link #nameOf} each
-     *     of {@code withRespectTo}
-     * @throws ModelException if a value is not defined, or an operator between has no gradient; that
-     *     {@code output} is no scalar shows when shapes are inferred
+     * @return a graph of the same inputs; its outputs are the graph's own, then {@link #nameOf}
+     *     each of {@code withRespectTo}
+     * @throws ModelException if a value is not defined, or an operator between has no gradient;
+     *     that {@code output} is no scalar shows when shapes are inferred
      */
     public static Graph of(
             Graph graph, String output, List<String> withRespectTo, GradientRules rules) {
@@ -134,8 +134,7 @@ public final class Gradients {
         }
         nodes.addAll(backward.nodes());
         nodes.addAll(named);
-        return new Graph(
-                        graph.name(), inputs, outputs, nodes, graph.constants(), graph.metadata())
+        return new Graph(graph.name(), inputs, outputs, nodes, graph.constants(), graph.metadata())
                 .pruned();
     }
 }

@@ -32,9 +32,7 @@ final class MatrixRules {
         }
         if (b.wants(2) && op.beta() != 0) {
             String scaled =
-                    op.beta() == 1
-                            ? gradient
-                            : b.add(ElementwiseRules.scale(op.beta()), gradient);
+                    op.beta() == 1 ? gradient : b.add(ElementwiseRules.scale(op.beta()), gradient);
             b.giveBroadcast(2, scaled);
         }
     }

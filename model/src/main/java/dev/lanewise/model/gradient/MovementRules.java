@@ -61,8 +61,7 @@ final class MovementRules {
 
     static void transpose(Transpose op, Backward b) {
         List<Integer> order = op.perm();
-        List<Integer> inverse =
-                IntStream.range(0, order.size()).mapToObj(order::indexOf).toList();
+        List<Integer> inverse = IntStream.range(0, order.size()).mapToObj(order::indexOf).toList();
         b.give(0, new Transpose(inverse), b.gradient(0));
     }
 

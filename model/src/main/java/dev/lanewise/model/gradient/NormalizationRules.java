@@ -41,10 +41,7 @@ final class NormalizationRules {
             String ones = b.add(new FilledLike(1, false), mean);
             String zeros = b.add(new FilledLike(0, false), mean);
             String normal = b.add(op, node.input(0), ones, zeros, mean, variance);
-            b.give(
-                    1,
-                    new ChannelSum(),
-                    b.add(new Arithmetic(Binary.MUL), gradient, normal));
+            b.give(1, new ChannelSum(), b.add(new Arithmetic(Binary.MUL), gradient, normal));
         }
         b.give(2, new ChannelSum(), gradient);
     }

@@ -26,20 +26,12 @@ final class ReductionRules {
     static void reduce(Node node, Reduce op, Backward b) {
         String x = node.input(0);
         String gradient =
-                b.add(
-                        new BroadcastLike(false),
-                        kept(node, b.gradient(0), op.keepDims(), b),
-                        x);
+                b.add(new BroadcastLike(false), kept(node, b.gradient(0), op.keepDims(), b), x);
         switch (op.kind()) {
             case SUM -> b.give(0, gradient);
             case L1 ->
-                    b.give(
-                            0,
-                            new ElementwiseGradient(Unary.of(Unary.Function.ABS)),
-                            x,
-                            gradient);
-            case SUM_SQUARE ->
-                    b.give(0, times(), b.add(ElementwiseRules.scale(2), x), gradient);
+                    b.give(0, new ElementwiseGradient(Unary.of(Unary.Function.ABS)), x, gradient);
+            case SUM_SQUARE -> b.give(0, times(), b.add(ElementwiseRules.scale(2), x), gradient);
             case L2 ->
                     b.give(
                             0,
@@ -48,11 +40,7 @@ final class ReductionRules {
                             b.add(new Arithmetic(Binary.DIV), x, result(node, op, b)));
             case LOG_SUM -> {
                 Elementwise exp = new Elementwise(Unary.of(Unary.Function.EXP));
-                b.give(
-                        0,
-                        new Arithmetic(Binary.DIV),
-                        gradient,
-                        b.add(exp, result(node, op, b)));
+                b.give(0, new Arithmetic(Binary.DIV), gradient, b.add(exp, result(node, op, b)));
             }
             case LOG_SUM_EXP -> {
                 Elementwise exp = new Elementwise(Unary.of(Unary.Function.EXP));
@@ -68,12 +56,10 @@ final class ReductionRules {
     /** All that are as large as the largest share the gradient. */
     private static void extreme(Node node, Reduce op, String gradient, Backward b) {
         String x = node.input(0);
-        String equal =
-                b.add(new Comparison(Comparison.Function.EQUAL), x, result(node, op, b));
+        String equal = b.add(new Comparison(Comparison.Kind.EQUAL), x, result(node, op, b));
         String mask = b.add(new CastLike(), equal, x);
         Reduce sum = new Reduce(Reduce.Kind.SUM, true, op.noneByDefault());
-        String count =
-                node.input(1).isEmpty() ? b.add(sum, mask) : b.add(sum, mask, node.input(1));
+        String count = node.input(1).isEmpty() ? b.add(sum, mask) : b.add(sum, mask, node.input(1));
         String share = b.add(new Arithmetic(Binary.DIV), mask, count);
         b.give(0, times(), gradient, share);
     }

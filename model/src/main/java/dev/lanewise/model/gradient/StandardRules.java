@@ -131,8 +131,7 @@ final class StandardRules {
             case GroupNormalization op -> NormalizationRules.group(node, op, b);
             case LayerNormalization op -> NormalizationRules.layer(node, op, b);
             case LRN op -> b.give(0, new LRNGradient(op), node.input(0), b.gradient(0));
-            case Softmax op ->
-                    b.give(0, new SoftmaxGradient(op), node.output(), b.gradient(0));
+            case Softmax op -> b.give(0, new SoftmaxGradient(op), node.output(), b.gradient(0));
             case NegativeLogLikelihoodLoss op ->
                     b.give(
                             0,

@@ -44,7 +44,8 @@ final class WindowRules {
                         && op.outputPadding().stream().allMatch(p -> p == 0);
         if (!fromPads) {
             throw b.fail(
-                    "expected pads without output_padding, output_shape or auto_pad for a gradient");
+                    "expected pads without output_padding, output_shape or auto_pad for a"
+                        + " gradient");
         }
         String gradient = b.gradient(0);
         String x = node.input(0);

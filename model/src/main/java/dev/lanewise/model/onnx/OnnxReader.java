@@ -1,5 +1,6 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.file.FileBytes;
 import dev.lanewise.model.graph.Graph;
 
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.file.FileBytes;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

@@ -38,8 +38,7 @@ public record AveragePoolGradient(SpatialWindow window, boolean countIncludePad)
     public List<TensorType> infer(Inputs in) {
         Shape x = in.shape(1, 3);
         Shape y = Conv.imageShape(x.dim(0), x.dim(1), axes(x));
-        in.check(
-                in.shape(0).equals(y), "expected a gradient of " + y + ", actual " + in.shape(0));
+        in.check(in.shape(0).equals(y), "expected a gradient of " + y + ", actual " + in.shape(0));
         return List.of(in.type(0).withShape(x));
     }
 

@@ -68,8 +68,7 @@ public record BatchNormalizationTraining(float epsilon, float momentum) implemen
             outputs.get(1).setDouble(c, running(IndexedCopy.required(inputs, 3), c, mean));
             outputs.get(2)
                     .setDouble(
-                            c,
-                            running(IndexedCopy.required(inputs, 4), c, squares / (count - 1)));
+                            c, running(IndexedCopy.required(inputs, 4), c, squares / (count - 1)));
             outputs.get(3).setDouble(c, mean);
             outputs.get(4).setDouble(c, factor);
         }

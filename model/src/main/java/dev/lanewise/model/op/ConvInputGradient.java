@@ -37,8 +37,7 @@ public record ConvInputGradient(SpatialWindow window, int groups) implements Gra
     @Override
     public List<TensorType> infer(Inputs in) {
         Shape y = new Conv(window, groups, Epilogue.NONE).shape(in, 2, 1, -1);
-        in.check(
-                in.shape(0).equals(y), "expected a gradient of " + y + ", actual " + in.shape(0));
+        in.check(in.shape(0).equals(y), "expected a gradient of " + y + ", actual " + in.shape(0));
         return List.of(in.type(0).withShape(in.shape(2)));
     }
 
@@ -53,8 +52,7 @@ public record ConvInputGradient(SpatialWindow window, int groups) implements Gra
         Tensor w = IndexedCopy.required(inputs, 1);
         Tensor dx = outputs.getFirst();
         List<Integer> extents = Conv.tail(dx.shape());
-        WindowCells cells =
-                new WindowCells(window.resolve(extents, Conv.tail(w.shape())), extents);
+        WindowCells cells = new WindowCells(window.resolve(extents, Conv.tail(w.shape())), extents);
         double[] gradients = dy.toDoubleArray();
         double[] weights = w.toDoubleArray();
         int rank = dx.shape().rank();

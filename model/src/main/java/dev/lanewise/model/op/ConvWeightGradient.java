@@ -37,8 +37,7 @@ public record ConvWeightGradient(SpatialWindow window, int groups) implements Gr
     @Override
     public List<TensorType> infer(Inputs in) {
         Shape y = new Conv(window, groups, Epilogue.NONE).shape(in, 0, 2, -1);
-        in.check(
-                in.shape(1).equals(y), "expected a gradient of " + y + ", actual " + in.shape(1));
+        in.check(in.shape(1).equals(y), "expected a gradient of " + y + ", actual " + in.shape(1));
         return List.of(in.type(0).withShape(in.shape(2)));
     }
 

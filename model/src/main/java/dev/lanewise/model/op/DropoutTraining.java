@@ -21,8 +21,7 @@ import java.util.List;
  * @param channels whether channels of [N, C, ...] are dropped as a whole
  * @param salt tells the dropouts of one network apart
  */
-public record DropoutTraining(float probability, boolean channels, int salt)
-        implements GradientOp {
+public record DropoutTraining(float probability, boolean channels, int salt) implements GradientOp {
 
     /**
      * @throws IllegalArgumentException if the probability is not from 0 to below 1

@@ -55,8 +55,7 @@ public record LayerNormalizationGradient(LayerNormalization normalization) imple
                 walk.next();
             }
             for (int i = 0; i < size; i++) {
-                dx.setDouble(
-                        first + i, factor * (scaled[i] - (sum + normal[i] * products) / size));
+                dx.setDouble(first + i, factor * (scaled[i] - (sum + normal[i] * products) / size));
             }
         }
         for (int s = 0; s < sums.length; s++) {

@@ -36,10 +36,7 @@ public record MatMul(boolean transA, boolean transB) implements Op {
         return List.of(
                 in.type(0)
                         .withShape(
-                                shape(
-                                        in,
-                                        transA ? transposed(a) : a,
-                                        transB ? transposed(b) : b)));
+                                shape(in, transA ? transposed(a) : a, transB ? transposed(b) : b)));
     }
 
     /** Shape of the product of two tensors. */
@@ -94,10 +91,12 @@ public record MatMul(boolean transA, boolean transB) implements Op {
         InnerProduct product = new InnerProduct(a, b);
         for (int p = 0; p < batch.elements(); p++) {
             for (int i = 0; i < m; i++) {
-                var row = new InnerProduct.Vector(
+                var row =
+                        new InnerProduct.Vector(
                                 walk.offset(0) * m * k + (transA ? i : i * k), transA ? m : 1);
                 for (int j = 0; j < n; j++) {
-                    var column = new InnerProduct.Vector(
+                    var column =
+                            new InnerProduct.Vector(
                                     walk.offset(1) * k * n + (transB ? j * k : j), transB ? 1 : n);
                     int out = (p * m + i) * n + j;
                     if (a.dtype().isFloat()) {

@@ -32,8 +32,7 @@ public record MaxPoolGradient(SpatialWindow window) implements GradientOp {
     public List<TensorType> infer(Inputs in) {
         Shape x = in.shape(0, 3);
         Shape y = Conv.imageShape(x.dim(0), x.dim(1), axes(x));
-        in.check(
-                in.shape(1).equals(y), "expected a gradient of " + y + ", actual " + in.shape(1));
+        in.check(in.shape(1).equals(y), "expected a gradient of " + y + ", actual " + in.shape(1));
         return List.of(in.type(0));
     }
 

@@ -33,23 +33,22 @@ public record SoftmaxGradient(Softmax softmax) implements GradientOp {
         Tensor dy = IndexedCopy.required(inputs, 1);
         Tensor dx = outputs.getFirst();
         AxisVectors vectors = AxisVectors.of(y.shape(), softmax.axis(), softmax.flattened());
-        vectors.forEach(
-                first -> {
-                    double sum = 0;
-                    for (int i = 0; i < vectors.count(); i++) {
-                        int at = first + i * vectors.step();
-                        sum += dy.getDouble(at) * (softmax.log() ? 1 : y.getDouble(at));
-                    }
-                    for (int i = 0; i < vectors.count(); i++) {
-                        int at = first + i * vectors.step();
-                        double gradient = dy.getDouble(at);
-                        double value = y.getDouble(at);
-                        dx.setDouble(
-                                at,
-                                softmax.log()
-                                        ? gradient - Math.exp(value) * sum
-                                        : value * (gradient - sum));
-                    }
-                });
+        vectors.forEach(first -> {
+            double sum = 0;
+            for (int i = 0; i < vectors.count(); i++) {
+                int at = first + i * vectors.step();
+                sum += dy.getDouble(at) * (softmax.log() ? 1 : y.getDouble(at));
+            }
+            for (int i = 0; i < vectors.count(); i++) {
+                int at = first + i * vectors.step();
+                double gradient = dy.getDouble(at);
+                double value = y.getDouble(at);
+                dx.setDouble(
+                        at,
+                        softmax.log()
+                                ? gradient - Math.exp(value) * sum
+                                : value * (gradient - sum));
+            }
+        });
     }
 }

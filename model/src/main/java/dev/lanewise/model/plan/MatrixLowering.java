@@ -102,15 +102,7 @@ final class MatrixLowering {
             // One B for all rows of A.
             GemmSpec spec =
                     new GemmSpec(
-                            1,
-                            batchA * m,
-                            n,
-                            k,
-                            op.transA(),
-                            op.transB(),
-                            true,
-                            1,
-                            Epilogue.NONE);
+                            1, batchA * m, n, k, op.transA(), op.transB(), true, 1, Epilogue.NONE);
             WeightedKernel kernel = kernels.gemm(spec);
             Value weight = planner.packed(node, kernel, node.input(1), "");
             planner.run(node, kernel, spec.macs(), x, weight, planner.definePlain(node.output()));
@@ -123,8 +115,7 @@ final class MatrixLowering {
             return false;
         }
         GemmSpec spec =
-                new GemmSpec(
-                        batch, m, n, k, op.transA(), op.transB(), false, 1, Epilogue.NONE);
+                new GemmSpec(batch, m, n, k, op.transA(), op.transB(), false, 1, Epilogue.NONE);
         planner.run(
                 node,
                 kernels.matmul(spec),

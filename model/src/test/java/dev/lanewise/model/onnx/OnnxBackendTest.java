@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanewise.model.file.FileBytes;
 import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.onnx.OnnxTestCase.Result;
 import dev.lanewise.model.onnx.OnnxTestCase.Verdict;
