@@ -45,7 +45,7 @@ final class WindowRules {
         if (!fromPads) {
             throw b.fail(
                     "expected pads without output_padding, output_shape or auto_pad for a"
-                        + " gradient");
+                            + " gradient");
         }
         String gradient = b.gradient(0);
         String x = node.input(0);

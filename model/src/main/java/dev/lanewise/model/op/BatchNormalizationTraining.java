@@ -13,7 +13,8 @@ import java.util.List;
  * Batch normalisation in training form: by the mean and variance of the batch. Inputs: x [N, C,
  * ...], scale, bias, running mean and running variance of [C]. Outputs: y; the new running mean and
  * variance, (1 - momentum) old + momentum batch, where the variance is the unbiased one; the mean
- * and 1 / sqrt(variance + epsilon) that were used, which the gradient wants.
+ * and 1 / sqrt(variance + epsilon) that were used, which the gradient wants. No gradient passes
+ * through the outputs other than y.
  *
  * @param epsilon added to the variance
  * @param momentum weight of the batch in the running statistics, as PyTorch has it

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * dx = f'(v) dy for an {@link Elementwise} function f. Inputs: v, which is y = f(x) where {@link
- * Unary#derivesFromOutput} says so and x otherwise; dy.
+ * dx = f'(v) dy, 0 where f'(v) is, for an {@link Elementwise} function f. Inputs: v, which is y =
+ * f(x) where {@link Unary#derivesFromOutput} says so and x otherwise; dy.
  *
  * @param function f
  */
@@ -37,7 +37,8 @@ public record ElementwiseGradient(Unary function) implements GradientOp {
         Tensor dx = outputs.getFirst();
         int elements = dx.shape().elements();
         for (int i = 0; i < elements; i++) {
-            dx.setDouble(i, function.derivative(v.getDouble(i)) * dy.getDouble(i));
+            double slope = function.derivative(v.getDouble(i));
+            dx.setDouble(i, slope == 0 ? 0 : slope * dy.getDouble(i));
         }
     }
 }
