@@ -93,6 +93,7 @@ public record Unary(Function function, float alpha, float beta) {
             case LEAKY_RELU, HARD_SIGMOID, ELU -> alpha > 0;
             case IDENTITY,
                     HARD_SWISH,
+                    SCALED_HARD_SWISH,
                     SILU,
                     GELU,
                     SOFTPLUS,

@@ -54,7 +54,8 @@ public final class ScalarMath {
             case CLIP -> v > alpha && v < beta ? 1 : 0;
             case LEAKY_RELU -> v > 0 ? 1 : alpha;
             case HARD_SIGMOID -> hardSigmoidDerivative(u, v);
-            case HARD_SWISH -> v <= -3 ? 0 : v >= 3 ? 1 : v / 3 + 0.5;
+            case HARD_SWISH -> hardSwishDerivative(v);
+            case SCALED_HARD_SWISH -> alpha * hardSwishDerivative(v);
             case SIGMOID -> v * (1 - v);
             case SILU -> siluDerivative(v);
             case TANH -> 1 - v * v;
@@ -78,6 +79,10 @@ public final class ScalarMath {
     private static double hardSigmoidDerivative(Unary u, double v) {
         double y = u.derivesFromOutput() ? v : apply(u, v);
         return y > 0 && y < 1 ? u.alpha() : 0;
+    }
+
+    private static double hardSwishDerivative(double x) {
+        return x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
     }
 
     private static double siluDerivative(double x) {

@@ -87,7 +87,7 @@ class GradientRulesTest {
                         case LEAKY_RELU -> new Unary(function, 0.1f, 0);
                         case ELU -> new Unary(function, 1.5f, 0);
                         case HARD_SIGMOID -> new Unary(function, 0.2f, 0.5f);
-                        case AFFINE -> new Unary(function, -1.5f, 2);
+                        case AFFINE, SCALED_HARD_SWISH -> new Unary(function, -1.5f, 2);
                         default -> Unary.of(function);
                     };
             GradientCase one = GradientCase.of("unary " + unary, new Elementwise(unary));
