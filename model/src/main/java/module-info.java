@@ -11,4 +11,5 @@ module dev.lanewise.model {
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
     exports dev.lanewise.model.npy;
+    exports dev.lanewise.model.safetensors;
 }

@@ -32,6 +32,8 @@ public record Unary(Function function, float alpha, float beta) {
         HARD_SIGMOID,
         /** x max(0, min(1, x / 6 + 1 / 2)). */
         HARD_SWISH,
+        /** alpha hardSwish(x) + beta. */
+        SCALED_HARD_SWISH,
         /** 1 / (1 + exp(-x)). */
         SIGMOID,
         /** x / (1 + exp(-x)). */
@@ -90,7 +92,8 @@ public record Unary(Function function, float alpha, float beta) {
     public String toString() {
         String name = function.name().toLowerCase(java.util.Locale.ROOT);
         return switch (function) {
-            case CLIP, HARD_SIGMOID, AFFINE -> name + "(" + alpha + ", " + beta + ")";
+            case CLIP, HARD_SIGMOID, SCALED_HARD_SWISH, AFFINE ->
+                    name + "(" + alpha + ", " + beta + ")";
             case LEAKY_RELU, ELU -> name + "(" + alpha + ")";
             default -> name;
         };

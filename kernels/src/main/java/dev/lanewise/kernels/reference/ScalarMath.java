@@ -24,6 +24,7 @@ public final class ScalarMath {
             case LEAKY_RELU -> x >= 0 ? x : alpha * x;
             case HARD_SIGMOID -> clamp(alpha * x + beta, 0, 1);
             case HARD_SWISH -> x * clamp(x / 6 + 0.5, 0, 1);
+            case SCALED_HARD_SWISH -> alpha * x * clamp(x / 6 + 0.5, 0, 1) + beta;
             case SIGMOID -> 1 / (1 + Math.exp(-x));
             case SILU -> x / (1 + Math.exp(-x));
             case TANH -> Math.tanh(x);

@@ -226,6 +226,39 @@ public final class Graph {
         return new Graph(name, inputs, outputs, otherNodes, otherConstants, known, metadata);
     }
 
+    /**
+     * This graph with other weights, such as a safetensors file holds; constants that {@code
+     * weights} doesn't name stay.
+     *
+     * @param weights tensors by the names of constants
+     * @throws ModelException if a name is of no constant, or element type or shape differ
+     */
+    public Graph withWeights(Map<String, Tensor> weights) {
+        weights.forEach((value, tensor) -> {
+            Tensor own = constants.get(value);
+            if (own == null
+                    || own.dtype() != tensor.dtype()
+                    || !own.shape().equals(tensor.shape())) {
+                throw new ModelException(
+                        "weight '"
+                                + value
+                                + "': expected "
+                                + (own == null
+                                        ? "the name of one of graph '"
+                                                + name
+                                                + "'s "
+                                                + constants.size()
+                                                + " constants"
+                                        : own)
+                                + ", actual "
+                                + tensor);
+            }
+        });
+        Map<String, Tensor> all = new HashMap<>(constants);
+        all.putAll(weights);
+        return with(nodes, all);
+    }
+
     /** This graph with the types of its values. */
     public Graph withTypes(Map<String, TensorType> otherTypes) {
         return new Graph(name, inputs, outputs, nodes, constants, otherTypes, metadata);
