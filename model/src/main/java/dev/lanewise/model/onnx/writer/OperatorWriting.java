@@ -34,6 +34,7 @@ import dev.lanewise.model.op.GatherND;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalLpPool;
 import dev.lanewise.model.op.GlobalPool;
+import dev.lanewise.model.op.GradientOp;
 import dev.lanewise.model.op.GridSample;
 import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.Hardmax;
@@ -68,6 +69,7 @@ import dev.lanewise.model.op.Recurrent;
 import dev.lanewise.model.op.Reduce;
 import dev.lanewise.model.op.ReduceMean;
 import dev.lanewise.model.op.Reshape;
+import dev.lanewise.model.op.ReshapeLike;
 import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.ReverseSequence;
 import dev.lanewise.model.op.RoiAlign;
@@ -138,6 +140,14 @@ final class OperatorWriting {
             case Identity o -> out.becomes("Identity");
             case Dropout o -> out.becomes("Dropout");
             case AlignAxis o -> ShapeWriting.alignAxis(o, out);
+            case ReshapeLike o ->
+                    out.becomes(
+                            out.form("Reshape").flag("allowzero", true),
+                            out.input(0),
+                            out.value("Shape", out.input(1)));
+            case GradientOp o ->
+                    throw out.unsupported(
+                            "what only training computes (write the network in inference form)");
 
             case MatMul o -> out.becomes("MatMul");
             case MatMulInteger o -> out.becomes("MatMulInteger");
