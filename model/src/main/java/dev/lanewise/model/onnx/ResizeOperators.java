@@ -62,8 +62,7 @@ final class ResizeOperators {
         // There was an attribute for each of two axes up to opset 6.
         List<Float> scales =
                 node.opset() < 7
-                        ? List.of(
-                                1f, 1f, node.real("height_scale", 1), node.real("width_scale", 1))
+                        ? List.of(1f, 1f, node.real("height_scale", 1), node.real("width_scale", 1))
                         : node.reals("scales");
         float[] array = new float[scales.size()];
         for (int i = 0; i < array.length; i++) {

@@ -42,10 +42,7 @@ final class SignalOperators {
             node.becomes(op);
         } else {
             node.becomes(
-                    op,
-                    node.input(0),
-                    node.input(1),
-                    node.constant("axis", node.int64("axis", 1)));
+                    op, node.input(0), node.input(1), node.constant("axis", node.int64("axis", 1)));
         }
     }
 }

@@ -18,15 +18,15 @@ import java.util.List;
  *     0 if that is not so
  * @param dtype type of the output, null for that of the scale
  */
-public record DequantizeLinear(int axis, int block, @Nullable DType dtype)
-        implements PlainOp {
+public record DequantizeLinear(int axis, int block, @Nullable DType dtype) implements PlainOp {
 
     /**
      * @throws IllegalArgumentException if block is negative
      */
     public DequantizeLinear {
         if (block < 0) {
-            throw new IllegalArgumentException("expected block_size of at least 0, actual " + block);
+            throw new IllegalArgumentException(
+                    "expected block_size of at least 0, actual " + block);
         }
     }
 

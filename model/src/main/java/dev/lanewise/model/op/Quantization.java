@@ -39,8 +39,7 @@ final class Quantization {
     }
 
     /** With parameters for each block along the axis; a block of 0 for the other forms. */
-    static Quantization of(
-            Shape shape, int axis, int block, Tensor scale, @Nullable Tensor zero) {
+    static Quantization of(Shape shape, int axis, int block, Tensor scale, @Nullable Tensor zero) {
         return new Quantization(shape, axis, block, scale, zero);
     }
 

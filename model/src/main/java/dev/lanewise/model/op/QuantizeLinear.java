@@ -25,7 +25,8 @@ public record QuantizeLinear(int axis, int block, @Nullable DType dtype) impleme
      */
     public QuantizeLinear {
         if (block < 0) {
-            throw new IllegalArgumentException("expected block_size of at least 0, actual " + block);
+            throw new IllegalArgumentException(
+                    "expected block_size of at least 0, actual " + block);
         }
     }
 

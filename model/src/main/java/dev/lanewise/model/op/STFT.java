@@ -55,9 +55,7 @@ public record STFT(boolean onesided) implements PlainOp {
         in.check(step > 0, "expected a step of at least 1, actual " + step);
         long frames = (x.dim(1) - frame) / step + 1;
         return List.of(
-                in.type(0)
-                        .withShape(
-                                Shape.of(x.dim(0), frames, Fourier.bins(frame, onesided), 2)));
+                in.type(0).withShape(Shape.of(x.dim(0), frames, Fourier.bins(frame, onesided), 2)));
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Writes an update [N, ..., S, ...] into a cache [N, ..., T, ...] along one axis, in each image from
- * a place of its own. Inputs: cache; update; optional places [N], 0 by default.
+ * Writes an update [N, ..., S, ...] into a cache [N, ..., T, ...] along one axis, in each image
+ * from a place of its own. Inputs: cache; update; optional places [N], 0 by default.
  *
  * @param axis from -rank to rank - 1; not the first
  * @param circular whether what goes beyond the end begins again

@@ -100,8 +100,7 @@ class OnnxBackendTest {
         if (Boolean.getBoolean("lanewise.write-docs")) {
             Files.writeString(PAGE, page);
         }
-        assertEquals(
-                Files.readString(PAGE), page, "run this test with -Dlanewise.write-docs=true");
+        assertEquals(Files.readString(PAGE), page, "run this test with -Dlanewise.write-docs=true");
     }
 
     @Test

@@ -155,8 +155,8 @@ class OnnxTensorsTest {
                 "t.pb: a tensor of complex numbers is not supported",
                 message(p -> p.integer(1, 1).integer(2, 14)));
         assertEquals(
-                "t.pb: tensor element type 99 (unknown) is not supported; expected a float, integer or"
-                        + " boolean type",
+                "t.pb: tensor element type 99 (unknown) is not supported; expected a float, integer"
+                    + " or boolean type",
                 message(p -> p.integer(1, 1).integer(2, 99)));
     }
 

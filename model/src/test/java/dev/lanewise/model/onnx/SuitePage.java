@@ -73,7 +73,8 @@ final class SuitePage {
 
     /** Of the cases of tensors, the part that passes. */
     double share() {
-        List<OnnxTestCase> cases = results.keySet().stream().filter(SuitePage::isOfTensors).toList();
+        List<OnnxTestCase> cases =
+                results.keySet().stream().filter(SuitePage::isOfTensors).toList();
         return (double) passed().stream().filter(cases::contains).count() / cases.size();
     }
 
@@ -113,12 +114,9 @@ final class SuitePage {
             List<String> names =
                     results.entrySet().stream()
                             .filter(entry -> entry.getValue().verdict() == Verdict.SKIPPED)
-                            .filter(
-                                    entry ->
-                                            Reason.of(
-                                                            entry.getKey().name(),
-                                                            entry.getValue().detail())
-                                                    == reason)
+                            .filter(entry ->
+                                    Reason.of(entry.getKey().name(), entry.getValue().detail())
+                                            == reason)
                             .map(entry -> "`" + entry.getKey().name() + "`")
                             .sorted()
                             .toList();

@@ -120,8 +120,7 @@ class GoldenOperatorsTest {
     }
 
     private static Tensor tensor(Case golden, String name) {
-        return Tensor.of(
-                Shape.of(golden.tensor(name).shape()), golden.tensor(name).values());
+        return Tensor.of(Shape.of(golden.tensor(name).shape()), golden.tensor(name).values());
     }
 
     /** Null for those that the case hasn't. */
