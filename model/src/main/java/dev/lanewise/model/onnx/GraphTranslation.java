@@ -51,7 +51,7 @@ final class GraphTranslation {
         if (model.graph() == null) {
             throw new ModelException(file + ": no ONNX file: expected a graph, actual none");
         }
-        this.proto = model.graph();
+        this.proto = FunctionInlining.inline(file, model, model.graph());
         this.folder = folder;
         this.around = null;
         this.unsupported = new ArrayList<>();
@@ -139,11 +139,7 @@ final class GraphTranslation {
         addRead(proto);
         proto.initializers().forEach(this::initializer);
         if (proto.sparseInitializers() > 0) {
-            refuse(
-                    "",
-                    "initializer",
-                    NodeProto.STANDARD_DOMAIN,
-                    "sparse tensors are not supported");
+            refuseValue("", "initializer", "sparse tensors are not supported");
         }
         // What a body is given has types that only the operator knows.
         List<TensorInfo> inputs = around == null ? inputs() : List.of();
@@ -177,11 +173,7 @@ final class GraphTranslation {
             String where = "initializer '" + tensor.name() + "'";
             define(tensor.name(), tensor(tensor, where), where);
         } else {
-            refuse(
-                    tensor.name(),
-                    "initializer",
-                    NodeProto.STANDARD_DOMAIN,
-                    "a " + tensor.kind() + " is not supported");
+            refuseValue(tensor.name(), "initializer", "a " + tensor.kind() + " is not supported");
         }
     }
 
@@ -214,7 +206,7 @@ final class GraphTranslation {
             } catch (IllegalArgumentException e) {
                 reason = String.valueOf(e.getMessage());
             }
-            refuse(input.name(), "graph input", NodeProto.STANDARD_DOMAIN, reason);
+            refuseValue(input.name(), "graph input", reason);
         }
         return inputs;
     }
@@ -242,20 +234,18 @@ final class GraphTranslation {
     }
 
     private void node(NodeProto node) {
-        long opset = model.opset(node.domain());
+        long opset = node.opset();
         Operators.Entry entry =
                 node.domain().equals(NodeProto.STANDARD_DOMAIN)
                         ? Operators.find(node.type())
                         : null;
         if (entry == null) {
-            refuse(node.name(), node.type(), node.domain(), "no such operator");
+            refuse(node, "no such operator");
             return;
         }
         if (opset < 1 || opset > Operators.NEWEST_OPSET) {
             refuse(
-                    node.name(),
-                    node.type(),
-                    node.domain(),
+                    node,
                     opset < 1
                             ? "the file imports no opset of this domain"
                             : "expected an opset of at most " + Operators.NEWEST_OPSET);
@@ -270,14 +260,20 @@ final class GraphTranslation {
             entry.translator().translate(context);
             context.checkAttributes();
         } catch (OnnxNode.Unsupported e) {
-            refuse(node.name(), node.type(), node.domain(), String.valueOf(e.getMessage()));
+            refuse(node, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw context.wrong(e.getMessage());
         }
     }
 
-    private void refuse(String name, String operator, String domain, String reason) {
-        unsupported.add(new Unsupported(name, operator, domain, model.opset(domain), reason));
+    private void refuse(NodeProto node, String reason) {
+        unsupported.add(
+                new Unsupported(node.name(), node.type(), node.domain(), node.opset(), reason));
+    }
+
+    private void refuseValue(String name, String what, String reason) {
+        String domain = NodeProto.STANDARD_DOMAIN;
+        unsupported.add(new Unsupported(name, what, domain, model.opset(domain), reason));
     }
 
     /** What messages call the file. */

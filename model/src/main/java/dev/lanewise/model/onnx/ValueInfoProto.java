@@ -50,6 +50,11 @@ record ValueInfoProto(
         return new ValueInfoProto(name, type.kind, type.elementType, type.dims);
     }
 
+    /** This type under another name. */
+    ValueInfoProto named(String other) {
+        return new ValueInfoProto(other, kind, elementType, dims);
+    }
+
     /**
      * @param containers what may still be within another; deeper types are skipped unread
      */

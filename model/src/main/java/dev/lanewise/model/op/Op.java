@@ -25,6 +25,7 @@ public sealed interface Op
                 Elementwise,
                 Gemm,
                 GlobalPool,
+                GradientOp,
                 MatMul,
                 MaxPool,
                 PlainOp,
