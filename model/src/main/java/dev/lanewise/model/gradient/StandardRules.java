@@ -2,9 +2,11 @@ package dev.lanewise.model.gradient;
 
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.AffineGrid;
 import dev.lanewise.model.op.ArgExtreme;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.ArithmeticGradient;
+import dev.lanewise.model.op.Attention;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.AveragePoolGradient;
 import dev.lanewise.model.op.BatchNormalization;
@@ -17,6 +19,7 @@ import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.CenterCropPad;
 import dev.lanewise.model.op.ChannelSum;
 import dev.lanewise.model.op.Clip;
+import dev.lanewise.model.op.Col2Im;
 import dev.lanewise.model.op.Comparison;
 import dev.lanewise.model.op.Compress;
 import dev.lanewise.model.op.Concat;
@@ -28,6 +31,8 @@ import dev.lanewise.model.op.ConvInteger;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.ConvWeightGradient;
 import dev.lanewise.model.op.CumSum;
+import dev.lanewise.model.op.DFT;
+import dev.lanewise.model.op.DeformConv;
 import dev.lanewise.model.op.DepthToSpace;
 import dev.lanewise.model.op.DequantizeLinear;
 import dev.lanewise.model.op.Det;
@@ -65,8 +70,10 @@ import dev.lanewise.model.op.MathFunction;
 import dev.lanewise.model.op.MathFunctionGradient;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.MaxPoolGradient;
+import dev.lanewise.model.op.MaxRoiPool;
 import dev.lanewise.model.op.MaxUnpool;
 import dev.lanewise.model.op.MeanVarianceNormalization;
+import dev.lanewise.model.op.MelWeightMatrix;
 import dev.lanewise.model.op.Mod;
 import dev.lanewise.model.op.MovementGradient;
 import dev.lanewise.model.op.NegativeLogLikelihoodLoss;
@@ -79,6 +86,7 @@ import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.QLinearConv;
 import dev.lanewise.model.op.QLinearMatMul;
 import dev.lanewise.model.op.QuantizeLinear;
+import dev.lanewise.model.op.RMSNormalization;
 import dev.lanewise.model.op.Range;
 import dev.lanewise.model.op.Recurrent;
 import dev.lanewise.model.op.Reduce;
@@ -88,6 +96,8 @@ import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.ResizeGradient;
 import dev.lanewise.model.op.ReverseSequence;
 import dev.lanewise.model.op.RoiAlign;
+import dev.lanewise.model.op.RotaryEmbedding;
+import dev.lanewise.model.op.STFT;
 import dev.lanewise.model.op.Scan;
 import dev.lanewise.model.op.ScatterElements;
 import dev.lanewise.model.op.ScatterND;
@@ -98,6 +108,8 @@ import dev.lanewise.model.op.SoftmaxGradient;
 import dev.lanewise.model.op.SpaceToDepth;
 import dev.lanewise.model.op.Split;
 import dev.lanewise.model.op.SumLike;
+import dev.lanewise.model.op.TensorScatter;
+import dev.lanewise.model.op.TfIdfVectorizer;
 import dev.lanewise.model.op.Tile;
 import dev.lanewise.model.op.TopK;
 import dev.lanewise.model.op.Transpose;
@@ -182,16 +194,23 @@ final class StandardRules {
                     Hardmax _,
                     IsInf _,
                     IsNaN _,
+                    MelWeightMatrix _,
                     NonMaxSuppression _,
                     NonZero _,
                     Not _,
                     OneHot _,
                     Range _,
                     ShapeOf _,
+                    TfIdfVectorizer _,
                     WindowFunction _ -> {
                 // Steps: the derivative is 0 wherever there is one.
             }
-            case ConvInteger _,
+            case AffineGrid _,
+                    Attention _,
+                    Col2Im _,
+                    ConvInteger _,
+                    DFT _,
+                    DeformConv _,
                     DequantizeLinear _,
                     Det _,
                     DynamicQuantizeLinear _,
@@ -203,16 +222,21 @@ final class StandardRules {
                     LpNormalization _,
                     LpPool _,
                     MatMulInteger _,
+                    MaxRoiPool _,
                     MeanVarianceNormalization _,
                     Mod _,
                     QLinearConv _,
                     QLinearMatMul _,
                     QuantizeLinear _,
+                    RMSNormalization _,
                     Recurrent _,
                     RoiAlign _,
+                    RotaryEmbedding _,
+                    STFT _,
                     Scan _,
                     ScatterElements _,
                     ScatterND _,
+                    TensorScatter _,
                     Unique _ ->
                     throw none(b);
             case ArithmeticGradient _,

@@ -138,6 +138,13 @@ public final class Inputs {
                 "expected input " + i + " of type " + expected + ", actual " + type(i));
     }
 
+    /** Checks that input {@code i} is of one of the float types. */
+    public void checkFloats(int i) {
+        check(
+                type(i).dtype().isFloat(),
+                "expected input " + i + " of a float type, actual " + type(i));
+    }
+
     /** An exception that begins with the node's operator and name. */
     public ModelException fail(String message) {
         return new ModelException(node.label() + ": " + message);

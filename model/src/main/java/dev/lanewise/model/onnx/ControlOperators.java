@@ -102,7 +102,10 @@ final class ControlOperators {
                         backwards(node, "directions", scanned),
                         Collections.nCopies(stacked, 0),
                         Collections.nCopies(stacked, false));
-        List<String> results = node.outputNames();
+        List<String> results = new ArrayList<>();
+        for (int i = 0; i < inner.outputs().size(); i++) {
+            results.add(node.fresh("image"));
+        }
         Subgraph image =
                 new Subgraph(
                         inner.name(),

@@ -8,7 +8,6 @@ import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.CastLike;
-import dev.lanewise.model.op.ChannelMoments;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.Hardmax;
@@ -17,6 +16,8 @@ import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.LpNormalization;
 import dev.lanewise.model.op.MeanVarianceNormalization;
 import dev.lanewise.model.op.RMSNormalization;
+import dev.lanewise.model.op.ReduceMean;
+import dev.lanewise.model.op.Reshape;
 import dev.lanewise.model.op.Softmax;
 
 import java.util.List;
@@ -103,7 +104,17 @@ final class NormalizationOperators {
     /** By the statistics of the batch, which are mixed into those given. */
     private static void trainingBatch(OnnxNode node) {
         float momentum = node.real("momentum", 0.9f);
-        List<String> moments = node.values(new ChannelMoments(), 2, node.input(0));
+        // [N, C, the rest]: the rank isn't known here.
+        String x =
+                node.value(new Reshape(false), node.input(0), node.constant("shape", 0, 0, -1));
+        String axes = node.constant("axes", 0, 2);
+        String centre = node.value(new ReduceMean(true), x, axes);
+        String centred = node.value(new Arithmetic(Binary.SUB), x, centre);
+        String squares = node.value(new Arithmetic(Binary.MUL), centred, centred);
+        List<String> moments =
+                List.of(
+                        node.value(new ReduceMean(false), x, axes),
+                        node.value(new ReduceMean(false), squares, axes));
         node.output(
                 0,
                 new BatchNormalization(node.real("epsilon", 1e-5f)),

@@ -227,9 +227,9 @@ final class OnnxNode {
         graph.add(proto.name(), op, inputs, proto.outputs());
     }
 
-    /** The node's outputs. */
-    List<String> outputNames() {
-        return proto.outputs();
+    /** A name that nothing else has. */
+    String fresh(String role) {
+        return graph.fresh(proto.outputs().getFirst(), role);
     }
 
     /** The node's inputs. */

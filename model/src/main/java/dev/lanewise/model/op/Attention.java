@@ -70,6 +70,7 @@ public record Attention(
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape q = heads(in, 0, queryHeads);
         Shape k = heads(in, 1, keyHeads);
         Shape v = heads(in, 2, keyHeads);

@@ -24,6 +24,7 @@ public record AveragePool(SpatialWindow window, boolean countIncludePad) impleme
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 3);
         return List.of(
                 in.type(0)

@@ -31,6 +31,7 @@ public record BatchNormalization(float epsilon, Unary activation) implements Op 
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 2);
         for (int i = 1; i <= 4; i++) {
             in.check(

@@ -73,6 +73,7 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         in.checkType(1, in.type(0).dtype());
         return List.of(in.type(0).withShape(shape(in, 0, 1, 2)));
     }

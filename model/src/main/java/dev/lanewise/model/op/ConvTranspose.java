@@ -91,6 +91,7 @@ public record ConvTranspose(
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 3);
         Shape w = in.shape(1);
         in.checkType(1, in.type(0).dtype());

@@ -46,6 +46,7 @@ public record DeformConv(SpatialWindow window, int groups, int offsetGroups) imp
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0);
         Shape weight = in.shape(1);
         in.check(

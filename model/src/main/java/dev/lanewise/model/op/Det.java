@@ -25,6 +25,7 @@ public record Det() implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 2);
         in.check(x.dim(-1) == x.dim(-2), "expected square matrices, actual " + x);
         return List.of(in.type(0).withShape(Shape.of(Arrays.copyOf(x.dims(), x.rank() - 2))));

@@ -47,7 +47,18 @@ public record Elementwise(Unary function) implements Op {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        if (!takesIntegers()) {
+            in.checkFloats(0);
+        }
         return List.of(in.type(0));
+    }
+
+    /** As ONNX has it; means and scales of integers are rounded towards zero. */
+    private boolean takesIntegers() {
+        return switch (function.function()) {
+            case IDENTITY, RELU, CLIP, NEG, ABS, AFFINE -> true;
+            default -> false;
+        };
     }
 
     @Override

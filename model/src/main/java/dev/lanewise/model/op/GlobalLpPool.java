@@ -24,6 +24,7 @@ public record GlobalLpPool(float p) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         int[] dims = in.shape(0, 3).dims();
         Arrays.fill(dims, 2, dims.length, 1);
         return List.of(in.type(0).withShape(Shape.of(dims)));

@@ -35,6 +35,7 @@ public record GroupNormalization(int groups, float epsilon) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 2);
         int channels = x.dim(1);
         in.check(

@@ -23,6 +23,7 @@ public record Hardmax(int axis, boolean flattened) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         in.axis(axis, in.shape(0).rank());
         return List.of(in.type(0));
     }

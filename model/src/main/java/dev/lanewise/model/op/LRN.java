@@ -35,6 +35,7 @@ public record LRN(float alpha, float beta, float bias, int size) implements Plai
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         in.shape(0, 2);
         return List.of(in.type(0));
     }

@@ -27,6 +27,7 @@ public record LayerNormalization(int axis, float epsilon) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 1);
         int a = in.axis(axis, x.rank());
         for (int i = 1; i <= 2; i++) {

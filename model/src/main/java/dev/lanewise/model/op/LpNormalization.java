@@ -32,6 +32,7 @@ public record LpNormalization(int axis, int p) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         in.axis(axis, in.shape(0, 1).rank());
         return List.of(in.type(0));
     }

@@ -29,6 +29,7 @@ public record LpPool(SpatialWindow window, float p) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 3);
         return List.of(
                 in.type(0)

@@ -30,6 +30,7 @@ public record MeanVarianceNormalization(List<Integer> axes) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         for (int axis : axes) {
             in.axis(axis, in.shape(0).rank());
         }

@@ -12,7 +12,6 @@ public sealed interface PlainOp extends Op
                 Cast,
                 CastLike,
                 CenterCropPad,
-                ChannelMoments,
                 Clip,
                 Col2Im,
                 Comparison,

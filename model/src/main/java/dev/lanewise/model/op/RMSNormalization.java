@@ -25,6 +25,7 @@ public record RMSNormalization(int axis, float epsilon) implements PlainOp {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 1);
         in.axis(axis, x.rank());
         in.check(

@@ -159,6 +159,7 @@ public record Recurrent(
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 3);
         in.check(x.rank() == 3, "expected x of rank 3, actual " + x);
         int steps = x.dim(batchFirst ? 1 : 0);

@@ -57,6 +57,7 @@ public record RoiAlign(
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         Shape x = in.shape(0, 4);
         Shape regions = in.shape(1);
         in.check(

@@ -24,6 +24,7 @@ public record Softmax(int axis, boolean log, boolean flattened) implements Op {
 
     @Override
     public List<TensorType> infer(Inputs in) {
+        in.checkFloats(0);
         in.axis(axis, in.shape(0).rank());
         return List.of(in.type(0));
     }

@@ -207,6 +207,90 @@ class HostileFileTest {
     }
 
     @Test
+    void aWrongElementTypeIsNamed() {
+        OnnxFile file =
+                new OnnxFile(13)
+                        .input("a", DType.FLOAT32, 2)
+                        .input("b", DType.INT64, 2)
+                        .node("Add", List.of("a", "b"), List.of("y"))
+                        .output("y");
+        assertEquals(
+                "Add 'the Add': expected input 1 of type FLOAT32, actual INT64[2]", refusal(file));
+        for (String type : List.of("Softmax", "Sigmoid", "Sin")) {
+            OnnxFile integers =
+                    new OnnxFile(13)
+                            .input("x", DType.INT64, 2)
+                            .node(type, List.of("x"), List.of("y"))
+                            .output("y");
+            String what = type.equals("Sin") ? "a float type" : "input 0 of a float type";
+            assertEquals(
+                    type + " 'the " + type + "': expected " + what + ", actual INT64[2]",
+                    refusal(integers));
+        }
+    }
+
+    @Test
+    void aShapeThatContradictsItselfIsNamed() {
+        OnnxFile product =
+                new OnnxFile(13)
+                        .input("a", DType.FLOAT32, 2, 3)
+                        .input("b", DType.FLOAT32, 4, 5)
+                        .node("MatMul", List.of("a", "b"), List.of("y"))
+                        .output("y");
+        assertEquals(
+                "MatMul 'the MatMul': expected equal inner extents, actual A [2,3] and B [4,5]",
+                refusal(product));
+        OnnxFile convolution =
+                new OnnxFile(13)
+                        .input("x", DType.FLOAT32, 1, 4, 8, 8)
+                        .floats("w", Shape.of(1, 3, 1, 1), 1, 2, 3)
+                        .node("Conv", List.of("x", "w"), List.of("y"))
+                        .output("y");
+        assertEquals(
+                "Conv 'the Conv': weight in_channels expected 4.0 from input [1,4,8,8] with"
+                        + " groups=1, actual 3",
+                refusal(convolution));
+        OnnxFile reshape =
+                new OnnxFile(13)
+                        .input("x", DType.FLOAT32, 6)
+                        .longs("s", 4, 2)
+                        .node("Reshape", List.of("x", "s"), List.of("y"))
+                        .output("y");
+        assertEquals(
+                "Reshape 'the Reshape': expected as many elements as [6], actual [4,2]",
+                refusal(reshape));
+    }
+
+    @Test
+    void absurdExtentsOfAValueAreNamedWithTheirNode() {
+        OnnxFile file =
+                new OnnxFile(13)
+                        .input("x", DType.FLOAT32, 1)
+                        .longs("s", 1L << 40)
+                        .node("Expand", List.of("x", "s"), List.of("y"))
+                        .output("y");
+        assertEquals(
+                "Expand 'the Expand': shape [1099511627776]: expected extents of at least 0 and at"
+                        + " most 2147483647 elements",
+                refusal(file));
+    }
+
+    @Test
+    void anUnknownOperatorIsNamedWithItsOpset() {
+        OnnxFile file =
+                new OnnxFile(13)
+                        .input("x", DType.FLOAT32, 1)
+                        .node("Bernoulli", List.of("x"), List.of("y"))
+                        .output("y");
+        assertEquals(
+                """
+                test.onnx: not supported, 1 in all:
+                  Bernoulli 'the Bernoulli' (ai.onnx opset 13): random numbers are not supported\
+                """,
+                assertThrows(ModelException.class, file::read).getMessage());
+    }
+
+    @Test
     void aNameGivenTwiceIsNamed() {
         assertEquals(
                 "test.onnx: initializer 'w': expected a name that nothing else has, actual 'w'",

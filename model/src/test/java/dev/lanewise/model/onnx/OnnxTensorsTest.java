@@ -156,7 +156,7 @@ class OnnxTensorsTest {
                 message(p -> p.integer(1, 1).integer(2, 14)));
         assertEquals(
                 "t.pb: tensor element type 99 (unknown) is not supported; expected a float, integer"
-                    + " or boolean type",
+                        + " or boolean type",
                 message(p -> p.integer(1, 1).integer(2, 99)));
     }
 

@@ -1,8 +1,10 @@
 package dev.lanewise.model.onnx.writer;
 
+import dev.lanewise.model.op.AffineGrid;
 import dev.lanewise.model.op.AlignAxis;
 import dev.lanewise.model.op.ArgExtreme;
 import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.Attention;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Bitwise;
@@ -10,6 +12,7 @@ import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.CenterCropPad;
 import dev.lanewise.model.op.Clip;
+import dev.lanewise.model.op.Col2Im;
 import dev.lanewise.model.op.Comparison;
 import dev.lanewise.model.op.Compress;
 import dev.lanewise.model.op.Concat;
@@ -18,6 +21,8 @@ import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInteger;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.CumSum;
+import dev.lanewise.model.op.DFT;
+import dev.lanewise.model.op.DeformConv;
 import dev.lanewise.model.op.DepthToSpace;
 import dev.lanewise.model.op.DequantizeLinear;
 import dev.lanewise.model.op.Det;
@@ -51,8 +56,10 @@ import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MatMulInteger;
 import dev.lanewise.model.op.MathFunction;
 import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.MaxRoiPool;
 import dev.lanewise.model.op.MaxUnpool;
 import dev.lanewise.model.op.MeanVarianceNormalization;
+import dev.lanewise.model.op.MelWeightMatrix;
 import dev.lanewise.model.op.Mod;
 import dev.lanewise.model.op.NegativeLogLikelihoodLoss;
 import dev.lanewise.model.op.NonMaxSuppression;
@@ -64,6 +71,7 @@ import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.QLinearConv;
 import dev.lanewise.model.op.QLinearMatMul;
 import dev.lanewise.model.op.QuantizeLinear;
+import dev.lanewise.model.op.RMSNormalization;
 import dev.lanewise.model.op.Range;
 import dev.lanewise.model.op.Recurrent;
 import dev.lanewise.model.op.Reduce;
@@ -73,6 +81,8 @@ import dev.lanewise.model.op.ReshapeLike;
 import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.ReverseSequence;
 import dev.lanewise.model.op.RoiAlign;
+import dev.lanewise.model.op.RotaryEmbedding;
+import dev.lanewise.model.op.STFT;
 import dev.lanewise.model.op.Scan;
 import dev.lanewise.model.op.ScatterElements;
 import dev.lanewise.model.op.ScatterND;
@@ -82,6 +92,8 @@ import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpaceToDepth;
 import dev.lanewise.model.op.Split;
 import dev.lanewise.model.op.Squeeze;
+import dev.lanewise.model.op.TensorScatter;
+import dev.lanewise.model.op.TfIdfVectorizer;
 import dev.lanewise.model.op.Tile;
 import dev.lanewise.model.op.TopK;
 import dev.lanewise.model.op.Transpose;
@@ -90,6 +102,8 @@ import dev.lanewise.model.op.Unique;
 import dev.lanewise.model.op.Unsqueeze;
 import dev.lanewise.model.op.Where;
 import dev.lanewise.model.op.WindowFunction;
+
+import java.util.List;
 
 /**
  * What every operator is in ONNX: by itself where it exists there in the operator set that is
@@ -117,6 +131,13 @@ final class OperatorWriting {
                             out.form("GlobalLpPool")
                                     .integer("p", WindowWriting.exponent(o.p(), out)));
             case RoiAlign o -> WindowWriting.roiAlign(o, out);
+            case MaxRoiPool o ->
+                    out.becomes(
+                            out.form("MaxRoiPool")
+                                    .integers("pooled_shape", List.of(o.height(), o.width()))
+                                    .real("spatial_scale", o.scale()));
+            case DeformConv o -> WindowWriting.deformConv(o, out);
+            case Col2Im o -> WindowWriting.col2Im(o, out);
 
             case Elementwise o -> ElementwiseWriting.function(o.function(), out, out.input(0));
             case MathFunction o -> ElementwiseWriting.math(o, out);
@@ -168,6 +189,13 @@ final class OperatorWriting {
                             out.form("LayerNormalization")
                                     .integer("axis", o.axis())
                                     .real("epsilon", o.epsilon()));
+            case RMSNormalization o -> {
+                out.needs(23);
+                out.becomes(
+                        out.form("RMSNormalization")
+                                .integer("axis", o.axis())
+                                .real("epsilon", o.epsilon()));
+            }
             case MeanVarianceNormalization o ->
                     out.becomes(out.form("MeanVarianceNormalization").integers("axes", o.axes()));
             case LpNormalization o ->
@@ -221,6 +249,10 @@ final class OperatorWriting {
                                     .integer("time_axis", o.timeAxis()));
             case Resize o -> ShapeWriting.resize(o, out);
             case GridSample o -> ShapeWriting.gridSample(o, out);
+            case AffineGrid o -> {
+                out.needs(20);
+                out.becomes(out.form("AffineGrid").flag("align_corners", o.alignCorners()));
+            }
 
             case Reduce o ->
                     ReductionWriting.reduce(
@@ -266,8 +298,7 @@ final class OperatorWriting {
                             out.form("NonMaxSuppression").flag("center_point_box", o.centers()));
 
             case QuantizeLinear o -> ReductionWriting.quantize(o, out);
-            case DequantizeLinear o ->
-                    out.becomes(out.form("DequantizeLinear").integer("axis", o.axis()));
+            case DequantizeLinear o -> ReductionWriting.dequantize(o, out);
             case DynamicQuantizeLinear o -> out.becomes("DynamicQuantizeLinear");
 
             case If o -> ControlWriting.branch(o, out);
@@ -279,6 +310,14 @@ final class OperatorWriting {
                             out.form(o.type())
                                     .dtype("output_datatype", o.dtype())
                                     .flag("periodic", o.periodic()));
+            case DFT o -> SignalWriting.dft(o, out);
+            case STFT o -> out.becomes(out.form("STFT").flag("onesided", o.onesided()));
+            case MelWeightMatrix o ->
+                    out.becomes(out.form("MelWeightMatrix").dtype("output_datatype", o.dtype()));
+            case TfIdfVectorizer o -> SignalWriting.tfIdf(o, out);
+            case Attention o -> SignalWriting.attention(o, out);
+            case RotaryEmbedding o -> SignalWriting.rotaryEmbedding(o, out);
+            case TensorScatter o -> SignalWriting.tensorScatter(o, out);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.model.onnx.writer;
 
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.op.DequantizeLinear;
 import dev.lanewise.model.op.QuantizeLinear;
 import dev.lanewise.model.op.Reduce;
 import dev.lanewise.model.op.ScatterReduction;
@@ -62,12 +63,29 @@ final class ReductionWriting {
 
     /** The type is that of the zero point; since opset 21 it can be told instead. */
     static void quantize(QuantizeLinear op, NodeWriting out) {
-        NodeForm form = out.form("QuantizeLinear").integer("axis", op.axis());
+        NodeForm form = blocks(out.form("QuantizeLinear"), op.axis(), op.block(), out);
         if (op.dtype() == null || out.has(2) || op.dtype() == DType.UINT8) {
             out.becomes(form);
         } else {
             out.needs(21);
             out.becomes(form.dtype("output_dtype", op.dtype()));
         }
+    }
+
+    static void dequantize(DequantizeLinear op, NodeWriting out) {
+        NodeForm form = blocks(out.form("DequantizeLinear"), op.axis(), op.block(), out);
+        if (op.dtype() != null) {
+            out.needs(23);
+            form.dtype("output_dtype", op.dtype());
+        }
+        out.becomes(form);
+    }
+
+    private static NodeForm blocks(NodeForm form, int axis, int block, NodeWriting out) {
+        if (block > 0) {
+            out.needs(21);
+            form.integer("block_size", block);
+        }
+        return form.integer("axis", axis);
     }
 }

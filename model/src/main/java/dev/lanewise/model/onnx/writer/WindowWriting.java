@@ -3,8 +3,10 @@ package dev.lanewise.model.onnx.writer;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
+import dev.lanewise.model.op.Col2Im;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.DeformConv;
 import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.LpPool;
 import dev.lanewise.model.op.MaxPool;
@@ -100,6 +102,22 @@ final class WindowWriting {
 
     static void globalPool(GlobalPool op, NodeWriting out) {
         out.becomes(op.kind() == PoolSpec.Kind.MAX ? "GlobalMaxPool" : "GlobalAveragePool");
+    }
+
+    static void deformConv(DeformConv op, NodeWriting out) {
+        out.needs(19);
+        out.becomes(
+                convolution("DeformConv", op.window(), op.groups())
+                        .integer("offset_group", op.offsetGroups()));
+    }
+
+    static void col2Im(Col2Im op, NodeWriting out) {
+        out.needs(18);
+        out.becomes(
+                out.form("Col2Im")
+                        .integersIfAny("strides", op.strides())
+                        .integersIfAny("pads", op.pads())
+                        .integersIfAny("dilations", op.dilations()));
     }
 
     static void roiAlign(RoiAlign op, NodeWriting out) {
