@@ -121,6 +121,35 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Kernel convWeightGradient(ConvSpec spec) {
+        return ConvWeightGradient.accepts(spec)
+                ? new ConvWeightGradient(spec)
+                : REFERENCE.convWeightGradient(spec);
+    }
+
+    @Override
+    public Kernel poolGradient(PoolSpec spec, Layout dx) {
+        return PoolGradientKernel.accepts(spec)
+                ? new PoolGradientKernel(spec, dx)
+                : REFERENCE.poolGradient(spec, dx);
+    }
+
+    @Override
+    public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
+        return UnaryGradientKernel.of(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel channelSum(Layout x) {
+        return ChannelSumKernel.accepts(x) ? new ChannelSumKernel(x) : REFERENCE.channelSum(x);
+    }
+
+    @Override
+    public Kernel softmaxGradient(int outer, int axis, int inner, boolean log) {
+        return REFERENCE.softmaxGradient(outer, axis, inner, log);
+    }
+
+    @Override
     public Kernel copy(CopySpec spec) {
         return CopyKernel.of(spec);
     }
