@@ -28,8 +28,10 @@ final class UnaryGradientReference extends PlaneKernel {
 
     @Override
     float value(long[] addresses, int n, int c, int i, int j) {
-        double slope = function.derivative(Memory.getFloat(addresses[0] + v.offset(n, c, i, j)));
+        // Rounded first: a slope too small for a float is 0.
+        float slope =
+                (float) function.derivative(Memory.getFloat(addresses[0] + v.offset(n, c, i, j)));
         float gradient = Memory.getFloat(addresses[1] + dy.offset(n, c, i, j));
-        return slope == 0 ? 0 : (float) (slope * gradient);
+        return slope == 0 ? 0 : slope * gradient;
     }
 }

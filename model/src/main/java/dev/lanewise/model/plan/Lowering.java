@@ -40,6 +40,7 @@ final class Lowering {
     private final ConvLowering convs;
     private final MatrixLowering matrices;
     private final MovementLowering movements;
+    private final GradientLowering gradients;
 
     Lowering(Planner planner, Kernels kernels) {
         this.planner = planner;
@@ -47,6 +48,7 @@ final class Lowering {
         this.convs = new ConvLowering(planner, kernels);
         this.matrices = new MatrixLowering(planner, kernels);
         this.movements = new MovementLowering(planner, kernels);
+        this.gradients = new GradientLowering(planner, kernels);
     }
 
     /** Appends the steps of one node. */
@@ -58,7 +60,7 @@ final class Lowering {
                     case Concat op -> movements.concat(node, op);
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
-                    case GradientOp op -> false;
+                    case GradientOp op -> gradients.lower(node, op);
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
                     case MatMul op -> isFloat(node) && matrices.matmul(node, op);
