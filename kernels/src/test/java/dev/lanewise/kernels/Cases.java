@@ -140,6 +140,64 @@ final class Cases {
                 Tolerance.product(terms, winograd, epilogue.activation()));
     }
 
+    static KernelCase convTranspose(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 1, 2, 3, 3, 4, 5),
+                        pick(random, 1, 2, 2, 3, 3, 4, 5),
+                        pick(random, 1, 1, 2, 2, 3),
+                        pick(random, 1, 1, 2, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 1, 2, 3),
+                        pick(random, 1, 1, 1, 2));
+        int groups = pick(random, 1, 1, 1, 2, 3, 0);
+        int in = Math.max(1, channels(random));
+        int out = Math.max(1, channels(random));
+        if (groups == 0) {
+            groups = in;
+            out = in * pick(random, 1, 1, 1, 2);
+        } else {
+            in = groups * pick(random, 1, 2, LANES, Math.max(1, in / groups));
+            out = groups * pick(random, 1, 3, LANES, Math.max(1, out / groups));
+        }
+        int lanes = Kernels.best().lanes();
+        int height = extent(random);
+        int width = extent(random);
+        int outHeight = transposedExtent(random, height, w.kernelH(), w.strideH(), w.dilationH());
+        int outWidth = transposedExtent(random, width, w.kernelW(), w.strideW(), w.dilationW());
+        int batch = pick(random, 1, 1, 2);
+        Layout y = halo(random, Layout.blocked(batch, out, outHeight, outWidth, lanes));
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, LANES, lanes, lanes))
+                        .withHalo(
+                                w.transposedHaloTop() + random.nextInt(2),
+                                w.transposedHaloLeft() + random.nextInt(2),
+                                w.transposedHaloBottom(height, outHeight) + random.nextInt(2),
+                                w.transposedHaloRight(width, outWidth) + random.nextInt(2));
+        ConvTransposeSpec spec = new ConvTransposeSpec(x, y, w, groups);
+        Unary activation = activation(random);
+        int terms = in / groups * w.size();
+        boolean winograd =
+                Kernels.best().convTranspose(spec, activation).name().contains("winograd");
+        return new KernelCase(
+                spec + " " + activation,
+                kernels -> kernels.convTranspose(spec, activation),
+                kernels -> kernels.convTranspose(spec, Unary.IDENTITY),
+                List.of(x),
+                new Weights(in * (out / groups) * w.size(), out, random.nextBoolean()),
+                y,
+                -1,
+                Tolerance.product(terms, winograd, activation));
+    }
+
+    /** From less than all that the input reaches to a little more. */
+    private static int transposedExtent(
+            Random random, int size, int kernel, int stride, int dilation) {
+        int most = Math.max(0, size - 1) * stride + (kernel - 1) * dilation + 1;
+        return Math.max(0, most + 1 - random.nextInt(5));
+    }
+
     private static int outExtent(
             Random random, int size, int kernel, int stride, int padBefore, int dilation) {
         int padAfter = random.nextInt(3);

@@ -24,6 +24,9 @@ class DoorTest {
     enum Kind {
         CONV,
         CONV_RESIDUAL,
+        CONV_TRANSPOSED,
+        CONV_TRANSPOSED_BY_PHASES,
+        CONV_TRANSPOSED_DEPTHWISE,
         GEMM,
         MATMUL,
         POOL,
@@ -45,6 +48,11 @@ class DoorTest {
             return switch (this) {
                 case CONV -> kernels.conv(conv, Epilogue.NONE);
                 case CONV_RESIDUAL -> kernels.conv(conv, new Epilogue(true, Unary.RELU));
+                case CONV_TRANSPOSED -> kernels.convTranspose(transposed(5, 1, 1), Unary.RELU);
+                case CONV_TRANSPOSED_BY_PHASES ->
+                        kernels.convTranspose(transposed(5, 2, 1), Unary.RELU);
+                case CONV_TRANSPOSED_DEPTHWISE ->
+                        kernels.convTranspose(transposed(4, 2, 4), Unary.RELU);
                 case GEMM -> kernels.gemm(GemmSpec.of(3, 5, 7));
                 case MATMUL -> kernels.matmul(GemmSpec.of(3, 5, 7));
                 case POOL ->
@@ -73,6 +81,15 @@ class DoorTest {
                                         4, List.of(3, 5), List.of(1L, 3L), List.of(5L, 1L), 0, 0));
             };
         }
+    }
+
+    private static ConvTransposeSpec transposed(int channels, int stride, int groups) {
+        int lanes = Kernels.best().lanes();
+        return new ConvTransposeSpec(
+                X.withBlock(groups == 1 ? 1 : lanes),
+                Layout.blocked(1, channels, 6 * stride, 6 * stride, lanes),
+                Window.of(3, stride, 1),
+                groups);
     }
 
     private static MemorySegment[] operands(Kernel kernel, Arena arena) {
@@ -213,6 +230,8 @@ class DoorTest {
         String word =
                 switch (kind) {
                     case CONV, CONV_RESIDUAL -> "conv";
+                    case CONV_TRANSPOSED, CONV_TRANSPOSED_BY_PHASES, CONV_TRANSPOSED_DEPTHWISE ->
+                            "conv transposed";
                     case GLOBAL_POOL, POOL -> "pool";
                     case UNARY -> "relu";
                     case BINARY -> "add";
@@ -280,6 +299,28 @@ class DoorTest {
                 "mean: expected sizes >= 0 and at most 2147483647 bytes, actual outer=-1 axis=2"
                         + " inner=3",
                 message(() -> provider.kernels().mean(-1, 2, 3)));
+    }
+
+    @Test
+    void transposedConvolutionsNameEveryContradiction() {
+        Layout y = Layout.nchw(1, 4, 12, 12);
+        Window window = Window.of(3, 2, 1);
+        assertEquals(
+                "conv transposed: expected groups to divide the channels, actual groups=3"
+                        + " inChannels=4 outChannels=4",
+                message(() -> new ConvTransposeSpec(X, y, window, 3)));
+        assertEquals(
+                "conv transposed: expected equal batches, actual x=1 y=2",
+                message(() -> new ConvTransposeSpec(X, y.withBatch(2), window, 1)));
+        Layout bare = X.withHalo(0, 0, 0, 0);
+        assertEquals(
+                "conv transposed: expected the input's halo to hold what "
+                        + window
+                        + " reads around it, actual x="
+                        + bare
+                        + " y="
+                        + y,
+                message(() -> new ConvTransposeSpec(bare, y, window, 1)));
     }
 
     @Test

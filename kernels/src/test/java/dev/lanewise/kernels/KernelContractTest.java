@@ -131,4 +131,15 @@ class KernelContractTest {
     Arbitrary<KernelCase> reorders() {
         return Arbitraries.randomValue(Cases::reorder);
     }
+
+    @Property(tries = TRIES)
+    void convTransposeKeepsTheContract(
+            @ForAll("convTransposes") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convTransposes() {
+        return Arbitraries.randomValue(Cases::convTranspose);
+    }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.reference;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.GemmSpec;
@@ -28,6 +29,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return new ConvReference(spec, epilogue);
+    }
+
+    @Override
+    public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        return new ConvTransposeReference(spec, activation);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.GemmSpec;
@@ -65,6 +66,16 @@ public final class VectorKernels implements Kernels {
                 .sorted(Comparator.comparingDouble(Candidate::cost))
                 .map(Candidate::maker)
                 .toList();
+    }
+
+    @Override
+    public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        if (ConvTransposeFlipped.accepts(spec)) {
+            return new ConvTransposeFlipped(spec, activation);
+        }
+        return ConvTransposeDepthwise.accepts(spec)
+                ? new ConvTransposeDepthwise(spec, activation)
+                : new ConvTransposePhases(spec, activation);
     }
 
     @Override

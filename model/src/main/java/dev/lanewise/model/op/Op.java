@@ -22,6 +22,7 @@ public sealed interface Op
                 BatchNormalization,
                 Concat,
                 Conv,
+                ConvTranspose,
                 Elementwise,
                 Gemm,
                 GlobalPool,

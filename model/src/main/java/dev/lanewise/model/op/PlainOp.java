@@ -15,7 +15,6 @@ public sealed interface PlainOp extends Op
                 Compress,
                 ConstantOfShape,
                 ConvInteger,
-                ConvTranspose,
                 CumSum,
                 DepthToSpace,
                 DequantizeLinear,

@@ -8,6 +8,7 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Op;
@@ -15,8 +16,8 @@ import dev.lanewise.model.op.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a convolution, matrix product, batch normalisation or arithmetic operator apply the
- * elementwise function behind it before it stores.
+ * Lets a convolution or transposed one, matrix product, batch normalisation or arithmetic operator
+ * apply the elementwise function behind it before it stores.
  */
 final class FuseActivation {
 
@@ -48,6 +49,7 @@ final class FuseActivation {
         return switch (op) {
             case Conv conv when conv.epilogue().activation().isIdentity() ->
                     conv.with(new Epilogue(conv.epilogue().residual(), function));
+            case ConvTranspose conv when conv.activation().isIdentity() -> conv.with(function);
             case Gemm gemm when gemm.activation().isIdentity() ->
                     new Gemm(gemm.alpha(), gemm.beta(), gemm.transA(), gemm.transB(), function);
             case BatchNormalization norm when norm.activation().isIdentity() ->

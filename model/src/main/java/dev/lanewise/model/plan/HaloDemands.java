@@ -1,13 +1,17 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +29,8 @@ final class HaloDemands {
         for (Node node : graph.nodes().reversed()) {
             if (node.op() instanceof Conv conv) {
                 conv(node, conv);
+            } else if (node.op() instanceof ConvTranspose conv) {
+                convTranspose(node, conv);
             } else if (node.op() instanceof Concat) {
                 node.inputs().forEach(input -> demand(input, of(node.output())));
             }
@@ -58,6 +64,16 @@ final class HaloDemands {
         if (conv.epilogue().residual()) {
             // A residual has the layout of the output.
             demand(node.input(3), of(node.output()));
+        }
+    }
+
+    private void convTranspose(Node node, ConvTranspose conv) {
+        Shape shape = graph.type(node.input(0)).shape();
+        if (Layouts.isImage(shape)) {
+            Layout y = Layouts.plain(graph.type(node.output()).shape());
+            Inputs inputs = new Inputs(node, graph.types(), graph.constants());
+            List<SpatialWindow.Axis> axes = conv.axes(inputs, graph.type(node.output()).shape());
+            demand(node.input(0), Windows.transposedHalo(axes, Layouts.plain(shape), y));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalPool;
@@ -58,6 +59,7 @@ final class Lowering {
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
                     case Conv op -> isFloat(node) && convs.conv(node, op);
+                    case ConvTranspose op -> isFloat(node) && convs.convTranspose(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
                     case MatMul op -> isFloat(node) && matrices.matmul(node);
                     case MaxPool op ->

@@ -1,5 +1,6 @@
 package dev.lanewise.model.plan;
 
+import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.model.op.SpatialWindow;
 
@@ -35,5 +36,15 @@ final class Windows {
                 window.padLeft(),
                 window.haloBottom(height, outHeight),
                 window.haloRight(width, outWidth));
+    }
+
+    /** The zeros that a transposed convolution with this window reads around an input. */
+    static Halo transposedHalo(List<SpatialWindow.Axis> axes, Layout x, Layout y) {
+        Window window = of(axes);
+        return new Halo(
+                window.transposedHaloTop(),
+                window.transposedHaloLeft(),
+                window.transposedHaloBottom(x.height(), y.height()),
+                window.transposedHaloRight(x.width(), y.width()));
     }
 }
