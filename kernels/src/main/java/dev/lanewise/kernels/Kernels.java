@@ -84,6 +84,9 @@ public interface Kernels {
      */
     Kernel mean(int outer, int axis, int inner);
 
+    /** Resizes, pads or crops planes. Operands: x, y. */
+    Kernel resample(ResampleSpec spec);
+
     /**
      * Copies a tensor into another layout of the same shape and writes the halo's zeros. Operands:
      * x, y.

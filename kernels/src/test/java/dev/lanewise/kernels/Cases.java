@@ -483,6 +483,81 @@ final class Cases {
                 Tolerance.sum(axis));
     }
 
+    static KernelCase resample(Random random) {
+        Layout x = image(random);
+        while (x.height() == 0 || x.width() == 0) {
+            x = image(random);
+        }
+        ResampleAxis rows = resampleAxis(random, x.height());
+        ResampleAxis columns = resampleAxis(random, x.width());
+        Layout y =
+                halo(
+                        random,
+                        Layout.blocked(
+                                x.batch(), x.channels(), rows.size(), columns.size(), x.block()));
+        ResampleSpec spec = new ResampleSpec(x, y, rows, columns, random.nextInt(3) - 1);
+        int terms = rows.taps() * columns.taps();
+        return new KernelCase(
+                spec.toString(),
+                kernels -> kernels.resample(spec),
+                spec.copies() ? null : kernels -> kernels.resample(absolute(spec)),
+                List.of(x),
+                null,
+                y,
+                -1,
+                spec.copies()
+                        ? Tolerance.EXACT
+                        : (data, expected, magnitude) ->
+                                (terms + 2) * 0x1p-23 * magnitude + 2 * Math.ulp(expected));
+    }
+
+    /** Copies of neighbours or of any, some filled, or weighted sums of neighbours or of any. */
+    private static ResampleAxis resampleAxis(Random random, int extent) {
+        int size = extent(random);
+        boolean any = random.nextInt(3) == 0;
+        int first = random.nextInt(5) - 2;
+        int taps = random.nextInt(3) == 0 ? 1 : pick(random, 1, 2, 2, 3, 4);
+        int[] indices = new int[size * taps];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            int index = any ? random.nextInt(extent) : i / taps / 2 + first + i % taps;
+            indices[i] = Math.clamp(index, 0, extent - 1);
+            weights[i] = random.nextFloat() * 2 - 1;
+        }
+        if (random.nextBoolean()) {
+            return ResampleAxis.weighted(taps, indices, weights);
+        }
+        int[] copied = new int[size];
+        for (int i = 0; i < size; i++) {
+            int index = any ? random.nextInt(extent) : first + i;
+            copied[i] = index < 0 || index >= extent ? ResampleAxis.FILL : index;
+        }
+        return ResampleAxis.copy(copied);
+    }
+
+    /** The same with the weights' magnitudes. */
+    private static ResampleSpec absolute(ResampleSpec spec) {
+        return new ResampleSpec(
+                spec.x(),
+                spec.y(),
+                absolute(spec.rows()),
+                absolute(spec.columns()),
+                Math.abs(spec.fill()));
+    }
+
+    private static ResampleAxis absolute(ResampleAxis axis) {
+        if (axis.copies()) {
+            return axis;
+        }
+        int[] indices = new int[axis.size() * axis.taps()];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = axis.index(i / axis.taps(), i % axis.taps());
+            weights[i] = Math.abs(axis.weight(i / axis.taps(), i % axis.taps()));
+        }
+        return ResampleAxis.weighted(axis.taps(), indices, weights);
+    }
+
     static KernelCase reorder(Random random) {
         Layout x = image(random);
         Layout y = halo(random, x.withHalo(0, 0, 0, 0).withBlock(block(random)));

@@ -37,6 +37,8 @@ class DoorTest {
         SOFTMAX,
         LOG_SOFTMAX_COLUMNS,
         MEAN,
+        RESAMPLE,
+        RESAMPLE_COPIES,
         REORDER,
         COPY;
 
@@ -74,6 +76,25 @@ class DoorTest {
                 case SOFTMAX -> kernels.softmax(2, 100, 1, false);
                 case LOG_SOFTMAX_COLUMNS -> kernels.softmax(2, 3, 5, true);
                 case MEAN -> kernels.mean(2, 3, 5);
+                case RESAMPLE ->
+                        kernels.resample(
+                                new ResampleSpec(
+                                        X,
+                                        Layout.nchw(1, 4, 6, 3),
+                                        ResampleAxis.identity(6),
+                                        ResampleAxis.weighted(
+                                                2,
+                                                new int[] {0, 1, 2, 3, 4, 5},
+                                                new float[] {.5f, .5f, 1, 0, .25f, .75f}),
+                                        0));
+                case RESAMPLE_COPIES ->
+                        kernels.resample(
+                                new ResampleSpec(
+                                        X,
+                                        Layout.nchw(1, 4, 6, 3),
+                                        ResampleAxis.identity(6),
+                                        ResampleAxis.copy(1, ResampleAxis.FILL, 5),
+                                        7));
                 case REORDER -> kernels.reorder(Y, X.withBlock(4));
                 case COPY ->
                         kernels.copy(
@@ -234,6 +255,7 @@ class DoorTest {
                             "conv transposed";
                     case GLOBAL_POOL, POOL -> "pool";
                     case UNARY -> "relu";
+                    case RESAMPLE, RESAMPLE_COPIES -> "resample";
                     case BINARY -> "add";
                     case SCALE_SHIFT -> "scale-shift";
                     case SOFTMAX -> "softmax";
@@ -321,6 +343,36 @@ class DoorTest {
                         + " y="
                         + y,
                 message(() -> new ConvTransposeSpec(bare, y, window, 1)));
+    }
+
+    @Test
+    void resamplingNamesEveryContradiction() {
+        ResampleAxis six = ResampleAxis.identity(6);
+        Layout y = Layout.nchw(1, 5, 6, 6);
+        assertEquals(
+                "resample: expected equal batch, channels and block, actual x=" + X + " y=" + y,
+                message(() -> new ResampleSpec(X, y, six, six, 0)));
+        for (ResampleAxis wrong :
+                List.of(
+                        ResampleAxis.identity(5),
+                        ResampleAxis.copy(0, 1, 2, 3, 4, 6),
+                        ResampleAxis.copy(0, 1, 2, 3, 4, -2),
+                        ResampleAxis.weighted(1, new int[] {0, 1, 2, 3, 4, -1}, new float[6]))) {
+            assertEquals(
+                    "resample: expected rows and columns of y that come from inside x, actual rows="
+                            + six
+                            + " columns="
+                            + wrong
+                            + " x="
+                            + X
+                            + " y="
+                            + Y,
+                    message(() -> new ResampleSpec(X, Y, six, wrong, 0)));
+        }
+        assertEquals(
+                "resample: expected as many indices as weights, a multiple of the taps, actual"
+                        + " taps=2 indices=3 weights=3",
+                message(() -> ResampleAxis.weighted(2, new int[3], new float[3])));
     }
 
     @Test

@@ -142,4 +142,15 @@ class KernelContractTest {
     Arbitrary<KernelCase> convTransposes() {
         return Arbitraries.randomValue(Cases::convTranspose);
     }
+
+    @Property(tries = TRIES)
+    void resampleKeepsTheContract(
+            @ForAll("resamples") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> resamples() {
+        return Arbitraries.randomValue(Cases::resample);
+    }
 }

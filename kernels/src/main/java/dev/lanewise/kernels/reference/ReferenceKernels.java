@@ -10,6 +10,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 
@@ -74,6 +75,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel mean(int outer, int axis, int inner) {
         return new MeanReference(outer, axis, inner);
+    }
+
+    @Override
+    public Kernel resample(ResampleSpec spec) {
+        return new ResampleReference(spec);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
@@ -124,6 +125,14 @@ public final class VectorKernels implements Kernels {
     public Kernel mean(int outer, int axis, int inner) {
         LayoutChecks.axis("mean", outer, axis, inner);
         return new MeanKernel(outer, axis, inner);
+    }
+
+    @Override
+    public Kernel resample(ResampleSpec spec) {
+        if (spec.copies()) {
+            return new ResampleCopyKernel(spec);
+        }
+        return ResampleKernel.accepts(spec) ? new ResampleKernel(spec) : REFERENCE.resample(spec);
     }
 
     @Override

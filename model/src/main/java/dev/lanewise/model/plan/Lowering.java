@@ -19,8 +19,10 @@ import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.PlainOp;
 import dev.lanewise.model.op.ReduceMean;
+import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpatialWindow;
@@ -40,6 +42,7 @@ final class Lowering {
     private final ConvLowering convs;
     private final MatrixLowering matrices;
     private final MovementLowering movements;
+    private final ResampleLowering resamples;
 
     Lowering(Planner planner, Kernels kernels) {
         this.planner = planner;
@@ -47,6 +50,7 @@ final class Lowering {
         this.convs = new ConvLowering(planner, kernels);
         this.matrices = new MatrixLowering(planner, kernels);
         this.movements = new MovementLowering(planner, kernels);
+        this.resamples = new ResampleLowering(planner, kernels);
     }
 
     /** Appends the steps of one node. */
@@ -74,6 +78,8 @@ final class Lowering {
                                                     ? PoolSpec.Kind.AVERAGE_INCLUDE_PAD
                                                     : PoolSpec.Kind.AVERAGE,
                                             op.window());
+                    case Pad op -> isFloat(node) && resamples.pad(node, op);
+                    case Resize op -> isFloat(node) && resamples.resize(node, op);
                     case GlobalPool op -> isFloat(node) && globalPool(node, op.kind());
                     case Elementwise op -> isFloat(node) && unary(node, op.function());
                     case Arithmetic op -> isFloat(node) && binary(node, op);

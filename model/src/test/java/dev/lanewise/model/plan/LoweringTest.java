@@ -19,6 +19,8 @@ import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.SpatialWindow;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,8 @@ class LoweringTest {
     static Stream<Case> cases() {
         List<Case> cases = new ArrayList<>();
         transposedConvolutions(cases);
+        pads(cases);
+        resizes(cases);
         return cases.stream();
     }
 
@@ -112,6 +116,57 @@ class LoweringTest {
                         Shape.of(2, 18, 11),
                         random(18, 7, 4),
                         random(7)));
+    }
+
+    private static void pads(List<Case> cases) {
+        Shape x = Shape.of(2, 18, 5, 9);
+        Tensor pads = Tensor.ofLongs(Shape.of(8), 0, 0, 2, 1, 0, 0, 0, 3);
+        Tensor crop = Tensor.ofLongs(Shape.of(8), 0, 0, -1, 2, 0, 0, 1, -3);
+        for (Pad.Mode mode : Pad.Mode.values()) {
+            cases.add(of("Pad " + mode, new Pad(mode), x, pads));
+            cases.add(of("Pad and crop " + mode, new Pad(mode), x, crop));
+        }
+        Tensor fill = Tensor.of(Shape.of(1), -1.5f);
+        cases.add(of("Pad by a value", new Pad(Pad.Mode.CONSTANT), x, pads, fill));
+        Tensor ends = Tensor.ofLongs(Shape.of(6), 0, 0, 1, 0, 0, 2);
+        cases.add(of("Pad 1-D", new Pad(Pad.Mode.REFLECT), Shape.of(2, 18, 9), ends));
+    }
+
+    private static void resizes(List<Case> cases) {
+        Shape x = Shape.of(2, 18, 6, 7);
+        Tensor none = Tensor.of(Shape.of(0));
+        Tensor up = Tensor.of(Shape.of(4), 1, 1, 2, 3);
+        Tensor down = Tensor.of(Shape.of(4), 1, 1, 0.5f, 0.6f);
+        Tensor sizes = Tensor.ofLongs(Shape.of(4), 2, 18, 11, 5);
+        for (Resize.Mode mode : Resize.Mode.values()) {
+            for (Resize.Coordinates coordinates : Resize.Coordinates.values()) {
+                if (coordinates != Resize.Coordinates.TF_CROP_AND_RESIZE) {
+                    Resize op = resize(mode, coordinates, false);
+                    String name = mode + " " + coordinates;
+                    cases.add(of("Resize up, " + name, op, x, none, up));
+                    cases.add(of("Resize to sizes, " + name, op, x, none, none, sizes));
+                }
+            }
+            Resize smooth = resize(mode, Resize.Coordinates.HALF_PIXEL, true);
+            cases.add(of("Resize down, " + mode, smooth, x, none, down));
+        }
+        Tensor length = Tensor.of(Shape.of(3), 1, 1, 2);
+        Resize linear = resize(Resize.Mode.LINEAR, Resize.Coordinates.HALF_PIXEL, false);
+        cases.add(of("Resize 1-D", linear, Shape.of(2, 18, 9), none, length));
+    }
+
+    private static Resize resize(
+            Resize.Mode mode, Resize.Coordinates coordinates, boolean antialias) {
+        return new Resize(
+                mode,
+                coordinates,
+                Resize.Nearest.ROUND_PREFER_FLOOR,
+                -0.75f,
+                false,
+                0,
+                antialias,
+                Resize.Policy.STRETCH,
+                List.of());
     }
 
     private static SpatialWindow window(
