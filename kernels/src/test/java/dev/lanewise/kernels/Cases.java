@@ -376,6 +376,9 @@ final class Cases {
                     Tolerance.EXACT;
             case SIGMOID, SILU, TANH, GELU, ELU, SOFTPLUS, EXP, LOG, ERF, HARD_SWISH ->
                     Tolerance.ulp(8);
+            case SCALED_HARD_SWISH ->
+                    (data, expected, magnitude) ->
+                            8 * Math.ulp(Math.abs(expected) + Math.abs(u.beta()));
             // The sum of two terms may cancel: relative to the larger.
             case HARD_SIGMOID, AFFINE ->
                     (data, expected, magnitude) ->

@@ -20,16 +20,10 @@ public final class Halo {
     }
 
     /**
-     * Writes the halo that belongs to row {@code y}: its sides, with the first row all that is
-     * above the plane and with the last row all that is below it.
-     */
-    public static void clearRow(Layout layout, long base, int n, int cb, int y) {
-        clearRows(layout, base, n, cb, y, y + 1);
-    }
-
-    /**
      * Writes the halo that belongs to rows {@code from} (inclusive) to {@code to} (exclusive), of
-     * which there is at least one. What is right of a row and left of the next is one run.
+     * which there is at least one: their sides, with the first row all that is above the plane and
+     * with the last row all that is below it. What is right of a row and left of the next is one
+     * run.
      */
     public static void clearRows(Layout layout, long base, int n, int cb, int from, int to) {
         if (!layout.hasHalo()) {

@@ -2,7 +2,6 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Layout;
-import dev.lanewise.kernels.memory.Halo;
 
 /**
  * How the work of a convolution is divided: a unit is one chunk of an image's output pixels, in
@@ -150,12 +149,24 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
      */
     void finish(PackedEpilogue epilogue, long y, int unit, int cb, long scratch) {
         if (epilogue.hasActivation()) {
+            int first = firstPixel(unit);
             int end = endPixel(unit);
-            for (int pixel = firstPixel(unit); pixel < end; pixel += run(pixel, end)) {
-                epilogue.activate(address(y, unit, cb, pixel), bytes(run(pixel, end)), scratch);
-            }
+            // The halo behind a row that began in another unit is that unit's.
+            int middle = first % spec.y().width() == 0 ? first : first + run(first, end);
+            activate(epilogue, y, unit, cb, first, middle, scratch);
+            activate(epilogue, y, unit, cb, middle, end, scratch);
         }
         clearHalo(y, unit, cb);
+    }
+
+    /** Applies the activation to a run of memory; the halo between rows is cleared afterwards. */
+    private void activate(
+            PackedEpilogue epilogue, long y, int unit, int cb, int from, int to, long scratch) {
+        if (from < to) {
+            long first = address(y, unit, cb, from);
+            long last = address(y, unit, cb, to - 1);
+            epilogue.activate(first, last - first + spec.y().pixelBytes(), scratch);
+        }
     }
 
     /** y = sums + residual for channel block {@code cb}; the sums lie pixel by pixel. */
@@ -189,13 +200,11 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
 
     /** Writes the halo beside the rows that begin in this unit, for channel block {@code cb}. */
     void clearHalo(long y, int unit, int cb) {
-        Layout out = spec.y();
-        if (!out.hasHalo()) {
-            return;
-        }
-        int end = Math.ceilDiv(endPixel(unit), out.width());
-        for (int i = Math.ceilDiv(firstPixel(unit), out.width()); i < end; i++) {
-            Halo.clearRow(out, y, image(unit), cb, i);
+        int width = spec.y().width();
+        int first = Math.ceilDiv(firstPixel(unit), width);
+        int end = Math.ceilDiv(endPixel(unit), width);
+        if (first < end) {
+            HaloLoops.clearRows(spec.y(), y, image(unit), cb, first, end);
         }
     }
 }

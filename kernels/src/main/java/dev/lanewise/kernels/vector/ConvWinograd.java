@@ -5,7 +5,6 @@ import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 
 import org.jspecify.annotations.Nullable;
@@ -213,26 +212,50 @@ final class ConvWinograd extends WeightedKernel {
 
     /** Activation and halo of the unit's own pixels in channel block {@code cb}. */
     private void finish(long y, int unit, int cb, long activation) {
-        Layout out = spec.y();
-        int n = tiles.image(unit);
         int end = tiles.endTile(unit);
         for (int tile = tiles.firstTile(unit); tile < end; ) {
             int i = tile / tiles.columns();
             int j = tile % tiles.columns();
-            int run = Math.min(tiles.columns() - j, end - tile);
-            int from = j * tiles.size();
-            int to = Math.min((j + run) * tiles.size(), out.width());
-            int lastRow = Math.min((i + 1) * tiles.size(), out.height());
-            for (int row = i * tiles.size(); row < lastRow; row++) {
-                if (epilogue.hasActivation()) {
-                    long address = y + out.blockOffset(n, cb, row, from);
-                    epilogue.activate(address, (long) (to - from) * Lanes.BYTES, activation);
-                }
-                if (j == 0) {
-                    Halo.clearRow(out, y, n, cb, row);
-                }
+            int whole = j == 0 ? (end - tile) / tiles.columns() : 0;
+            if (whole > 0) {
+                int lastRow = Math.min((i + whole) * tiles.size(), spec.y().height());
+                finishRows(y, unit, cb, i * tiles.size(), lastRow, activation);
+                tile += whole * tiles.columns();
+            } else {
+                int run = Math.min(tiles.columns() - j, end - tile);
+                finishTiles(y, unit, cb, i, j, run, activation);
+                tile += run;
             }
-            tile += run;
+        }
+    }
+
+    /** Finishes whole rows; the activation takes the halo between them along. */
+    private void finishRows(long y, int unit, int cb, int from, int to, long activation) {
+        Layout out = spec.y();
+        int n = tiles.image(unit);
+        if (epilogue.hasActivation()) {
+            long address = y + out.blockOffset(n, cb, from, 0);
+            long last = y + out.blockOffset(n, cb, to - 1, out.width());
+            epilogue.activate(address, last - address, activation);
+        }
+        HaloLoops.clearRows(out, y, n, cb, from, to);
+    }
+
+    /** Finishes {@code run} tiles of row {@code i} of tiles, which the unit has not all of. */
+    private void finishTiles(long y, int unit, int cb, int i, int j, int run, long activation) {
+        Layout out = spec.y();
+        int n = tiles.image(unit);
+        int from = j * tiles.size();
+        int to = Math.min((j + run) * tiles.size(), out.width());
+        int lastRow = Math.min((i + 1) * tiles.size(), out.height());
+        for (int row = i * tiles.size(); row < lastRow; row++) {
+            if (epilogue.hasActivation()) {
+                long address = y + out.blockOffset(n, cb, row, from);
+                epilogue.activate(address, (long) (to - from) * Lanes.BYTES, activation);
+            }
+            if (j == 0) {
+                HaloLoops.clearRows(out, y, n, cb, row, row + 1);
+            }
         }
     }
 }

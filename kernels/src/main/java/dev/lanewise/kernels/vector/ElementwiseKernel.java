@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.memory.Halo;
 
 /**
  * A kernel that computes y in runs of floats that lie next to each other.
@@ -99,6 +98,6 @@ abstract class ElementwiseKernel extends Kernel {
                 values(addresses, scratch, n, cb, i, 0, y.width() * y.block());
             }
         }
-        Halo.clearRows(y, addresses[yIndex], n, cb, firstRow, endRow);
+        HaloLoops.clearRows(y, addresses[yIndex], n, cb, firstRow, endRow);
     }
 }

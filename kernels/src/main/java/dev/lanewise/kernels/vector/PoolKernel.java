@@ -5,7 +5,6 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Window;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 
 import org.jspecify.annotations.Nullable;
@@ -162,7 +161,7 @@ final class PoolKernel extends Kernel {
                 }
             }
         }
-        Halo.clearRows(y, addresses[1], n, cb, first, end);
+        HaloLoops.clearRows(y, addresses[1], n, cb, first, end);
     }
 
     /** How to fold a band: whether its maxima have to mind NaN. */

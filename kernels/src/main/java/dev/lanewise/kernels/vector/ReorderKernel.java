@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.LayoutChecks;
 
@@ -51,7 +50,7 @@ final class ReorderKernel extends Kernel {
             int cb = plane % y.blocks();
             int i = unit % y.height();
             row(addresses[0], addresses[1] + y.blockOffset(n, cb, i, 0), n, cb, i);
-            Halo.clearRow(y, addresses[1], n, cb, i);
+            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + 1);
         }
     }
 

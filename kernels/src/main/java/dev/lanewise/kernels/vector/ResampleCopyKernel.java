@@ -79,7 +79,7 @@ final class ResampleCopyKernel extends Kernel {
             } else {
                 row(addresses[0] + x.blockOffset(n, cb, source, 0), target);
             }
-            Halo.clearRow(y, addresses[1], n, cb, i);
+            Halo.clearRows(y, addresses[1], n, cb, i, i + 1);
         }
         Reference.reachabilityFence(this);
     }

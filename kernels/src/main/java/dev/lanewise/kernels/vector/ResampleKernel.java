@@ -109,7 +109,7 @@ final class ResampleKernel extends Kernel {
             }
             long sums = scratch + (long) taps * rowBytes;
             rows(i, scratch, sums, addresses[1] + y.blockOffset(n, cb, i, 0));
-            Halo.clearRow(y, addresses[1], n, cb, i);
+            Halo.clearRows(y, addresses[1], n, cb, i, i + 1);
         }
     }
 

@@ -80,8 +80,10 @@ final class UnaryLoops {
             case LEAKY_RELU -> leakyRelu(x, y, vectors, u.alpha());
             case HARD_SIGMOID -> hardSigmoid(x, y, vectors, u.alpha(), u.beta());
             case HARD_SWISH -> hardSwish(x, y, vectors);
-            case SIGMOID, SILU, TANH, GELU, ELU, SOFTPLUS, ERF ->
-                    inSteps(u, x, y, vectors, scratch);
+            case SCALED_HARD_SWISH -> scaledHardSwish(x, y, vectors, u.alpha(), u.beta());
+            case SIGMOID -> VectorMath.sigmoid(x, y, vectors);
+            case SILU -> VectorMath.silu(x, y, vectors);
+            case TANH, GELU, ELU, SOFTPLUS, ERF -> inSteps(u, x, y, vectors, scratch);
             case EXP -> VectorMath.exp(x, y, vectors);
             case LOG -> VectorMath.log(x, y, vectors);
             case SQRT -> sqrt(x, y, vectors);
@@ -115,8 +117,6 @@ final class UnaryLoops {
                 default -> VectorMath.exp(e, e, count);
             }
             switch (u.function()) {
-                case SIGMOID -> sigmoid(x + o, e, y + o, count);
-                case SILU -> silu(x + o, e, y + o, count);
                 case TANH -> tanh(x + o, e, y + o, count);
                 case ELU -> elu(x + o, e, y + o, count, u.alpha());
                 case SOFTPLUS -> VectorMath.softplus(x + o, e, y + o, count);
@@ -190,6 +190,18 @@ final class UnaryLoops {
         }
     }
 
+    private static void scaledHardSwish(long x, long y, int vectors, float alpha, float beta) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector swish = v.mul(clamp(v.add(3).mul(SIXTH), 0, 1));
+            Lanes.fma(swish, broadcast(SPECIES, alpha), broadcast(SPECIES, beta))
+                    .intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
     private static void sqrt(long x, long y, int vectors) {
         x = Memory.address(x);
         y = Memory.address(y);
@@ -258,33 +270,6 @@ final class UnaryLoops {
                     .abs()
                     .mul(-factor)
                     .intoMemorySegment(ALL, e + o, ORDER);
-        }
-    }
-
-    /** 1 / (1 + exp(-x)), given e = exp(-|x|), which can't overflow. */
-    private static void sigmoid(long x, long exp, long y, int vectors) {
-        x = Memory.address(x);
-        exp = Memory.address(exp);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
-            FloatVector above =
-                    e.blend(1, fromMemorySegment(SPECIES, ALL, x + o, ORDER).compare(GE, 0));
-            above.div(e.add(1)).intoMemorySegment(ALL, y + o, ORDER);
-        }
-    }
-
-    private static void silu(long x, long exp, long y, int vectors) {
-        x = Memory.address(x);
-        exp = Memory.address(exp);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            FloatVector e = fromMemorySegment(SPECIES, ALL, exp + o, ORDER);
-            FloatVector above = e.blend(1, v.compare(GE, 0));
-            v.mul(above.div(e.add(1))).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 

@@ -55,6 +55,14 @@ final class VectorMath {
 
     private static final float EXP_LOWEST = -104f;
 
+    /**
+     * The sigmoid's exp(-|x|) times this is never denormal, and the quotient that it stands in is
+     * the same.
+     */
+    private static final float LIFT = 0x1p24f;
+
+    private static final int LIFT_BIAS = EXPONENT_BIAS + 24;
+
     /** (exp(r) - 1 - r) / r^2 for |r| up to ln(2) / 2; relative error of exp(r) - 1: 1.4e-8. */
     private static final float EXP_2 = 0x1.fffffep-2f;
 
@@ -181,6 +189,76 @@ final class VectorMath {
             IntVector biased = exponent.add(EXPONENT_BIAS).max(1);
             FloatVector power = biased.lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
             Lanes.fma(power, p, power.sub(1)).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    /** y = 1 / (1 + exp(-x)). Error: 2.5 ulp. */
+    static void sigmoid(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        FloatVector log2e = broadcast(SPECIES, LOG2_E);
+        FloatVector rounder = broadcast(SPECIES, ROUNDER);
+        FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
+        FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
+        FloatVector c6 = broadcast(SPECIES, EXP_6);
+        FloatVector c5 = broadcast(SPECIES, EXP_5);
+        FloatVector c4 = broadcast(SPECIES, EXP_4);
+        FloatVector c3 = broadcast(SPECIES, EXP_3);
+        FloatVector c2 = broadcast(SPECIES, EXP_2);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
+            t = t.blend(EXP_LOWEST, t.compare(LT, EXP_LOWEST));
+            FloatVector shifted = Lanes.fma(t, log2e, rounder);
+            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector r = Lanes.fma(n, ln2High, t);
+            r = Lanes.fma(n, ln2Low, r);
+            FloatVector p = Lanes.fma(r, c6, c5);
+            p = Lanes.fma(p, r, c4);
+            p = Lanes.fma(p, r, c3);
+            p = Lanes.fma(p, r, c2);
+            p = Lanes.fma(r.mul(r), p, r);
+            IntVector exponent = shifted.reinterpretAsInts().add(LIFT_BIAS - ROUNDER_BITS);
+            FloatVector power = exponent.lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+            FloatVector e = Lanes.fma(p, power, power);
+            FloatVector above = e.blend(LIFT, v.compare(GE, 0));
+            above.div(e.add(LIFT)).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    /** y = x / (1 + exp(-x)). Error: 3.5 ulp. */
+    static void silu(long x, long y, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        FloatVector log2e = broadcast(SPECIES, LOG2_E);
+        FloatVector rounder = broadcast(SPECIES, ROUNDER);
+        FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
+        FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
+        FloatVector c6 = broadcast(SPECIES, EXP_6);
+        FloatVector c5 = broadcast(SPECIES, EXP_5);
+        FloatVector c4 = broadcast(SPECIES, EXP_4);
+        FloatVector c3 = broadcast(SPECIES, EXP_3);
+        FloatVector c2 = broadcast(SPECIES, EXP_2);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
+            t = t.blend(EXP_LOWEST, t.compare(LT, EXP_LOWEST));
+            FloatVector shifted = Lanes.fma(t, log2e, rounder);
+            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector r = Lanes.fma(n, ln2High, t);
+            r = Lanes.fma(n, ln2Low, r);
+            FloatVector p = Lanes.fma(r, c6, c5);
+            p = Lanes.fma(p, r, c4);
+            p = Lanes.fma(p, r, c3);
+            p = Lanes.fma(p, r, c2);
+            p = Lanes.fma(r.mul(r), p, r);
+            IntVector exponent = shifted.reinterpretAsInts().add(LIFT_BIAS - ROUNDER_BITS);
+            FloatVector power = exponent.lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+            FloatVector e = Lanes.fma(p, power, power);
+            FloatVector above = e.blend(LIFT, v.compare(GE, 0));
+            v.mul(above.div(e.add(LIFT))).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 

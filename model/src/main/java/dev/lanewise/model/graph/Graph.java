@@ -226,6 +226,73 @@ public final class Graph {
         return new Graph(name, inputs, outputs, otherNodes, otherConstants, known, metadata);
     }
 
+    /**
+     * This graph with other outputs; types stay.
+     *
+     * @throws ModelException if a value is not defined
+     */
+    public Graph withOutputs(List<String> otherOutputs) {
+        return new Graph(name, inputs, otherOutputs, nodes, constants, types, metadata);
+    }
+
+    /**
+     * This graph with some of its constants as further inputs, which a run must provide: how
+     * weights are trained.
+     *
+     * @param names of constants; the inputs are appended in this order
+     * @throws ModelException if one is no constant
+     */
+    public Graph withInputs(List<String> names) {
+        List<TensorInfo> more = new ArrayList<>(inputs);
+        Map<String, Tensor> rest = new HashMap<>(constants);
+        for (String constant : names) {
+            Tensor tensor = rest.remove(constant);
+            if (tensor == null) {
+                throw new ModelException(
+                        "graph '"
+                                + name
+                                + "': expected a constant to make an input of, actual '"
+                                + constant
+                                + "'");
+            }
+            more.add(TensorInfo.of(constant, tensor.dtype(), tensor.shape()));
+        }
+        return new Graph(name, more, outputs, nodes, rest, types, metadata);
+    }
+
+    /**
+     * This graph with other weights, such as a safetensors file holds; constants that {@code
+     * weights} doesn't name stay.
+     *
+     * @param weights tensors by the names of constants
+     * @throws ModelException if a name is of no constant, or element type or shape differ
+     */
+    public Graph withWeights(Map<String, Tensor> weights) {
+        weights.forEach((value, tensor) -> {
+            Tensor own = constants.get(value);
+            if (own == null
+                    || own.dtype() != tensor.dtype()
+                    || !own.shape().equals(tensor.shape())) {
+                throw new ModelException(
+                        "weight '"
+                                + value
+                                + "': expected "
+                                + (own == null
+                                        ? "the name of one of graph '"
+                                                + name
+                                                + "'s "
+                                                + constants.size()
+                                                + " constants"
+                                        : own)
+                                + ", actual "
+                                + tensor);
+            }
+        });
+        Map<String, Tensor> all = new HashMap<>(constants);
+        all.putAll(weights);
+        return with(nodes, all);
+    }
+
     /** This graph with the types of its values. */
     public Graph withTypes(Map<String, TensorType> otherTypes) {
         return new Graph(name, inputs, outputs, nodes, constants, otherTypes, metadata);

@@ -47,9 +47,15 @@ final class FuseActivation {
 
     private static @Nullable Op fuse(Op op, Unary function) {
         return switch (op) {
-            case Conv conv when conv.epilogue().activation().isIdentity() ->
-                    conv.with(new Epilogue(conv.epilogue().residual(), function));
-            case ConvTranspose conv when conv.activation().isIdentity() -> conv.with(function);
+            case Conv conv when composed(conv.epilogue().activation(), function) != null ->
+                    conv.with(
+                            new Epilogue(
+                                    conv.epilogue().residual(),
+                                    composed(conv.epilogue().activation(), function)));
+            case ConvTranspose conv when composed(conv.activation(), function) != null ->
+                    conv.with(composed(conv.activation(), function));
+            case Elementwise first when composed(first.function(), function) != null ->
+                    new Elementwise(composed(first.function(), function));
             case Gemm gemm when gemm.activation().isIdentity() ->
                     new Gemm(gemm.alpha(), gemm.beta(), gemm.transA(), gemm.transB(), function);
             case BatchNormalization norm when norm.activation().isIdentity() ->
@@ -58,5 +64,16 @@ final class FuseActivation {
                     new Arithmetic(arithmetic.function(), function);
             default -> null;
         };
+    }
+
+    /** One function that is {@code second} of {@code first}, or null if there is none. */
+    private static @Nullable Unary composed(Unary first, Unary second) {
+        if (first.isIdentity()) {
+            return second;
+        }
+        return first.equals(Unary.of(Unary.Function.HARD_SWISH))
+                        && second.function() == Unary.Function.AFFINE
+                ? new Unary(Unary.Function.SCALED_HARD_SWISH, second.alpha(), second.beta())
+                : null;
     }
 }

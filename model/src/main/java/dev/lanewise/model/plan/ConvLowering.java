@@ -4,11 +4,13 @@ import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.SpatialWindow;
 
@@ -63,23 +65,30 @@ final class ConvLowering {
             return false;
         }
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node), shape);
-        Layout plainY = Layouts.plain(shape);
+        return transposed(node, axes, op.groups(), op.activation(), node.input(2));
+    }
+
+    /** Plans the node, or returns false if no kernel fits. */
+    boolean inputGradient(Node node, ConvInputGradient op) {
+        return Layouts.isImage(planner.type(node.output()).shape())
+                && transposed(node, op.axes(planner.inputs(node)), op.groups(), Unary.IDENTITY, "");
+    }
+
+    private boolean transposed(
+            Node node, List<SpatialWindow.Axis> axes, int groups, Unary activation, String bias) {
+        Layout plainY = Layouts.plain(planner.type(node.output()).shape());
         Layout home = planner.value(node.input(0)).layout();
         Halo halo = Windows.transposedHalo(axes, home, plainY);
         Window window = Windows.of(axes);
-        boolean beyond =
-                halo.bottom() > window.kernelH() * window.dilationH()
-                        || halo.right() > window.kernelW() * window.dilationW();
-        if (beyond) {
-            // An output far larger than all that the input reaches: nothing to be fast at.
+        if (halo == null) {
             return false;
         }
-        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && op.groups() == 1;
+        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && groups == 1;
         Value x = planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
         Layout y = planner.halo(node.output()).on(plainY.withBlock(kernels.lanes()));
-        ConvTransposeSpec spec = new ConvTransposeSpec(x.layout(), y, window, op.groups());
-        WeightedKernel kernel = kernels.convTranspose(spec, op.activation());
-        Value weight = planner.packed(node, kernel, node.input(1), node.input(2));
+        ConvTransposeSpec spec = new ConvTransposeSpec(x.layout(), y, window, groups);
+        WeightedKernel kernel = kernels.convTranspose(spec, activation);
+        Value weight = planner.packed(node, kernel, node.input(1), bias);
         planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
         return true;
     }

@@ -16,9 +16,7 @@ import java.util.Objects;
 /** A {@link Plan} bound to the memory of one session. Not thread-safe. */
 public final class Execution implements AutoCloseable {
 
-    /**
-     * Calls of less work than this (multiplications, or bytes written) stay on the calling thread.
-     */
+    /** Calls of less {@linkplain Step.Run#work work} than this stay on the calling thread. */
     private static final long LEAST_SHARED_WORK = 1 << 16;
 
     private final Plan plan;
@@ -66,8 +64,7 @@ public final class Execution implements AutoCloseable {
                 boolean shared =
                         workers != null
                                 && run.kernel().units() > 1
-                                && Math.max(run.macs(), run.kernel().operands().getLast().bytes())
-                                        >= LEAST_SHARED_WORK;
+                                && run.work() >= LEAST_SHARED_WORK;
                 yield shared
                         ? () -> Objects.requireNonNull(workers).run(call)
                         : () -> call.run(scratch);

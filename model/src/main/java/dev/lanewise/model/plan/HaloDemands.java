@@ -7,6 +7,7 @@ import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.SpatialWindow;
 
@@ -30,7 +31,9 @@ final class HaloDemands {
             if (node.op() instanceof Conv conv) {
                 conv(node, conv);
             } else if (node.op() instanceof ConvTranspose conv) {
-                convTranspose(node, conv);
+                transposed(node, conv.axes(inputs(node), graph.type(node.output()).shape()));
+            } else if (node.op() instanceof ConvInputGradient gradient) {
+                transposed(node, gradient.axes(inputs(node)));
             } else if (node.op() instanceof Concat) {
                 node.inputs().forEach(input -> demand(input, of(node.output())));
             }
@@ -67,14 +70,17 @@ final class HaloDemands {
         }
     }
 
-    private void convTranspose(Node node, ConvTranspose conv) {
+    private void transposed(Node node, List<SpatialWindow.Axis> axes) {
         Shape shape = graph.type(node.input(0)).shape();
         if (Layouts.isImage(shape)) {
             Layout y = Layouts.plain(graph.type(node.output()).shape());
-            Inputs inputs = new Inputs(node, graph.types(), graph.constants());
-            List<SpatialWindow.Axis> axes = conv.axes(inputs, graph.type(node.output()).shape());
-            demand(node.input(0), Windows.transposedHalo(axes, Layouts.plain(shape), y));
+            Halo halo = Windows.transposedHalo(axes, Layouts.plain(shape), y);
+            demand(node.input(0), halo == null ? Halo.NONE : halo);
         }
+    }
+
+    private Inputs inputs(Node node) {
+        return new Inputs(node, graph.types(), graph.constants());
     }
 
     private void demand(String value, Halo halo) {

@@ -13,10 +13,12 @@ import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalPool;
+import dev.lanewise.model.op.GradientOp;
 import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.Pad;
@@ -62,10 +64,12 @@ final class Lowering {
                     case Concat op -> movements.concat(node, op);
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
+                    case ConvInputGradient op -> isFloat(node) && convs.inputGradient(node, op);
+                    case GradientOp op -> false;
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case ConvTranspose op -> isFloat(node) && convs.convTranspose(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
-                    case MatMul op -> isFloat(node) && matrices.matmul(node);
+                    case MatMul op -> isFloat(node) && matrices.matmul(node, op);
                     case MaxPool op ->
                             isFloat(node)
                                     && node.outputs().size() == 1

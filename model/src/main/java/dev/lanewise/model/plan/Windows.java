@@ -4,6 +4,8 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.model.op.SpatialWindow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** ONNX's windows over one or two axes as the window of a kernel. */
@@ -38,13 +40,19 @@ final class Windows {
                 window.haloRight(width, outWidth));
     }
 
-    /** The zeros that a transposed convolution with this window reads around an input. */
-    static Halo transposedHalo(List<SpatialWindow.Axis> axes, Layout x, Layout y) {
+    /**
+     * The zeros that a transposed convolution with this window reads around an input, or null where
+     * the output is far larger than all that the input reaches.
+     */
+    static @Nullable Halo transposedHalo(List<SpatialWindow.Axis> axes, Layout x, Layout y) {
         Window window = of(axes);
-        return new Halo(
-                window.transposedHaloTop(),
-                window.transposedHaloLeft(),
-                window.transposedHaloBottom(x.height(), y.height()),
-                window.transposedHaloRight(x.width(), y.width()));
+        int bottom = window.transposedHaloBottom(x.height(), y.height());
+        int right = window.transposedHaloRight(x.width(), y.width());
+        boolean beyond =
+                bottom > window.kernelH() * window.dilationH()
+                        || right > window.kernelW() * window.dilationW();
+        return beyond
+                ? null
+                : new Halo(window.transposedHaloTop(), window.transposedHaloLeft(), bottom, right);
     }
 }

@@ -121,6 +121,130 @@ class PassesTest {
         assertEquals(new Elementwise(Unary.clip(0, 6)), after.nodes().getFirst().op());
     }
 
+    private String elementwise(Unary function, String x) {
+        return node(new Elementwise(function), x);
+    }
+
+    private static Unary affine(float alpha, float beta) {
+        return new Unary(Unary.Function.AFFINE, alpha, beta);
+    }
+
+    @Test
+    void arithmeticWithAScalarIsAnAffineFunction() {
+        String half = constant(Shape.of(1), 0.5);
+        String sum = node(new Arithmetic(Binary.ADD), half, "x");
+        String difference = node(new Arithmetic(Binary.SUB), half, sum);
+        String product = node(new Arithmetic(Binary.MUL), difference, half);
+        String quotient = node(new Arithmetic(Binary.DIV), product, half);
+        String reciprocal = node(new Arithmetic(Binary.DIV), half, quotient);
+        assertBecomes(
+                RecognizeAffine::apply,
+                typed(reciprocal),
+                "Affine",
+                "Affine",
+                "Affine",
+                "Affine",
+                "Div");
+    }
+
+    @Test
+    void arithmeticWithAScalarOfMoreDimensionsStays() {
+        String half = constant(Shape.of(1, 1, 1, 1, 1), 0.5);
+        assertBecomes(
+                RecognizeAffine::apply, typed(node(new Arithmetic(Binary.ADD), half, "x")), "Add");
+    }
+
+    @Test
+    void affineFunctionsInARowAreOne() {
+        Graph after =
+                assertBecomes(
+                        MergeAffine::apply,
+                        typed(elementwise(affine(2, 3), elementwise(affine(-1, 0.5f), "x"))),
+                        "Affine");
+        assertEquals(new Elementwise(affine(-2, 4)), after.nodes().getFirst().op());
+    }
+
+    @Test
+    void affineFunctionsThatCancelAreAnIdentity() {
+        assertBecomes(
+                MergeAffine::apply,
+                typed(elementwise(affine(1 / 6f, 0), elementwise(affine(6, 0), "x"))),
+                "Identity");
+    }
+
+    @Test
+    void affineFunctionThatOthersReadIsNotMerged() {
+        String first = elementwise(affine(2, 3), "x");
+        assertBecomes(
+                MergeAffine::apply,
+                typed(elementwise(affine(-1, 0), first), first),
+                "Affine",
+                "Affine");
+    }
+
+    @Test
+    void scaleAndShiftOfChannelsFoldIntoTheConvolutionBefore() {
+        String perChannel = constant(Shape.of(2, 1, 1), 0.5);
+        String scaled = node(new Arithmetic(Binary.MUL), perChannel, conv("x"));
+        String shifted = node(new Arithmetic(Binary.ADD), scaled, perChannel);
+        assertBecomes(FoldAffine::apply, typed(elementwise(affine(-2, 1.5f), shifted)), "Conv");
+    }
+
+    @Test
+    void scaleThatIsNotPerChannelStays() {
+        String perRow = constant(Shape.of(3, 1), 0.5);
+        assertBecomes(
+                FoldAffine::apply,
+                typed(node(new Arithmetic(Binary.MUL), conv("x"), perRow)),
+                "Conv",
+                "Mul");
+    }
+
+    @Test
+    void hardSwishIsRecoveredWhereverTheSixthStands() {
+        String sixth = elementwise(Unary.clip(0, 6), elementwise(affine(1, 3), "x"));
+        String before =
+                node(new Arithmetic(Binary.MUL), elementwise(affine(1 / 6f, 0), sixth), "x");
+        String clip = elementwise(Unary.clip(0, 6), elementwise(affine(1, 3), before));
+        String after =
+                elementwise(affine(1 / 6f, 0), node(new Arithmetic(Binary.MUL), before, clip));
+        assertBecomes(
+                graph -> RemoveIdentities.apply(MergeAffine.apply(RecognizeGates.apply(graph))),
+                typed(elementwise(Unary.RELU, after)),
+                "HardSwish",
+                "HardSwish",
+                "Relu");
+    }
+
+    @Test
+    void productWithTheClippedSumOfAnotherValueStays() {
+        String other = elementwise(Unary.RELU, "x");
+        String clip = elementwise(Unary.clip(0, 6), elementwise(affine(1, 3), other));
+        assertBecomes(
+                RecognizeGates::apply,
+                typed(node(new Arithmetic(Binary.MUL), "x", clip)),
+                "Relu",
+                "Affine",
+                "Clip",
+                "Mul");
+    }
+
+    @Test
+    void hardSwishTakesTheScaleAndShiftBehindIt() {
+        String conv = elementwise(Unary.of(Unary.Function.HARD_SWISH), conv("x"));
+        String second =
+                elementwise(Unary.of(Unary.Function.HARD_SWISH), elementwise(affine(2, -1), conv));
+        Graph after =
+                assertBecomes(
+                        FuseActivation::apply,
+                        typed(elementwise(affine(0.5f, 1), second)),
+                        "Conv",
+                        "ScaledHardSwish");
+        assertEquals(
+                new Unary(Unary.Function.SCALED_HARD_SWISH, 2, -1),
+                ((Conv) after.nodes().getFirst().op()).epilogue().activation());
+    }
+
     @Test
     void productWithItsOwnSigmoidIsSilu() {
         String gate = node(new Elementwise(Unary.of(Unary.Function.SIGMOID)), "x");

@@ -17,6 +17,7 @@ import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
@@ -105,6 +106,14 @@ class LoweringTest {
                         x,
                         random(18, 3, 2, 4),
                         random(3)));
+        SpatialWindow strided = window(List.of(3, 3), List.of(2, 2), List.of(1, 0, 1, 1));
+        cases.add(
+                of(
+                        "ConvInputGradient",
+                        new ConvInputGradient(strided, 1),
+                        x,
+                        random(18, 5, 3, 3),
+                        random(2, 5, 13, 13)));
         cases.add(
                 of(
                         "ConvTranspose 1-D",

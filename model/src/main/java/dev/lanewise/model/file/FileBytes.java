@@ -1,4 +1,4 @@
-package dev.lanewise.model.onnx;
+package dev.lanewise.model.file;
 
 import dev.lanewise.model.ModelException;
 
@@ -12,16 +12,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Files as memory. */
-final class FileBytes {
+public final class FileBytes {
 
     private static final int MAX_READ = 1 << 30;
 
     private FileBytes() {}
 
     /**
-     * A whole file, read rather than mapped: what happens to the file afterwards doesn't matter.
+     * A whole file in native memory that the garbage collector frees. It is read rather than
+     * mapped: what happens to the file afterwards doesn't matter.
+     *
+     * @throws ModelException if it can't be read
      */
-    static MemorySegment read(Path file) {
+    public static MemorySegment read(Path file) {
         if (Files.isDirectory(file)) {
             throw new ModelException(file + ": expected a file, actual a folder");
         }
@@ -48,7 +51,7 @@ final class FileBytes {
     }
 
     /** The same bytes outside of the heap, where kernels can reach them. */
-    static MemorySegment offHeap(MemorySegment bytes) {
+    public static MemorySegment offHeap(MemorySegment bytes) {
         if (bytes.isNative()) {
             return bytes;
         }

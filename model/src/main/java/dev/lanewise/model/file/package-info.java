@@ -1,0 +1,7 @@
+/**
+ * Whole files in and out of native memory, for the readers and writers of formats. Not exported.
+ */
+@NullMarked
+package dev.lanewise.model.file;
+
+import org.jspecify.annotations.NullMarked;
