@@ -32,6 +32,13 @@ public interface Kernels {
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
     /**
+     * Transposed convolution with bias and activation. Operands: x, weight (packed), y. Inputs are
+     * taken to be finite, as for {@link #conv}. {@code spec.y().block()} is {@link #lanes()}; x may
+     * have any block.
+     */
+    WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation);
+
+    /**
      * Matrix product with a constant, packed B. Operands: a, weight (packed B and bias [n]), y;
      * with a residual, which may be y's memory: a, weight, residual, y.
      */
@@ -76,6 +83,9 @@ public interface Kernels {
      * The mean over the middle axis of [outer, axis, inner], giving [outer, inner]. Operands: x, y.
      */
     Kernel mean(int outer, int axis, int inner);
+
+    /** Resizes, pads or crops planes. Operands: x, y. */
+    Kernel resample(ResampleSpec spec);
 
     /**
      * Copies a tensor into another layout of the same shape and writes the halo's zeros. Operands:

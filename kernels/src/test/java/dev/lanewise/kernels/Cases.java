@@ -140,6 +140,64 @@ final class Cases {
                 Tolerance.product(terms, winograd, epilogue.activation()));
     }
 
+    static KernelCase convTranspose(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 1, 2, 3, 3, 4, 5),
+                        pick(random, 1, 2, 2, 3, 3, 4, 5),
+                        pick(random, 1, 1, 2, 2, 3),
+                        pick(random, 1, 1, 2, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 1, 2, 3),
+                        pick(random, 1, 1, 1, 2));
+        int groups = pick(random, 1, 1, 1, 2, 3, 0);
+        int in = Math.max(1, channels(random));
+        int out = Math.max(1, channels(random));
+        if (groups == 0) {
+            groups = in;
+            out = in * pick(random, 1, 1, 1, 2);
+        } else {
+            in = groups * pick(random, 1, 2, LANES, Math.max(1, in / groups));
+            out = groups * pick(random, 1, 3, LANES, Math.max(1, out / groups));
+        }
+        int lanes = Kernels.best().lanes();
+        int height = extent(random);
+        int width = extent(random);
+        int outHeight = transposedExtent(random, height, w.kernelH(), w.strideH(), w.dilationH());
+        int outWidth = transposedExtent(random, width, w.kernelW(), w.strideW(), w.dilationW());
+        int batch = pick(random, 1, 1, 2);
+        Layout y = halo(random, Layout.blocked(batch, out, outHeight, outWidth, lanes));
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, LANES, lanes, lanes))
+                        .withHalo(
+                                w.transposedHaloTop() + random.nextInt(2),
+                                w.transposedHaloLeft() + random.nextInt(2),
+                                w.transposedHaloBottom(height, outHeight) + random.nextInt(2),
+                                w.transposedHaloRight(width, outWidth) + random.nextInt(2));
+        ConvTransposeSpec spec = new ConvTransposeSpec(x, y, w, groups);
+        Unary activation = activation(random);
+        int terms = in / groups * w.size();
+        boolean winograd =
+                Kernels.best().convTranspose(spec, activation).name().contains("winograd");
+        return new KernelCase(
+                spec + " " + activation,
+                kernels -> kernels.convTranspose(spec, activation),
+                kernels -> kernels.convTranspose(spec, Unary.IDENTITY),
+                List.of(x),
+                new Weights(in * (out / groups) * w.size(), out, random.nextBoolean()),
+                y,
+                -1,
+                Tolerance.product(terms, winograd, activation));
+    }
+
+    /** From less than all that the input reaches to a little more. */
+    private static int transposedExtent(
+            Random random, int size, int kernel, int stride, int dilation) {
+        int most = Math.max(0, size - 1) * stride + (kernel - 1) * dilation + 1;
+        return Math.max(0, most + 1 - random.nextInt(5));
+    }
+
     private static int outExtent(
             Random random, int size, int kernel, int stride, int padBefore, int dilation) {
         int padAfter = random.nextInt(3);
@@ -552,6 +610,81 @@ final class Cases {
                 Layout.flat(outer * inner),
                 -1,
                 Tolerance.sum(axis));
+    }
+
+    static KernelCase resample(Random random) {
+        Layout x = image(random);
+        while (x.height() == 0 || x.width() == 0) {
+            x = image(random);
+        }
+        ResampleAxis rows = resampleAxis(random, x.height());
+        ResampleAxis columns = resampleAxis(random, x.width());
+        Layout y =
+                halo(
+                        random,
+                        Layout.blocked(
+                                x.batch(), x.channels(), rows.size(), columns.size(), x.block()));
+        ResampleSpec spec = new ResampleSpec(x, y, rows, columns, random.nextInt(3) - 1);
+        int terms = rows.taps() * columns.taps();
+        return new KernelCase(
+                spec.toString(),
+                kernels -> kernels.resample(spec),
+                spec.copies() ? null : kernels -> kernels.resample(absolute(spec)),
+                List.of(x),
+                null,
+                y,
+                -1,
+                spec.copies()
+                        ? Tolerance.EXACT
+                        : (data, expected, magnitude) ->
+                                (terms + 2) * 0x1p-23 * magnitude + 2 * Math.ulp(expected));
+    }
+
+    /** Copies of neighbours or of any, some filled, or weighted sums of neighbours or of any. */
+    private static ResampleAxis resampleAxis(Random random, int extent) {
+        int size = extent(random);
+        boolean any = random.nextInt(3) == 0;
+        int first = random.nextInt(5) - 2;
+        int taps = random.nextInt(3) == 0 ? 1 : pick(random, 1, 2, 2, 3, 4);
+        int[] indices = new int[size * taps];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            int index = any ? random.nextInt(extent) : i / taps / 2 + first + i % taps;
+            indices[i] = Math.clamp(index, 0, extent - 1);
+            weights[i] = random.nextFloat() * 2 - 1;
+        }
+        if (random.nextBoolean()) {
+            return ResampleAxis.weighted(taps, indices, weights);
+        }
+        int[] copied = new int[size];
+        for (int i = 0; i < size; i++) {
+            int index = any ? random.nextInt(extent) : first + i;
+            copied[i] = index < 0 || index >= extent ? ResampleAxis.FILL : index;
+        }
+        return ResampleAxis.copy(copied);
+    }
+
+    /** The same with the weights' magnitudes. */
+    private static ResampleSpec absolute(ResampleSpec spec) {
+        return new ResampleSpec(
+                spec.x(),
+                spec.y(),
+                absolute(spec.rows()),
+                absolute(spec.columns()),
+                Math.abs(spec.fill()));
+    }
+
+    private static ResampleAxis absolute(ResampleAxis axis) {
+        if (axis.copies()) {
+            return axis;
+        }
+        int[] indices = new int[axis.size() * axis.taps()];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = axis.index(i / axis.taps(), i % axis.taps());
+            weights[i] = Math.abs(axis.weight(i / axis.taps(), i % axis.taps()));
+        }
+        return ResampleAxis.weighted(axis.taps(), indices, weights);
     }
 
     static KernelCase reorder(Random random) {

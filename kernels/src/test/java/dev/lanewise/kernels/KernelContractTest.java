@@ -177,4 +177,26 @@ class KernelContractTest {
     Arbitrary<KernelCase> reorders() {
         return Arbitraries.randomValue(Cases::reorder);
     }
+
+    @Property(tries = TRIES)
+    void convTransposeKeepsTheContract(
+            @ForAll("convTransposes") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convTransposes() {
+        return Arbitraries.randomValue(Cases::convTranspose);
+    }
+
+    @Property(tries = TRIES)
+    void resampleKeepsTheContract(
+            @ForAll("resamples") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> resamples() {
+        return Arbitraries.randomValue(Cases::resample);
+    }
 }

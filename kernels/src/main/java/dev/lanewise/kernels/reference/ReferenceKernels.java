@@ -2,6 +2,7 @@ package dev.lanewise.kernels.reference;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.GemmSpec;
@@ -9,6 +10,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 
@@ -28,6 +30,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return new ConvReference(spec, epilogue);
+    }
+
+    @Override
+    public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        return new ConvTransposeReference(spec, activation);
     }
 
     @Override
@@ -68,6 +75,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel mean(int outer, int axis, int inner) {
         return new MeanReference(outer, axis, inner);
+    }
+
+    @Override
+    public Kernel resample(ResampleSpec spec) {
+        return new ResampleReference(spec);
     }
 
     @Override

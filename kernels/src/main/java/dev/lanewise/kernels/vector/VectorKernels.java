@@ -2,6 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.GemmSpec;
@@ -9,6 +10,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
@@ -68,6 +70,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        if (ConvTransposeFlipped.accepts(spec)) {
+            return new ConvTransposeFlipped(spec, activation);
+        }
+        return ConvTransposeDepthwise.accepts(spec)
+                ? new ConvTransposeDepthwise(spec, activation)
+                : new ConvTransposePhases(spec, activation);
+    }
+
+    @Override
     public WeightedKernel gemm(GemmSpec spec) {
         return new GemmPacked(spec);
     }
@@ -113,6 +125,14 @@ public final class VectorKernels implements Kernels {
     public Kernel mean(int outer, int axis, int inner) {
         LayoutChecks.axis("mean", outer, axis, inner);
         return new MeanKernel(outer, axis, inner);
+    }
+
+    @Override
+    public Kernel resample(ResampleSpec spec) {
+        if (spec.copies()) {
+            return new ResampleCopyKernel(spec);
+        }
+        return ResampleKernel.accepts(spec) ? new ResampleKernel(spec) : REFERENCE.resample(spec);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.List;
@@ -50,6 +55,41 @@ final class ConvLowering {
         } else {
             planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
         }
+        return true;
+    }
+
+    /** Plans the node, or returns false if no kernel fits. */
+    boolean convTranspose(Node node, ConvTranspose op) {
+        Shape shape = planner.type(node.output()).shape();
+        if (!Layouts.isImage(shape)) {
+            return false;
+        }
+        List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node), shape);
+        return transposed(node, axes, op.groups(), op.activation(), node.input(2));
+    }
+
+    /** Plans the node, or returns false if no kernel fits. */
+    boolean inputGradient(Node node, ConvInputGradient op) {
+        return Layouts.isImage(planner.type(node.output()).shape())
+                && transposed(node, op.axes(planner.inputs(node)), op.groups(), Unary.IDENTITY, "");
+    }
+
+    private boolean transposed(
+            Node node, List<SpatialWindow.Axis> axes, int groups, Unary activation, String bias) {
+        Layout plainY = Layouts.plain(planner.type(node.output()).shape());
+        Layout home = planner.value(node.input(0)).layout();
+        Halo halo = Windows.transposedHalo(axes, home, plainY);
+        Window window = Windows.of(axes);
+        if (halo == null) {
+            return false;
+        }
+        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && groups == 1;
+        Value x = planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
+        Layout y = planner.halo(node.output()).on(plainY.withBlock(kernels.lanes()));
+        ConvTransposeSpec spec = new ConvTransposeSpec(x.layout(), y, window, groups);
+        WeightedKernel kernel = kernels.convTranspose(spec, activation);
+        Value weight = planner.packed(node, kernel, node.input(1), bias);
+        planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
         return true;
     }
 
