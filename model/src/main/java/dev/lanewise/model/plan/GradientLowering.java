@@ -42,8 +42,7 @@ final class GradientLowering {
         return switch (op) {
             case ElementwiseGradient gradient -> elementwise(node, gradient.function());
             case ConvWeightGradient gradient -> convWeight(node, gradient);
-            case MaxPoolGradient gradient ->
-                    isImage(node.output()) && maxPool(node, gradient);
+            case MaxPoolGradient gradient -> isImage(node.output()) && maxPool(node, gradient);
             case AveragePoolGradient gradient ->
                     isImage(node.output()) && averagePool(node, gradient);
             case ChannelSum sum -> channelSum(node);
@@ -124,8 +123,7 @@ final class GradientLowering {
         Layout dx = outputLayout(node, kernels.lanes());
         List<SpatialWindow.Axis> axes = op.axes(type(node.output()).shape());
         PoolSpec spec = pool(PoolSpec.Kind.MAX, x.layout(), dy.layout(), axes);
-        planner.run(
-                node, kernels.poolGradient(spec, dx), x, dy, planner.define(node.output(), dx));
+        planner.run(node, kernels.poolGradient(spec, dx), x, dy, planner.define(node.output(), dx));
         return true;
     }
 
@@ -158,8 +156,7 @@ final class GradientLowering {
                                                 shape.dim(1),
                                                 1,
                                                 shape.product(2, shape.rank())));
-        planner.run(
-                node, kernels.channelSum(x.layout()), x, planner.definePlain(node.output()));
+        planner.run(node, kernels.channelSum(x.layout()), x, planner.definePlain(node.output()));
         return true;
     }
 
@@ -188,8 +185,7 @@ final class GradientLowering {
             planner.run(node, kernels.unary(times, sum.layout(), sum.layout()), sum, sum);
             return true;
         }
-        boolean channels =
-                Layouts.isImage(x) && y.dim(1) == x.dim(1) && y.elements() == x.dim(1);
+        boolean channels = Layouts.isImage(x) && y.dim(1) == x.dim(1) && y.elements() == x.dim(1);
         return channels && channelSum(node);
     }
 
@@ -199,8 +195,7 @@ final class GradientLowering {
         TensorType scalar = new TensorType(DType.FLOAT32, Shape.of(1));
         Value factor = planner.constant(scalar, (float) op.factor(from, to));
         Value x = planner.value(node.input(0));
-        boolean image =
-                Layouts.isImage(to) && from.rank() == to.rank() && from.dim(1) == to.dim(1);
+        boolean image = Layouts.isImage(to) && from.rank() == to.rank() && from.dim(1) == to.dim(1);
         if (image && x.layout().block() > 1) {
             Layout y = outputLayout(node, x.layout().block());
             Layout one = Layout.nchw(1, 1, 1, 1);
