@@ -35,6 +35,7 @@ class DoorTest {
         LOG_SOFTMAX_COLUMNS,
         MEAN,
         REORDER,
+        CHANNELS,
         COPY;
 
         Kernel make() {
@@ -67,6 +68,8 @@ class DoorTest {
                 case LOG_SOFTMAX_COLUMNS -> kernels.softmax(2, 3, 5, true);
                 case MEAN -> kernels.mean(2, 3, 5);
                 case REORDER -> kernels.reorder(Y, X.withBlock(4));
+                case CHANNELS ->
+                        kernels.channels(new ChannelsSpec(List.of(X, Y), X, List.of(4, 0, 7, 3)));
                 case COPY ->
                         kernels.copy(
                                 new CopySpec(
@@ -219,7 +222,8 @@ class DoorTest {
                     case SCALE_SHIFT -> "scale-shift";
                     case SOFTMAX -> "softmax";
                     case LOG_SOFTMAX_COLUMNS -> "log-softmax";
-                    case GEMM, MATMUL, MEAN, REORDER, COPY -> kind.name().toLowerCase(Locale.ROOT);
+                    case GEMM, MATMUL, MEAN, REORDER, CHANNELS, COPY ->
+                            kind.name().toLowerCase(Locale.ROOT);
                 };
         assertTrue(name.contains(word), name);
     }

@@ -131,4 +131,15 @@ class KernelContractTest {
     Arbitrary<KernelCase> reorders() {
         return Arbitraries.randomValue(Cases::reorder);
     }
+
+    @Property(tries = TRIES)
+    void channelsKeepTheContract(
+            @ForAll("channels") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> channels() {
+        return Arbitraries.randomValue(Cases::pickedChannels);
+    }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Elementwise;
@@ -57,6 +58,7 @@ final class Lowering {
                     case Concat op -> movements.concat(node, op);
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
+                    case Channels op -> isFloat(node) && movements.channels(node, op);
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
                     case MatMul op -> isFloat(node) && matrices.matmul(node);
