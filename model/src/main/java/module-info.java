@@ -6,6 +6,7 @@ module dev.lanewise.model {
     requires static transitive java.desktop;
 
     exports dev.lanewise.model;
+    exports dev.lanewise.model.gradient;
     exports dev.lanewise.model.graph;
     exports dev.lanewise.model.op;
     exports dev.lanewise.model.onnx;

@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.SymbolicTypes;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.pass.Passes;
@@ -137,9 +138,18 @@ public final class Model implements AutoCloseable {
         return graph.inputs();
     }
 
-    /** What a run computes. An extent that depends on a symbolic one of the inputs is symbolic. */
+    /**
+     * What a run computes. An extent that depends on a symbolic one of the inputs is symbolic; all
+     * is unknown, and then called FLOAT32[?], if the model accepts none of the usual sizes.
+     */
     public List<TensorInfo> outputs() {
-        return SymbolicOutputs.of(graph);
+        List<TensorInfo.Dim> unknown = List.of(new TensorInfo.Dim("", -1));
+        return SymbolicTypes.of(graph)
+                .map(SymbolicTypes::outputs)
+                .orElseGet(() ->
+                        graph.outputs().stream()
+                                .map(name -> new TensorInfo(name, DType.FLOAT32, unknown))
+                                .toList());
     }
 
     /** Key-value pairs that the model's author left in the file. */

@@ -26,6 +26,7 @@ public sealed interface Op
                 Elementwise,
                 Gemm,
                 GlobalPool,
+                GradientOp,
                 MatMul,
                 MaxPool,
                 PlainOp,

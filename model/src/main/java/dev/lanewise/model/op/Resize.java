@@ -256,6 +256,62 @@ public record Resize(
         }
     }
 
+    /**
+     * What {@link ResizeGradient} computes: dy, handed back along each axis to the elements that it
+     * was interpolated from.
+     *
+     * @param x the input's shape
+     * @param inputs of the gradient: region of interest, scales and extents from index 2 on
+     */
+    double[] gradient(Shape x, Tensor dy, List<@Nullable Tensor> inputs) {
+        boolean crops = coordinates == Coordinates.TF_CROP_AND_RESIZE;
+        ResizedAxis[] resized =
+                resized(
+                        x,
+                        crops ? parameter(inputs, 2) : null,
+                        parameter(inputs, 3),
+                        parameter(inputs, 4));
+        double[] values = dy.toDoubleArray();
+        Shape shape = dy.shape();
+        if (crops) {
+            Walk walk = new Walk(shape);
+            for (int i = 0; i < values.length; i++) {
+                for (int axis = 0; axis < shape.rank(); axis++) {
+                    boolean outside = resized[axis].isOutside(walk.index(axis), coordinates);
+                    values[i] = outside ? 0 : values[i];
+                }
+                walk.next();
+            }
+        }
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            if (!resized[axis].isIdentity(coordinates)) {
+                values = backAlongAxis(values, shape, axis, resized[axis]);
+                shape = shape.with(axis, x.dim(axis));
+            }
+        }
+        return values;
+    }
+
+    private double[] backAlongAxis(double[] values, Shape shape, int axis, ResizedAxis resized) {
+        int inner = shape.product(axis + 1, shape.rank());
+        int outer = shape.product(0, axis);
+        int out = (int) resized.out();
+        double[] results = new double[outer * resized.in() * inner];
+        for (int o = 0; o < out; o++) {
+            InterpolationTaps taps = InterpolationTaps.of(this, resized, o);
+            for (int i = 0; i < outer; i++) {
+                for (int j = 0; j < inner; j++) {
+                    double value = values[(i * out + o) * inner + j];
+                    for (int t = 0; t < taps.count(); t++) {
+                        int to = (i * resized.in() + taps.index(t)) * inner + j;
+                        results[to] += taps.weight(t) * value;
+                    }
+                }
+            }
+        }
+        return results;
+    }
+
     private double[] alongAxis(double[] values, Shape shape, int axis, ResizedAxis resized) {
         int inner = shape.product(axis + 1, shape.rank());
         int outer = shape.product(0, axis);

@@ -17,6 +17,7 @@ import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalPool;
+import dev.lanewise.model.op.GradientOp;
 import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.PlainOp;
@@ -59,9 +60,10 @@ final class Lowering {
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
                     case Channels op -> isFloat(node) && movements.channels(node, op);
+                    case GradientOp op -> false;
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
-                    case MatMul op -> isFloat(node) && matrices.matmul(node);
+                    case MatMul op -> isFloat(node) && matrices.matmul(node, op);
                     case MaxPool op ->
                             isFloat(node)
                                     && node.outputs().size() == 1
