@@ -3,8 +3,8 @@
 
 Runs `lanewise bench --vs onnxruntime,pytorch --json` on each network, checks that the outputs
 agree, and writes a table (NAME.md) and the numbers behind it (NAME.json). PyTorch takes part where
-a TorchScript file lies beside the ONNX file. A network a process, so a comparison can be stopped
-and taken up again: networks that NAME.json has already are left out.
+a TorchScript file lies beside the ONNX file. Each network and thread count has a process of its
+own. A comparison can be stopped and taken up again: what NAME.json has already is left out.
 """
 
 import argparse
@@ -22,15 +22,15 @@ TOLERANCE = 1e-3
 SHAPES = {"ch_PP-OCRv4_det_infer": "x=1x3x960x960", "ch_PP-OCRv4_rec_infer": "x=1x3x48x320"}
 
 
-def measure(model, args):
+def measure(model, threads, args):
     engines = [e for e in ENGINES if e != "pytorch" or model.with_suffix(".pt").exists()]
     command = [str(ROOT / "lanewise"), "bench", str(model), "--vs", ",".join(engines),
-               "--threads", args.threads, "--seconds", str(args.seconds), "--json"]
+               "--threads", str(threads), "--seconds", str(args.seconds), "--json"]
     if model.stem in SHAPES:
         command += ["--shape", SHAPES[model.stem]]
     result = subprocess.run(args.wrap.split() + command, stdout=subprocess.PIPE, text=True,
                             check=True)
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return json.loads(result.stdout)
 
 
 def time(us):
@@ -46,6 +46,7 @@ def geometric_mean(values):
 
 
 def table(rows):
+    rows = sorted(rows, key=lambda row: (row["model"], row["threads"]))
     lines = ["| network | threads | p50 | p99 | B/run | MiB |"
              + "".join(f" {e} p50 | p99 | MiB | ratio |" for e in ENGINES),
              "| --- " * (6 + 4 * len(ENGINES)) + "|"]
@@ -91,21 +92,22 @@ def main():
     parser.add_argument("--note", default="", help="where and how it was measured")
     parser.add_argument("--wrap", default="", help="command to run each measurement under")
     args = parser.parse_args()
-    numbers = args.out.with_suffix(".json")
+    numbers = args.out.parent / (args.out.name + ".json")
     rows = json.loads(numbers.read_text()) if numbers.exists() else []
     failed = False
-    for model in args.models:
-        if any(row["model"] == model.name for row in rows):
-            continue
-        for row in measure(model, args):
+    for threads in map(int, args.threads.split(",")):
+        for model in args.models:
+            if any((row["model"], row["threads"]) == (model.name, threads) for row in rows):
+                continue
+            row = measure(model, threads, args)
             for engine in ENGINES:
                 difference = row.get(engine, {}).get("maxRelativeDifference", 0)
                 if not difference <= TOLERANCE:
                     print(f"{model.name}: differs from {engine} by {difference}", file=sys.stderr)
                     failed = True
             rows.append(row)
-        numbers.write_text(json.dumps(rows, indent=1) + "\n")
-        print(model.name, flush=True)
+            numbers.write_text(json.dumps(rows, indent=1) + "\n")
+            print(model.name, threads, flush=True)
     text = [f"# {args.title}", "", args.note, ""] if args.note else [f"# {args.title}", ""]
     worst = max(row[e]["maxRelativeDifference"] for row in rows for e in ENGINES if e in row)
     versions = ", ".join(f"{e} {next(r[e]['version'] for r in rows if e in r)}"
@@ -115,7 +117,7 @@ def main():
              f"load and first run. Outputs differ by at most {worst:.1e} of the largest value.", ""]
     text += table(rows) + [""]
     text += [line for item in summary(rows) for line in (item, "")]
-    args.out.with_suffix(".md").write_text("\n".join(text).rstrip() + "\n")
+    (args.out.parent / (args.out.name + ".md")).write_text("\n".join(text).rstrip() + "\n")
     return 1 if failed else 0
 
 

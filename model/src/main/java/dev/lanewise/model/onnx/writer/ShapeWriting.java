@@ -11,8 +11,8 @@ import dev.lanewise.model.op.ShapeOf;
 import dev.lanewise.model.op.Split;
 
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Operators that move elements, give them another shape or take those in between. */
 final class ShapeWriting {
@@ -108,7 +108,8 @@ final class ShapeWriting {
 
     /** The inputs joined along their channels. */
     static String joined(NodeWriting out) {
-        String[] inputs = IntStream.range(0, out.inputs()).mapToObj(out::input).toArray(String[]::new);
+        String[] inputs =
+                IntStream.range(0, out.inputs()).mapToObj(out::input).toArray(String[]::new);
         return inputs.length == 1
                 ? inputs[0]
                 : out.value(out.form("Concat").integer("axis", 1), inputs);
