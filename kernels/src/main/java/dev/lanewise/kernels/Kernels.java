@@ -122,6 +122,9 @@ public interface Kernels {
      */
     Kernel softmaxGradient(int outer, int axis, int inner, boolean log);
 
+    /** Channels picked from several tensors. Operands: the sources; y, which is none of them. */
+    Kernel channels(ChannelsSpec spec);
+
     /** Strided copy. Operands: source, target, which don't overlap. */
     Kernel copy(CopySpec spec);
 }

@@ -199,4 +199,15 @@ class KernelContractTest {
     Arbitrary<KernelCase> resamples() {
         return Arbitraries.randomValue(Cases::resample);
     }
+
+    @Property(tries = TRIES)
+    void channelsKeepTheContract(
+            @ForAll("channels") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> channels() {
+        return Arbitraries.randomValue(Cases::pickedChannels);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.reference;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
@@ -110,6 +111,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel softmaxGradient(int outer, int axis, int inner, boolean log) {
         return new SoftmaxGradientReference(outer, axis, inner, log);
+    }
+
+    @Override
+    public Kernel channels(ChannelsSpec spec) {
+        return new ChannelsReference(spec);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInputGradient;
@@ -68,6 +69,7 @@ final class Lowering {
                     case Slice op -> movements.slice(node, op);
                     case ConvInputGradient op -> isFloat(node) && convs.inputGradient(node, op);
                     case GradientOp op -> gradients.lower(node, op);
+                    case Channels op -> isFloat(node) && movements.channels(node, op);
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case ConvTranspose op -> isFloat(node) && convs.convTranspose(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
