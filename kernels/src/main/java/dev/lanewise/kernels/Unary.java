@@ -32,6 +32,8 @@ public record Unary(Function function, float alpha, float beta) {
         HARD_SIGMOID,
         /** x max(0, min(1, x / 6 + 1 / 2)). */
         HARD_SWISH,
+        /** alpha hardSwish(x) + beta. */
+        SCALED_HARD_SWISH,
         /** 1 / (1 + exp(-x)). */
         SIGMOID,
         /** x / (1 + exp(-x)). */
@@ -81,6 +83,41 @@ public record Unary(Function function, float alpha, float beta) {
         return ScalarMath.apply(this, x);
     }
 
+    /**
+     * Whether {@link #derivative} is a function of the result y = f(x), so that a gradient needs y
+     * and not x.
+     */
+    public boolean derivesFromOutput() {
+        return switch (function) {
+            case RELU, CLIP, SIGMOID, TANH, EXP, SQRT, RECIPROCAL -> true;
+            case LEAKY_RELU, HARD_SIGMOID, ELU -> alpha > 0;
+            case IDENTITY,
+                    HARD_SWISH,
+                    SCALED_HARD_SWISH,
+                    SILU,
+                    GELU,
+                    SOFTPLUS,
+                    LOG,
+                    ERF,
+                    NEG,
+                    ABS,
+                    FLOOR,
+                    CEIL,
+                    AFFINE ->
+                    false;
+        };
+    }
+
+    /**
+     * The derivative, computed in double: the definition that kernels approximate. At a bend it is
+     * PyTorch's: of the side towards the saturated or smaller part.
+     *
+     * @param v y = f(x) if {@link #derivesFromOutput}, else x
+     */
+    public double derivative(double v) {
+        return ScalarMath.derivative(this, v);
+    }
+
     /** Whether this is the identity. */
     public boolean isIdentity() {
         return function == Function.IDENTITY;
@@ -90,7 +127,8 @@ public record Unary(Function function, float alpha, float beta) {
     public String toString() {
         String name = function.name().toLowerCase(java.util.Locale.ROOT);
         return switch (function) {
-            case CLIP, HARD_SIGMOID, AFFINE -> name + "(" + alpha + ", " + beta + ")";
+            case CLIP, HARD_SIGMOID, SCALED_HARD_SWISH, AFFINE ->
+                    name + "(" + alpha + ", " + beta + ")";
             case LEAKY_RELU, ELU -> name + "(" + alpha + ")";
             default -> name;
         };

@@ -29,6 +29,7 @@ class UnaryAccuracyTest {
             case LEAKY_RELU -> new Unary(function, 0.01f, 0);
             case ELU -> new Unary(function, 1, 0);
             case HARD_SIGMOID -> new Unary(function, 0.2f, 0.5f);
+            case SCALED_HARD_SWISH -> new Unary(function, 1.5f, 1);
             case AFFINE -> new Unary(function, -1.5f, 0.25f);
             default -> Unary.of(function);
         };
@@ -44,7 +45,7 @@ class UnaryAccuracyTest {
             case EXP, ELU -> 1.1;
             case ERF -> 1.5;
             case SOFTPLUS, SIGMOID, TANH, HARD_SWISH -> 2.5;
-            case SILU -> 3.5;
+            case SILU, SCALED_HARD_SWISH -> 3.5;
             case GELU -> 7;
         };
     }

@@ -80,6 +80,7 @@ final class UnaryLoops {
             case LEAKY_RELU -> leakyRelu(x, y, vectors, u.alpha());
             case HARD_SIGMOID -> hardSigmoid(x, y, vectors, u.alpha(), u.beta());
             case HARD_SWISH -> hardSwish(x, y, vectors);
+            case SCALED_HARD_SWISH -> scaledHardSwish(x, y, vectors, u.alpha(), u.beta());
             case SIGMOID -> VectorMath.sigmoid(x, y, vectors);
             case SILU -> VectorMath.silu(x, y, vectors);
             case TANH, GELU, ELU, SOFTPLUS, ERF -> inSteps(u, x, y, vectors, scratch);
@@ -186,6 +187,18 @@ final class UnaryLoops {
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
             // x + 3 is exact where the sum cancels.
             v.mul(clamp(v.add(3).mul(SIXTH), 0, 1)).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    private static void scaledHardSwish(long x, long y, int vectors, float alpha, float beta) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        for (int k = 0; k < vectors; k++) {
+            long o = (long) k * Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            FloatVector swish = v.mul(clamp(v.add(3).mul(SIXTH), 0, 1));
+            Lanes.fma(swish, broadcast(SPECIES, alpha), broadcast(SPECIES, beta))
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lanewise.model.onnx;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -20,6 +21,7 @@ import java.util.stream.LongStream;
  * @param reals FLOATS
  * @param integers INTS
  * @param texts STRINGS
+ * @param reference REFERENCE: name of an attribute of the function around
  */
 record AttributeProto(
         String name,
@@ -31,7 +33,8 @@ record AttributeProto(
         @Nullable GraphProto graph,
         List<Float> reals,
         List<Long> integers,
-        List<String> texts) {
+        List<String> texts,
+        String reference) {
 
     /** What an attribute holds, in the order of ONNX's {@code AttributeType}. */
     enum Kind {
@@ -67,6 +70,7 @@ record AttributeProto(
         DoubleStream.Builder reals = DoubleStream.builder();
         LongStream.Builder integers = LongStream.builder();
         List<String> texts = new ArrayList<>();
+        String reference = "";
         int outer = in.begin("attribute");
         for (int field = in.next(); field != 0; field = in.next()) {
             seen = kindOfField(field, seen);
@@ -81,6 +85,7 @@ record AttributeProto(
                 case 8 -> in.integers(integers);
                 case 9 -> texts.add(in.text());
                 case 20 -> declared = kind(in);
+                case 21 -> reference = in.name();
                 default -> in.skip();
             }
         }
@@ -95,7 +100,30 @@ record AttributeProto(
                 graph,
                 reals.build().mapToObj(r -> (float) r).toList(),
                 integers.build().boxed().toList(),
-                texts);
+                texts,
+                reference);
+    }
+
+    /** About how much memory a node takes for it, beside views of the file and graphs. */
+    long bytes() {
+        return texts.stream().mapToLong(String::length).sum()
+                + text.length()
+                + 16L * (reals.size() + integers.size())
+                + (tensor == null
+                        ? 0
+                        : tensor.typed().stream().mapToLong(MemorySegment::byteSize).sum());
+    }
+
+    /** This attribute under another name. */
+    AttributeProto named(String other) {
+        return new AttributeProto(
+                other, kind, real, integer, text, tensor, graph, reals, integers, texts, reference);
+    }
+
+    /** This attribute with another graph. */
+    AttributeProto with(GraphProto other) {
+        return new AttributeProto(
+                name, kind, real, integer, text, tensor, other, reals, integers, texts, reference);
     }
 
     private static Kind kind(ProtoReader in) {

@@ -159,7 +159,6 @@ final class ElementwiseOperators {
                     node.ignore("saturate");
                     node.becomes(new CastLike());
                 });
-        r.add("Identity", 1, 1, node -> node.becomes(new Identity()));
         r.add("Cast", 1, 1, ElementwiseOperators::cast);
         r.add("Dropout", 1, 3, ElementwiseOperators::dropout);
     }
@@ -312,16 +311,20 @@ final class ElementwiseOperators {
         }
     }
 
-    /** Inference form: training must not be asked for. */
+    /** Inference form: training must not be asked for, unless it drops nothing. */
     private static void dropout(OnnxNode node) {
-        node.ignore("ratio", "seed");
-        Tensor training = node.known(2);
+        float attribute = node.real("ratio", 0.5f);
+        node.ignore("seed");
         if (node.opset() < 7) {
             // A test phase was the exception then; files are read to be run, not trained.
             node.ignore("is_test");
         }
-        if (node.has(2) && (training == null || training.getLong(0) != 0)) {
-            throw node.unsupported("training mode");
+        Tensor training = node.known(2);
+        Tensor ratio = node.known(1);
+        boolean dropsNothing =
+                node.has(1) ? ratio != null && ratio.getDouble(0) == 0 : attribute == 0;
+        if (node.has(2) && !dropsNothing && (training == null || training.getLong(0) != 0)) {
+            throw node.unsupported("training mode, which draws random numbers");
         }
         if (node.needs(1) && node.opset() < 10) {
             throw node.unsupported("a mask that is no boolean");

@@ -46,4 +46,9 @@ record GraphProto(
         in.end(outer);
         return new GraphProto(name, nodes, initializers, sparse, inputs, outputs);
     }
+
+    /** This graph with other nodes. */
+    GraphProto with(List<NodeProto> others) {
+        return new GraphProto(name, others, initializers, sparseInitializers, inputs, outputs);
+    }
 }

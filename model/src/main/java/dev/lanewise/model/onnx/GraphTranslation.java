@@ -34,23 +34,28 @@ final class GraphTranslation {
     private final Map<String, Tensor> constants = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Unsupported> unsupported;
+    private final Map<String, List<Shape>> shapes;
+    private final Map<String, List<String>> sequences = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> read = new HashSet<>();
 
     /**
      * @param file what messages call the file
      * @param folder where external data lies, null where there is none
+     * @param shapes shapes of the tensors in each input that is a sequence or optional
      */
-    GraphTranslation(String file, ModelProto model, @Nullable Path folder) {
+    GraphTranslation(
+            String file, ModelProto model, @Nullable Path folder, Map<String, List<Shape>> shapes) {
         this.file = file;
         this.model = model;
         if (model.graph() == null) {
             throw new ModelException(file + ": no ONNX file: expected a graph, actual none");
         }
-        this.proto = model.graph();
+        this.proto = FunctionInlining.inline(file, model, model.graph());
         this.folder = folder;
         this.around = null;
         this.unsupported = new ArrayList<>();
+        this.shapes = shapes;
     }
 
     /** The body of an operator of the graph around. */
@@ -61,6 +66,7 @@ final class GraphTranslation {
         this.folder = around.folder;
         this.around = around;
         this.unsupported = around.unsupported;
+        this.shapes = Map.of();
     }
 
     /**
@@ -74,6 +80,16 @@ final class GraphTranslation {
 
     /** Translates the body of an operator. */
     Body body(GraphProto body) {
+        for (List<ValueInfoProto> values : List.of(body.inputs(), body.outputs())) {
+            for (ValueInfoProto value : values) {
+                if (value.isSequence()) {
+                    throw new OnnxNode.Unsupported(
+                            "a "
+                                    + value.kind()
+                                    + " that a body is given or gives is not supported");
+                }
+            }
+        }
         GraphTranslation inner = new GraphTranslation(this, body);
         inner.nodes();
         List<String> formal = body.inputs().stream().map(ValueInfoProto::name).toList();
@@ -104,7 +120,10 @@ final class GraphTranslation {
             return new Graph(
                     proto.name(),
                     inputs,
-                    proto.outputs().stream().map(ValueInfoProto::name).toList(),
+                    proto.outputs().stream()
+                            .map(ValueInfoProto::name)
+                            .flatMap(name -> sequences.getOrDefault(name, List.of(name)).stream())
+                            .toList(),
                     nodes,
                     constants,
                     model.metadata());
@@ -120,11 +139,7 @@ final class GraphTranslation {
         addRead(proto);
         proto.initializers().forEach(this::initializer);
         if (proto.sparseInitializers() > 0) {
-            refuse(
-                    "",
-                    "initializer",
-                    NodeProto.STANDARD_DOMAIN,
-                    "sparse tensors are not supported");
+            refuseValue("", "initializer", "sparse tensors are not supported");
         }
         // What a body is given has types that only the operator knows.
         List<TensorInfo> inputs = around == null ? inputs() : List.of();
@@ -158,11 +173,7 @@ final class GraphTranslation {
             String where = "initializer '" + tensor.name() + "'";
             define(tensor.name(), tensor(tensor, where), where);
         } else {
-            refuse(
-                    tensor.name(),
-                    "initializer",
-                    NodeProto.STANDARD_DOMAIN,
-                    "a " + tensor.kind() + " is not supported");
+            refuseValue(tensor.name(), "initializer", "a " + tensor.kind() + " is not supported");
         }
     }
 
@@ -174,6 +185,10 @@ final class GraphTranslation {
                 continue;
             }
             String reason = null;
+            if (input.isSequence() && shapes.containsKey(input.name())) {
+                inputs.addAll(elements(input, shapes.get(input.name())));
+                continue;
+            }
             if (!input.isTensor()) {
                 reason = "a " + input.kind() + " is not supported";
             } else if (input.dims() == null) {
@@ -191,9 +206,21 @@ final class GraphTranslation {
             } catch (IllegalArgumentException e) {
                 reason = String.valueOf(e.getMessage());
             }
-            refuse(input.name(), "graph input", NodeProto.STANDARD_DOMAIN, reason);
+            refuseValue(input.name(), "graph input", reason);
         }
         return inputs;
+    }
+
+    /** A sequence becomes the tensors that it holds. */
+    private List<TensorInfo> elements(ValueInfoProto input, List<Shape> shapesOfElements) {
+        DType dtype = DType.ofOnnx(input.elementType());
+        List<TensorInfo> elements = new ArrayList<>();
+        for (Shape shape : shapesOfElements) {
+            String name = fresh(input.name(), Integer.toString(elements.size()));
+            elements.add(TensorInfo.of(name, dtype, shape));
+        }
+        sequence(input.name(), elements.stream().map(TensorInfo::name).toList());
+        return elements;
     }
 
     private List<TensorInfo.Dim> checked(ValueInfoProto input) {
@@ -207,20 +234,18 @@ final class GraphTranslation {
     }
 
     private void node(NodeProto node) {
-        long opset = model.opset(node.domain());
+        long opset = node.opset();
         Operators.Entry entry =
                 node.domain().equals(NodeProto.STANDARD_DOMAIN)
                         ? Operators.find(node.type())
                         : null;
         if (entry == null) {
-            refuse(node.name(), node.type(), node.domain(), "no such operator");
+            refuse(node, "no such operator");
             return;
         }
         if (opset < 1 || opset > Operators.NEWEST_OPSET) {
             refuse(
-                    node.name(),
-                    node.type(),
-                    node.domain(),
+                    node,
                     opset < 1
                             ? "the file imports no opset of this domain"
                             : "expected an opset of at most " + Operators.NEWEST_OPSET);
@@ -229,17 +254,26 @@ final class GraphTranslation {
         OnnxNode context = new OnnxNode(this, node, opset);
         try {
             entry.checkCounts(context);
+            if (!entry.takesSequences() && node.inputs().stream().anyMatch(this::isSequence)) {
+                throw context.unsupported("a sequence as input is not supported");
+            }
             entry.translator().translate(context);
             context.checkAttributes();
         } catch (OnnxNode.Unsupported e) {
-            refuse(node.name(), node.type(), node.domain(), String.valueOf(e.getMessage()));
+            refuse(node, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw context.wrong(e.getMessage());
         }
     }
 
-    private void refuse(String name, String operator, String domain, String reason) {
-        unsupported.add(new Unsupported(name, operator, domain, model.opset(domain), reason));
+    private void refuse(NodeProto node, String reason) {
+        unsupported.add(
+                new Unsupported(node.name(), node.type(), node.domain(), node.opset(), reason));
+    }
+
+    private void refuseValue(String name, String what, String reason) {
+        String domain = NodeProto.STANDARD_DOMAIN;
+        unsupported.add(new Unsupported(name, what, domain, model.opset(domain), reason));
     }
 
     /** What messages call the file. */
@@ -257,6 +291,43 @@ final class GraphTranslation {
         Tensor constant = constants.get(name);
         boolean isOuter = constant == null && around != null && !names.contains(name);
         return isOuter ? around.constant(name) : constant;
+    }
+
+    /**
+     * Whether the value is a sequence; one that is computed outside of a body isn't known there.
+     */
+    boolean isSequence(String name) {
+        return sequences.containsKey(name) || (around != null && around.isSequence(name));
+    }
+
+    /** Names of the tensors in a sequence. */
+    List<String> sequence(String name) {
+        List<String> elements = sequences.get(name);
+        if (elements == null) {
+            throw new OnnxNode.Unsupported("'" + name + "' is no sequence of known length");
+        }
+        return elements;
+    }
+
+    /** Defines a sequence. */
+    void sequence(String name, List<String> elements) {
+        if (sequences.put(name, List.copyOf(elements)) != null) {
+            throw new ModelException(file + ": value '" + name + "' is defined twice");
+        }
+    }
+
+    /** Extents of a constant or a graph input; none where they are not known. */
+    List<TensorInfo.Dim> dims(String name) {
+        Tensor constant = constant(name);
+        if (constant != null) {
+            return TensorInfo.of(name, constant.dtype(), constant.shape()).dims();
+        }
+        for (ValueInfoProto input : proto.inputs()) {
+            if (input.name().equals(name) && input.dims() != null) {
+                return input.dims();
+            }
+        }
+        return List.of();
     }
 
     /** Whether a node reads the value or the graph gives it. */

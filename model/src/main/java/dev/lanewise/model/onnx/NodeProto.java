@@ -11,17 +11,21 @@ import java.util.Map;
  * @param name the node's name, or its first output where it has none
  * @param type the operator
  * @param domain the operator's domain, {@code ai.onnx} for the standard one
+ * @param overload which of the model's functions of this name is meant
  * @param inputs values read; empty where an optional input is absent
  * @param outputs values defined
  * @param attributes by name
+ * @param opset version of the domain; 0 until {@link FunctionInlining} has looked it up
  */
 record NodeProto(
         String name,
         String type,
         String domain,
+        String overload,
         List<String> inputs,
         List<String> outputs,
-        Map<String, AttributeProto> attributes) {
+        Map<String, AttributeProto> attributes,
+        long opset) {
 
     static final String STANDARD_DOMAIN = "ai.onnx";
 
@@ -29,6 +33,7 @@ record NodeProto(
         String name = "";
         String type = "";
         String domain = "";
+        String overload = "";
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         Map<String, AttributeProto> attributes = new LinkedHashMap<>();
@@ -52,12 +57,14 @@ record NodeProto(
                     }
                 }
                 case 7 -> domain = in.name();
+                case 8 -> overload = in.name();
                 default -> in.skip();
             }
         }
         in.end(outer);
         String label = name.isEmpty() && !outputs.isEmpty() ? outputs.getFirst() : name;
-        return new NodeProto(label, type, canonical(domain), inputs, outputs, attributes);
+        return new NodeProto(
+                label, type, canonical(domain), overload, inputs, outputs, attributes, 0);
     }
 
     /** The standard domain has two names. */

@@ -3,11 +3,13 @@ package dev.lanewise.model.onnx;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.onnx.AttributeProto.Kind;
 import dev.lanewise.model.op.Op;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -243,6 +245,41 @@ final class OnnxNode {
     /** The node becomes one operator with these inputs and the first output only. */
     void becomesFirst(Op op, String... inputs) {
         graph.add(proto.name(), op, List.of(inputs), proto.outputs().subList(0, 1));
+    }
+
+    /** Whether input {@code i} is a sequence. */
+    boolean isSequence(int i) {
+        return graph.isSequence(input(i));
+    }
+
+    /** Names of the tensors in input {@code i}, a sequence. */
+    List<String> sequence(int i) {
+        return graph.sequence(input(i));
+    }
+
+    /** The node becomes a sequence of these tensors. */
+    void becomesSequence(List<String> elements) {
+        graph.sequence(proto.outputs().getFirst(), elements);
+    }
+
+    /** Several values on the way, computed by one operator. */
+    List<String> values(Op op, int count, String... inputs) {
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            outputs.add(graph.fresh(proto.outputs().getFirst(), Integer.toString(i)));
+        }
+        graph.add(proto.name(), op, List.of(inputs), outputs);
+        return outputs;
+    }
+
+    /** An extent of input {@code i}, which must be a constant or a graph input of known shape. */
+    long extent(int i, int axis) {
+        List<TensorInfo.Dim> dims = graph.dims(input(i));
+        int at = axis < 0 ? axis + dims.size() : axis;
+        if (at < 0 || at >= dims.size() || !dims.get(at).isFixed()) {
+            throw unsupported("extent " + axis + " of input " + i + " is known at run time only");
+        }
+        return dims.get(at).size();
     }
 
     /** The node becomes a known tensor. */

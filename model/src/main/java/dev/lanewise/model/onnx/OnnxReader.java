@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Reads ONNX model files ({@code ModelProto}) into graphs. */
 public final class OnnxReader {
@@ -35,8 +36,10 @@ public final class OnnxReader {
      * @throws dev.lanewise.model.ModelException as {@link #read(Path)}
      */
     public static Graph read(MemorySegment file, String name, @Nullable Path folder) {
-        MemorySegment bytes = FileBytes.offHeap(file);
-        ModelProto model = ModelProto.read(new ProtoReader(bytes, name));
-        return new GraphTranslation(name, model, folder).translate();
+        return new GraphTranslation(name, proto(file, name), folder, Map.of()).translate();
+    }
+
+    static ModelProto proto(MemorySegment file, String name) {
+        return ModelProto.read(new ProtoReader(FileBytes.offHeap(file), name));
     }
 }

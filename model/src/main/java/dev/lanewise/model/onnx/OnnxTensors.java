@@ -6,6 +6,8 @@ import dev.lanewise.model.file.FileBytes;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads tensors in ONNX's file format ({@code TensorProto}), as test data comes in. */
 public final class OnnxTensors {
@@ -31,6 +33,22 @@ public final class OnnxTensors {
      */
     public static Tensor read(MemorySegment file, String name) {
         return read(file, name, null);
+    }
+
+    /**
+     * Reads a file that holds a value of this type: one tensor, or the tensors of a sequence or
+     * optional ({@code SequenceProto}, {@code OptionalProto}).
+     */
+    static List<Tensor> read(Path file, ValueInfoProto type) {
+        if (!type.isSequence()) {
+            return List.of(read(file));
+        }
+        MemorySegment bytes = FileBytes.offHeap(FileBytes.read(file));
+        List<Tensor> tensors = new ArrayList<>();
+        for (TensorProto proto : SequenceProto.read(new ProtoReader(bytes, file.toString()))) {
+            tensors.add(proto.tensor(file.toString(), file.toAbsolutePath().getParent()));
+        }
+        return tensors;
     }
 
     private static Tensor read(

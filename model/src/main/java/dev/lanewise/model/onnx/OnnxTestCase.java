@@ -5,6 +5,7 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.file.FileBytes;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.Types;
@@ -115,13 +116,13 @@ public record OnnxTestCase(String name, Path folder) {
             if (!Files.isRegularFile(model)) {
                 return new Result(Verdict.SKIPPED, "no " + MODEL);
             }
-            Graph graph = OnnxReader.read(model);
+            ModelProto proto = OnnxReader.proto(FileBytes.read(model), model.toString());
             List<Path> sets = dataSets();
             if (sets.isEmpty()) {
                 return new Result(Verdict.SKIPPED, "no " + DATA_SET + "*");
             }
             for (Path set : sets) {
-                String difference = run(graph, set, runner);
+                String difference = run(proto, set, runner);
                 if (!difference.isEmpty()) {
                     return new Result(Verdict.FAILED, set.getFileName() + ": " + difference);
                 }
@@ -158,11 +159,35 @@ public record OnnxTestCase(String name, Path folder) {
     }
 
     /** Runs one data set; gives what differs, or nothing. */
-    private static String run(Graph graph, Path set, Runner runner) {
+    private String run(ModelProto model, Path set, Runner runner) {
+        GraphProto proto = model.graph();
+        if (proto == null) {
+            throw new ModelException(folder.resolve(MODEL) + ": no graph");
+        }
+        Set<String> weights =
+                proto.initializers().stream().map(TensorProto::name).collect(Collectors.toSet());
+        List<ValueInfoProto> given =
+                proto.inputs().stream().filter(input -> !weights.contains(input.name())).toList();
+        // A graph has no sequences, but the tensors that they hold: those must be known first.
+        Map<String, List<Shape>> sequences = new HashMap<>();
+        for (int i = 0; i < given.size(); i++) {
+            if (given.get(i).isSequence()) {
+                sequences.put(
+                        given.get(i).name(),
+                        read(set, "input_" + i, given.get(i)).map(Tensor::shape).toList());
+            }
+        }
+        Graph graph =
+                new GraphTranslation(folder.resolve(MODEL).toString(), model, folder, sequences)
+                        .translate();
+        List<Tensor> data = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            read(set, "input_" + i, given.get(i)).forEach(data::add);
+        }
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        for (int i = 0; i < graph.inputs().size(); i++) {
+        for (int i = 0; i < data.size(); i++) {
             TensorInfo info = graph.inputs().get(i);
-            Tensor tensor = as(info.dtype(), OnnxTensors.read(set.resolve("input_" + i + ".pb")));
+            Tensor tensor = as(info.dtype(), data.get(i));
             if (!fits(info, tensor)) {
                 throw new Contradiction(
                         "the data of input " + i + " is " + tensor + ", not " + info);
@@ -172,17 +197,26 @@ public record OnnxTestCase(String name, Path folder) {
         Graph bound = bind(graph, inputs);
         bound.constants().keySet().forEach(inputs::remove);
         List<Tensor> outputs = runner.run(bound, inputs);
-        for (int i = 0; i < graph.outputs().size(); i++) {
-            Tensor expected =
-                    as(
-                            outputs.get(i).dtype(),
-                            OnnxTensors.read(set.resolve("output_" + i + ".pb")));
-            String difference = TensorDifference.find(expected, outputs.get(i));
+        List<Tensor> expected = new ArrayList<>();
+        for (int i = 0; i < proto.outputs().size(); i++) {
+            read(set, "output_" + i, proto.outputs().get(i)).forEach(expected::add);
+        }
+        if (expected.size() != outputs.size()) {
+            return "expected " + expected.size() + " tensors, actual " + outputs.size();
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            String difference =
+                    TensorDifference.find(
+                            as(outputs.get(i).dtype(), expected.get(i)), outputs.get(i));
             if (!difference.isEmpty()) {
                 return "output '" + graph.outputs().get(i) + "': " + difference;
             }
         }
         return "";
+    }
+
+    private static Stream<Tensor> read(Path set, String name, ValueInfoProto type) {
+        return OnnxTensors.read(set.resolve(name + ".pb"), type).stream();
     }
 
     /** ONNX's generator, which has no bfloat16, writes the bits as uint16. */

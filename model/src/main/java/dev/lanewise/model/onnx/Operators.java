@@ -26,8 +26,9 @@ final class Operators {
      * @param minInputs inputs that must be there
      * @param maxInputs inputs that may be there
      * @param translator what it means
+     * @param takesSequences whether inputs may be sequences
      */
-    record Entry(int minInputs, int maxInputs, Translator translator) {
+    record Entry(int minInputs, int maxInputs, Translator translator, boolean takesSequences) {
 
         /**
          * @throws dev.lanewise.model.ModelException if there are too few or too many inputs, or no
@@ -79,7 +80,11 @@ final class Operators {
     private static Map<String, Entry> entries() {
         Map<String, Entry> entries = new HashMap<>();
         Registry registry =
-                (type, min, max, translator) -> entries.put(type, new Entry(min, max, translator));
+                (type, min, max, translator) ->
+                        entries.put(type, new Entry(min, max, translator, false));
+        Registry sequences =
+                (type, min, max, translator) ->
+                        entries.put(type, new Entry(min, max, translator, true));
         ElementwiseOperators.register(registry);
         WindowOperators.register(registry);
         MatrixOperators.register(registry);
@@ -92,6 +97,7 @@ final class Operators {
         ControlOperators.register(registry);
         RecurrentOperators.register(registry);
         ResizeOperators.register(registry);
+        SequenceOperators.register(sequences);
         return Map.copyOf(entries);
     }
 }

@@ -101,6 +101,11 @@ record TensorProto(
                 isExternal ? external : Map.of());
     }
 
+    /** This tensor under another name. */
+    TensorProto named(String other) {
+        return new TensorProto(other, dims, type, raw, typed, typedField, external);
+    }
+
     /** Whether elements are texts or complex numbers, which no operator here computes with. */
     boolean isSupported() {
         return type != STRING && type != 14 && type != 15;

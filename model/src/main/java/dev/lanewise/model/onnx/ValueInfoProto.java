@@ -12,16 +12,27 @@ import java.util.List;
  *
  * @param name the value's name
  * @param kind what it is, such as {@code tensor} or {@code sequence}
- * @param elementType ONNX's number of a tensor's element type
- * @param dims extents, null where the file says nothing of the rank
+ * @param elementType ONNX's number of the element type: a tensor's, or that of the tensors in a
+ *     sequence or optional
+ * @param dims a tensor's extents, null where the file says nothing of the rank
  */
 record ValueInfoProto(
         String name, String kind, int elementType, @Nullable List<TensorInfo.Dim> dims) {
 
     private static final String TENSOR = "tensor";
+    private static final String SEQUENCE = "sequence";
+    private static final String OPTIONAL = "optional";
+
+    /** An optional of a sequence of tensors. */
+    private static final int MOST_CONTAINERS = 2;
 
     boolean isTensor() {
         return kind.equals(TENSOR);
+    }
+
+    /** Whether it is a sequence of tensors, or an optional that holds a tensor or a sequence. */
+    boolean isSequence() {
+        return (kind.equals(SEQUENCE) || kind.equals(OPTIONAL)) && elementType != 0;
     }
 
     static ValueInfoProto read(ProtoReader in, String what) {
@@ -31,7 +42,7 @@ record ValueInfoProto(
         for (int field = in.next(); field != 0; field = in.next()) {
             switch (field) {
                 case 1 -> name = in.name();
-                case 2 -> type = type(in);
+                case 2 -> type = type(in, MOST_CONTAINERS);
                 default -> in.skip();
             }
         }
@@ -39,16 +50,24 @@ record ValueInfoProto(
         return new ValueInfoProto(name, type.kind, type.elementType, type.dims);
     }
 
-    private static ValueInfoProto type(ProtoReader in) {
+    /** This type under another name. */
+    ValueInfoProto named(String other) {
+        return new ValueInfoProto(other, kind, elementType, dims);
+    }
+
+    /**
+     * @param containers what may still be within another; deeper types are skipped unread
+     */
+    private static ValueInfoProto type(ProtoReader in, int containers) {
         ValueInfoProto type = new ValueInfoProto("", "untyped value", 0, null);
         int outer = in.begin("type");
         for (int field = in.next(); field != 0; field = in.next()) {
             switch (field) {
                 case 1 -> type = tensor(in);
-                case 4 -> type = other(in, "sequence");
+                case 4 -> type = container(in, SEQUENCE, containers);
                 case 5 -> type = other(in, "map");
                 case 8 -> type = other(in, "sparse tensor");
-                case 9 -> type = other(in, "optional");
+                case 9 -> type = container(in, OPTIONAL, containers);
                 default -> in.skip();
             }
         }
@@ -59,6 +78,26 @@ record ValueInfoProto(
     private static ValueInfoProto other(ProtoReader in, String kind) {
         in.skip();
         return new ValueInfoProto("", kind, 0, null);
+    }
+
+    /** A sequence or optional: a message of one field, the type of what it holds. */
+    private static ValueInfoProto container(ProtoReader in, String kind, int containers) {
+        if (containers == 0) {
+            return other(in, kind);
+        }
+        ValueInfoProto element = new ValueInfoProto("", "untyped value", 0, null);
+        int outer = in.begin(kind + "_type");
+        for (int field = in.next(); field != 0; field = in.next()) {
+            if (field == 1) {
+                element = type(in, containers - 1);
+            } else {
+                in.skip();
+            }
+        }
+        in.end(outer);
+        boolean holdsTensors =
+                element.isTensor() || (kind.equals(OPTIONAL) && element.kind.equals(SEQUENCE));
+        return new ValueInfoProto("", kind, holdsTensors ? element.elementType : 0, null);
     }
 
     private static ValueInfoProto tensor(ProtoReader in) {

@@ -25,6 +25,7 @@ public record Elementwise(Unary function) implements Op {
             case LEAKY_RELU -> "LeakyRelu";
             case HARD_SIGMOID -> "HardSigmoid";
             case HARD_SWISH -> "HardSwish";
+            case SCALED_HARD_SWISH -> "ScaledHardSwish";
             case SIGMOID -> "Sigmoid";
             case SILU -> "Silu";
             case TANH -> "Tanh";

@@ -2,7 +2,6 @@ package dev.lanewise.model.pass;
 
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.model.DType;
-import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
@@ -11,10 +10,8 @@ import dev.lanewise.model.op.Conv;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.Arena;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Folds a batch normalisation into the weights of the convolution before it: w' = w s and b' = (b -
@@ -52,41 +49,22 @@ final class FoldBatchNormalization {
     }
 
     private static @Nullable Node fold(Map<String, Tensor> constants, Node conv, Node norm) {
-        Tensor weight = constants.get(conv.input(1));
-        Tensor bias = conv.input(2).isEmpty() ? null : constants.get(conv.input(2));
-        boolean known =
-                weight != null
-                        && (bias != null || conv.input(2).isEmpty())
-                        && norm.inputs().stream().skip(1).allMatch(constants::containsKey);
-        if (!known) {
+        if (!norm.inputs().stream().skip(1).allMatch(constants::containsKey)) {
             return null;
         }
         Tensor scale = constants.get(norm.input(1));
         Tensor shift = constants.get(norm.input(2));
         Tensor mean = constants.get(norm.input(3));
         Tensor variance = constants.get(norm.input(4));
-        BatchNormalization batchNorm = (BatchNormalization) norm.op();
-        Shape shape = Objects.requireNonNull(weight).shape();
-        int channels = shape.dim(0);
-        int perChannel = shape.product(1, shape.rank());
-        Tensor newWeight = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, shape);
-        Tensor newBias = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, Shape.of(channels));
-        for (int c = 0; c < channels; c++) {
-            double factor =
-                    scale.getDouble(c) / Math.sqrt(variance.getDouble(c) + batchNorm.epsilon());
-            for (int i = c * perChannel; i < (c + 1) * perChannel; i++) {
-                newWeight.setDouble(i, weight.getDouble(i) * factor);
-            }
-            double before = bias == null ? 0 : bias.getDouble(c);
-            newBias.setDouble(c, (before - mean.getDouble(c)) * factor + shift.getDouble(c));
-        }
-        String name = norm.output();
-        constants.put(name + ".weight", newWeight);
-        constants.put(name + ".bias", newBias);
-        return new Node(
-                conv.name(),
-                ((Conv) conv.op()).with(Epilogue.of(batchNorm.activation())),
-                List.of(conv.input(0), name + ".weight", name + ".bias"),
-                norm.outputs().subList(0, 1));
+        BatchNormalization op = (BatchNormalization) norm.op();
+        IntToDoubleFunction factor =
+                c -> scale.getDouble(c) / Math.sqrt(variance.getDouble(c) + op.epsilon());
+        return ConvWeights.scaled(
+                constants,
+                conv,
+                factor,
+                c -> shift.getDouble(c) - mean.getDouble(c) * factor.applyAsDouble(c),
+                Epilogue.of(op.activation()),
+                norm.output());
     }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Op;
@@ -15,8 +16,8 @@ import dev.lanewise.model.op.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a convolution, matrix product, batch normalisation or arithmetic operator apply the
- * elementwise function behind it before it stores.
+ * Lets a convolution or transposed one, matrix product, batch normalisation or arithmetic operator
+ * apply the elementwise function behind it before it stores.
  */
 final class FuseActivation {
 
@@ -46,8 +47,15 @@ final class FuseActivation {
 
     private static @Nullable Op fuse(Op op, Unary function) {
         return switch (op) {
-            case Conv conv when conv.epilogue().activation().isIdentity() ->
-                    conv.with(new Epilogue(conv.epilogue().residual(), function));
+            case Conv conv when composed(conv.epilogue().activation(), function) != null ->
+                    conv.with(
+                            new Epilogue(
+                                    conv.epilogue().residual(),
+                                    composed(conv.epilogue().activation(), function)));
+            case ConvTranspose conv when composed(conv.activation(), function) != null ->
+                    conv.with(composed(conv.activation(), function));
+            case Elementwise first when composed(first.function(), function) != null ->
+                    new Elementwise(composed(first.function(), function));
             case Gemm gemm when gemm.activation().isIdentity() ->
                     new Gemm(gemm.alpha(), gemm.beta(), gemm.transA(), gemm.transB(), function);
             case BatchNormalization norm when norm.activation().isIdentity() ->
@@ -56,5 +64,16 @@ final class FuseActivation {
                     new Arithmetic(arithmetic.function(), function);
             default -> null;
         };
+    }
+
+    /** One function that is {@code second} of {@code first}, or null if there is none. */
+    private static @Nullable Unary composed(Unary first, Unary second) {
+        if (first.isIdentity()) {
+            return second;
+        }
+        return first.equals(Unary.of(Unary.Function.HARD_SWISH))
+                        && second.function() == Unary.Function.AFFINE
+                ? new Unary(Unary.Function.SCALED_HARD_SWISH, second.alpha(), second.beta())
+                : null;
     }
 }

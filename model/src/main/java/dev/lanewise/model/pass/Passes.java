@@ -11,9 +11,14 @@ public final class Passes {
     private static final List<UnaryOperator<Graph>> ORDER =
             List.of(
                     RemoveIdentities::apply,
+                    RecognizeAffine::apply,
                     RecognizeClip::apply,
                     RecognizeGates::apply,
+                    MergeAffine::apply,
+                    RemoveIdentities::apply,
+                    RecognizeChannels::apply,
                     FoldBatchNormalization::apply,
+                    FoldAffine::apply,
                     FuseResidual::apply,
                     FuseActivation::apply);
 

@@ -1,11 +1,14 @@
 package dev.lanewise.model.pass;
 
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.BroadcastLike;
 import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.SumLike;
 import dev.lanewise.model.op.Transpose;
 import dev.lanewise.model.op.ViewOp;
 
@@ -19,7 +22,7 @@ import java.util.Map;
 
 /**
  * Removes nodes that give their first input as it is: Identity, Dropout, a Reshape to the same
- * shape, an idle Transpose.
+ * shape, an idle Transpose, a product with 1.
  */
 final class RemoveIdentities {
 
@@ -48,14 +51,20 @@ final class RemoveIdentities {
         return switch (node.op()) {
             case ViewOp op -> graph.type(node.input(0)).equals(graph.type(node.output()));
             case Cast op -> graph.type(node.input(0)).equals(graph.type(node.output()));
-            case Elementwise op -> op.function().isIdentity();
+            case Elementwise op -> isIdentity(op.function());
             case Transpose op -> {
                 List<Integer> order = op.permutation(graph.type(node.input(0)).shape().rank());
                 yield order.equals(order.stream().sorted().toList());
             }
+            case SumLike op -> graph.type(node.input(0)).equals(graph.type(node.output()));
+            case BroadcastLike op -> graph.type(node.input(0)).equals(graph.type(node.output()));
             case Pad op -> isZero(graph.constant(node.input(1)));
             default -> false;
         };
+    }
+
+    private static boolean isIdentity(Unary function) {
+        return function.isIdentity() || function.equals(new Unary(Unary.Function.AFFINE, 1, 0));
     }
 
     private static boolean isZero(@Nullable Tensor pads) {

@@ -59,9 +59,14 @@ final class Rewrite {
         node.outputs().forEach(output -> producers.put(output, node));
     }
 
+    /** Drops a node whose output nobody reads any more. */
+    void remove(Node node) {
+        positions.remove(node);
+    }
+
     /** Appends a node that also does the work of an earlier one, which goes. */
     void addInsteadOf(Node earlier, Node node) {
-        positions.remove(earlier);
+        remove(earlier);
         add(node);
     }
 

@@ -2,6 +2,7 @@ package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.model.PlanReport;
 import dev.lanewise.model.graph.Node;
@@ -81,6 +82,16 @@ sealed interface Step {
         @Override
         public String name() {
             return kernel.name();
+        }
+
+        /**
+         * A measure of the time it takes: multiplications, or the bytes of the largest operand,
+         * which for a mean is its input.
+         */
+        long work() {
+            return macs > 0
+                    ? macs
+                    : kernel.operands().stream().mapToLong(Operand::bytes).max().orElse(0);
         }
     }
 

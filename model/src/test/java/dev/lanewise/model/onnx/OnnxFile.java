@@ -46,22 +46,55 @@ final class OnnxFile {
                 }
                 case byte[] tensor -> p.bytes(5, tensor).integer(20, 4);
                 case OnnxFile body -> p.bytes(6, body.graphBytes()).integer(20, 5);
+                case Reference of -> p.text(21, of.name()).integer(20, 2);
                 default -> throw new IllegalArgumentException(String.valueOf(value));
             }
         };
     }
 
+    /** An attribute of the function around, as the value of another. */
+    record Reference(String name) {}
+
+    /** The content of a node; the operator may have its domain in front: {@code domain:type}. */
+    static Consumer<Proto> nodeProto(
+            String type, List<String> inputs, List<String> outputs, Object... attributes) {
+        return n -> {
+            inputs.forEach(i -> n.text(1, i));
+            outputs.forEach(o -> n.text(2, o));
+            String name = type.substring(type.indexOf(':') + 1);
+            n.text(3, "the " + name).text(4, name);
+            if (!name.equals(type)) {
+                n.text(7, type.substring(0, type.indexOf(':')));
+            }
+            for (int i = 0; i < attributes.length; i += 2) {
+                n.message(5, attribute((String) attributes[i], attributes[i + 1]));
+            }
+        };
+    }
+
     OnnxFile node(String type, List<String> inputs, List<String> outputs, Object... attributes) {
-        graph.add(g ->
-                g.message(
-                        1,
-                        n -> {
-                            inputs.forEach(i -> n.text(1, i));
-                            outputs.forEach(o -> n.text(2, o));
-                            n.text(3, "the " + type).text(4, type);
-                            for (int i = 0; i < attributes.length; i += 2) {
-                                n.message(5, attribute((String) attributes[i], attributes[i + 1]));
-                            }
+        graph.add(g -> g.message(1, nodeProto(type, inputs, outputs, attributes)));
+        return this;
+    }
+
+    /** A function of domain {@code own}, which imports a version of the standard domain. */
+    OnnxFile function(
+            String name,
+            long imported,
+            List<String> inputs,
+            List<String> outputs,
+            Consumer<Proto> more,
+            List<Consumer<Proto>> nodes) {
+        model.add(m ->
+                m.message(
+                        25,
+                        f -> {
+                            f.text(1, name).text(10, "own");
+                            inputs.forEach(i -> f.text(4, i));
+                            outputs.forEach(o -> f.text(5, o));
+                            nodes.forEach(node -> f.message(7, node));
+                            f.message(9, o -> o.integer(2, imported));
+                            more.accept(f);
                         }));
         return this;
     }

@@ -107,7 +107,7 @@ class OnnxReaderTest {
                 """
                 test.onnx: not supported, 3 in all:
                   Frobnicate 'the Frobnicate' (ai.onnx opset 13): no such operator
-                  Dropout 'the Dropout' (ai.onnx opset 13): training mode
+                  Dropout 'the Dropout' (ai.onnx opset 13): training mode, which draws random numbers
                   Relu 'c' (com.example opset 0): no such operator\
                 """,
                 e.getMessage());

@@ -17,14 +17,20 @@ import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
+import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.Reshape;
+import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.SpatialWindow;
+import dev.lanewise.model.op.Split;
+import dev.lanewise.model.op.Transpose;
 
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +125,192 @@ class PassesTest {
                 assertBecomes(
                         RecognizeClip::apply, typed(node(new Clip(), "x", low, high)), "Clip");
         assertEquals(new Elementwise(Unary.clip(0, 6)), after.nodes().getFirst().op());
+    }
+
+    private String elementwise(Unary function, String x) {
+        return node(new Elementwise(function), x);
+    }
+
+    private static Unary affine(float alpha, float beta) {
+        return new Unary(Unary.Function.AFFINE, alpha, beta);
+    }
+
+    @Test
+    void arithmeticWithAScalarIsAnAffineFunction() {
+        String half = constant(Shape.of(1), 0.5);
+        String sum = node(new Arithmetic(Binary.ADD), half, "x");
+        String difference = node(new Arithmetic(Binary.SUB), half, sum);
+        String product = node(new Arithmetic(Binary.MUL), difference, half);
+        String quotient = node(new Arithmetic(Binary.DIV), product, half);
+        String reciprocal = node(new Arithmetic(Binary.DIV), half, quotient);
+        assertBecomes(
+                RecognizeAffine::apply,
+                typed(reciprocal),
+                "Affine",
+                "Affine",
+                "Affine",
+                "Affine",
+                "Div");
+    }
+
+    @Test
+    void arithmeticWithAScalarOfMoreDimensionsStays() {
+        String half = constant(Shape.of(1, 1, 1, 1, 1), 0.5);
+        assertBecomes(
+                RecognizeAffine::apply, typed(node(new Arithmetic(Binary.ADD), half, "x")), "Add");
+    }
+
+    @Test
+    void affineFunctionsInARowAreOne() {
+        Graph after =
+                assertBecomes(
+                        MergeAffine::apply,
+                        typed(elementwise(affine(2, 3), elementwise(affine(-1, 0.5f), "x"))),
+                        "Affine");
+        assertEquals(new Elementwise(affine(-2, 4)), after.nodes().getFirst().op());
+    }
+
+    @Test
+    void affineFunctionsThatCancelAreAnIdentity() {
+        assertBecomes(
+                MergeAffine::apply,
+                typed(elementwise(affine(1 / 6f, 0), elementwise(affine(6, 0), "x"))),
+                "Identity");
+    }
+
+    @Test
+    void affineFunctionThatOthersReadIsNotMerged() {
+        String first = elementwise(affine(2, 3), "x");
+        assertBecomes(
+                MergeAffine::apply,
+                typed(elementwise(affine(-1, 0), first), first),
+                "Affine",
+                "Affine");
+    }
+
+    @Test
+    void scaleAndShiftOfChannelsFoldIntoTheConvolutionBefore() {
+        String perChannel = constant(Shape.of(2, 1, 1), 0.5);
+        String scaled = node(new Arithmetic(Binary.MUL), perChannel, conv("x"));
+        String shifted = node(new Arithmetic(Binary.ADD), scaled, perChannel);
+        assertBecomes(FoldAffine::apply, typed(elementwise(affine(-2, 1.5f), shifted)), "Conv");
+    }
+
+    @Test
+    void scaleThatIsNotPerChannelStays() {
+        String perRow = constant(Shape.of(3, 1), 0.5);
+        assertBecomes(
+                FoldAffine::apply,
+                typed(node(new Arithmetic(Binary.MUL), conv("x"), perRow)),
+                "Conv",
+                "Mul");
+    }
+
+    @Test
+    void hardSwishIsRecoveredWhereverTheSixthStands() {
+        String sixth = elementwise(Unary.clip(0, 6), elementwise(affine(1, 3), "x"));
+        String before =
+                node(new Arithmetic(Binary.MUL), elementwise(affine(1 / 6f, 0), sixth), "x");
+        String clip = elementwise(Unary.clip(0, 6), elementwise(affine(1, 3), before));
+        String after =
+                elementwise(affine(1 / 6f, 0), node(new Arithmetic(Binary.MUL), before, clip));
+        assertBecomes(
+                graph -> RemoveIdentities.apply(MergeAffine.apply(RecognizeGates.apply(graph))),
+                typed(elementwise(Unary.RELU, after)),
+                "HardSwish",
+                "HardSwish",
+                "Relu");
+    }
+
+    @Test
+    void productWithTheClippedSumOfAnotherValueStays() {
+        String other = elementwise(Unary.RELU, "x");
+        String clip = elementwise(Unary.clip(0, 6), elementwise(affine(1, 3), other));
+        assertBecomes(
+                RecognizeGates::apply,
+                typed(node(new Arithmetic(Binary.MUL), "x", clip)),
+                "Relu",
+                "Affine",
+                "Clip",
+                "Mul");
+    }
+
+    @Test
+    void hardSwishTakesTheScaleAndShiftBehindIt() {
+        String conv = elementwise(Unary.of(Unary.Function.HARD_SWISH), conv("x"));
+        String second =
+                elementwise(Unary.of(Unary.Function.HARD_SWISH), elementwise(affine(2, -1), conv));
+        Graph after =
+                assertBecomes(
+                        FuseActivation::apply,
+                        typed(elementwise(affine(0.5f, 1), second)),
+                        "Conv",
+                        "ScaledHardSwish");
+        assertEquals(
+                new Unary(Unary.Function.SCALED_HARD_SWISH, 2, -1),
+                ((Conv) after.nodes().getFirst().op()).epilogue().activation());
+    }
+
+    private String longs(long... values) {
+        String name = "c" + constants.size();
+        constants.put(name, Tensor.ofLongs(Shape.of(values.length), values));
+        return name;
+    }
+
+    private String channelSlice(String x, int from, int to) {
+        return node(new Slice(), x, longs(from), longs(to), longs(1));
+    }
+
+    /** [1, 6, 3, 3] with its channels shuffled in two groups. */
+    private String shuffled(String x) {
+        String groups = node(new Reshape(false), x, longs(1, 2, 3, 3, 3));
+        String transposed = node(new Transpose(List.of(0, 2, 1, 3, 4)), groups);
+        return node(new Reshape(false), transposed, longs(1, 6, 3, 3));
+    }
+
+    private static List<Integer> picked(Graph graph, int node) {
+        return ((Channels) graph.nodes().get(node).op()).from();
+    }
+
+    @Test
+    void channelShuffleAndItsSlicesReadTheConcatenatedValues() {
+        String relu = elementwise(Unary.RELU, "x");
+        String joined = node(new Concat(1), "x", relu, "x");
+        String shuffled = shuffled(joined);
+        Graph after =
+                assertBecomes(
+                        RecognizeChannels::apply,
+                        typed(channelSlice(shuffled, 0, 3), channelSlice(shuffled, 3, 6)),
+                        "Relu",
+                        "Channels",
+                        "Channels");
+        // Channel c of the shuffled six is c % 2 * 3 + c / 2 of x, relu, x.
+        assertEquals(List.of(0, 3, 1), picked(after, 1));
+        assertEquals(List.of(2, 0, 3), picked(after, 2));
+        assertEquals(List.of(relu, "x"), after.nodes().get(2).inputs());
+    }
+
+    @Test
+    void splitOfChannelsIsChannelsForEachPart() {
+        nodes.add(new Node("split", new Split(1), List.of("x"), List.of("a", "b")));
+        Graph after =
+                assertBecomes(RecognizeChannels::apply, typed("a", "b"), "Channels", "Channels");
+        assertEquals(List.of(1), picked(after, 1));
+    }
+
+    @Test
+    void slicesOfRowsAndTransposesOfOtherAxesStay() {
+        String rows = node(new Slice(), "x", longs(0), longs(2), longs(2));
+        String groups = node(new Reshape(false), "x", longs(1, 1, 2, 3, 3));
+        String transposed = node(new Transpose(List.of(0, 1, 2, 4, 3)), groups);
+        String other = node(new Reshape(false), transposed, longs(1, 2, 3, 3));
+        assertBecomes(
+                RecognizeChannels::apply,
+                typed(rows, other),
+                "Slice",
+                "Reshape",
+                "Transpose",
+                "Reshape");
     }
 
     @Test
