@@ -18,6 +18,7 @@ import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.CenterCropPad;
 import dev.lanewise.model.op.ChannelSum;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
 import dev.lanewise.model.op.Col2Im;
 import dev.lanewise.model.op.Comparison;
@@ -207,6 +208,7 @@ final class StandardRules {
             }
             case AffineGrid _,
                     Attention _,
+                    Channels _,
                     Col2Im _,
                     ConvInteger _,
                     DFT _,

@@ -105,8 +105,7 @@ final class NormalizationOperators {
     private static void trainingBatch(OnnxNode node) {
         float momentum = node.real("momentum", 0.9f);
         // [N, C, the rest]: the rank isn't known here.
-        String x =
-                node.value(new Reshape(false), node.input(0), node.constant("shape", 0, 0, -1));
+        String x = node.value(new Reshape(false), node.input(0), node.constant("shape", 0, 0, -1));
         String axes = node.constant("axes", 0, 2);
         String centre = node.value(new ReduceMean(true), x, axes);
         String centred = node.value(new Arithmetic(Binary.SUB), x, centre);

@@ -14,8 +14,7 @@ final class SignalWriting {
     /** The axis is an input since opset 20. */
     static void dft(DFT op, NodeWriting out) {
         out.needs(20);
-        out.becomes(
-                out.form("DFT").flag("inverse", op.inverse()).flag("onesided", op.onesided()));
+        out.becomes(out.form("DFT").flag("inverse", op.inverse()).flag("onesided", op.onesided()));
     }
 
     static void tfIdf(TfIdfVectorizer op, NodeWriting out) {
