@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -29,7 +30,7 @@ class TrainCommandTest {
     @BeforeEach
     void makePictures() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
-        write("train", 5_000 + 640);
+        write("train", 5_000 + 128);
         write("t10k", 100);
     }
 
@@ -49,9 +50,9 @@ class TrainCommandTest {
         Files.write(data.resolve(name + "-labels-idx1-ubyte"), labels.array());
     }
 
-    private Lanewise.Outcome train(String out, String... more) {
+    private Lanewise train(String out, String... more) {
         List<String> arguments =
-                new java.util.ArrayList<>(
+                new ArrayList<>(
                         List.of(
                                 "train",
                                 "fashion-mnist",
@@ -62,12 +63,12 @@ class TrainCommandTest {
                                 "--out",
                                 folder.resolve(out).toString()));
         arguments.addAll(List.of(more));
-        return Lanewise.run(arguments.toArray(String[]::new));
+        return Lanewise.run(arguments.toArray());
     }
 
     @Test
     void aRunWritesModelWeightsAndPicturesAndEndsWithTheAccuracy() throws IOException {
-        Lanewise.Outcome outcome = train("run");
+        Lanewise outcome = train("run");
         assertEquals(0, outcome.exit(), outcome.err());
         assertTrue(outcome.out().startsWith("epoch 1: loss "), outcome.out());
         String last = outcome.out().strip().lines().reduce((a, b) -> b).orElse("");
@@ -77,9 +78,9 @@ class TrainCommandTest {
             assertTrue(ImageIO.read(run.resolve(picture).toFile()).getWidth() > 100, picture);
         }
         Path onnx = run.resolve("model.onnx");
-        Lanewise.Outcome inspected = Lanewise.run("inspect", onnx.toString());
+        Lanewise inspected = Lanewise.run("inspect", onnx.toString());
         assertEquals(0, inspected.exit(), inspected.err());
-        Lanewise.Outcome again = train("run");
+        Lanewise again = train("run");
         assertEquals(1, again.exit());
         assertTrue(again.err().contains("a run is there already"), again.err());
         assertEquals(0, train("run", "--resume").exit());
@@ -109,11 +110,11 @@ class TrainCommandTest {
         assertEquals(2, Lanewise.run("train", "cifar", "--out", "x").exit());
         assertEquals(2, train("run", "--threads", "0").exit());
         assertEquals(2, train("run", "--preset", "huge").exit());
-        Lanewise.Outcome nothing = train("run", "--resume");
+        Lanewise nothing = train("run", "--resume");
         assertEquals(1, nothing.exit());
         assertTrue(nothing.err().contains("begin without --resume"), nothing.err());
         Files.write(data.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 100});
-        Lanewise.Outcome cut = train("run");
+        Lanewise cut = train("run");
         assertEquals(1, cut.exit());
         assertEquals(1, cut.err().strip().lines().count(), cut.err());
         assertTrue(cut.err().contains("is the file complete?"), cut.err());
