@@ -4,6 +4,8 @@ module dev.lanewise.cli {
     requires transitive dev.lanewise.model;
     requires com.fasterxml.jackson.jr.ob;
     requires info.picocli;
+    requires java.management;
+    requires jdk.management;
     requires java.desktop;
     requires org.knowm.xchart;
     requires static org.jspecify;
