@@ -55,6 +55,11 @@ public final class VectorKernels implements Kernels {
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
         }
+        if (ConvRuns.accepts(spec)) {
+            candidates.add(
+                    new Candidate(
+                            0.95 * ConvCost.direct(spec), () -> new ConvRuns(spec, epilogue)));
+        }
         candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
         for (WinogradTransform transform : WinogradTransform.values()) {
             if (ConvWinograd.accepts(spec, transform)) {
