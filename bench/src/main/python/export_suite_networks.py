@@ -102,11 +102,13 @@ class Network:
         return self.node("Gemm", inputs, out, transB=1)
 
     def model(self, y):
-        y = self.node("Softmax", [y[0]], y[1])
+        """The scores are an output too: on random weights softmax is often 0 and 1, which anything
+        agrees with."""
+        y = (y, self.node("Softmax", [y[0]], y[1]))
         inputs = [helper.make_tensor_value_info("data_0", TensorProto.FLOAT, [1, 3, SIDE, SIDE])]
         inputs += [helper.make_tensor_value_info(w.name, w.data_type, w.dims) for w in self.weights]
-        output = helper.make_tensor_value_info(y[0], TensorProto.FLOAT, None)
-        graph = helper.make_graph(self.nodes, "network", inputs, [output], self.weights)
+        outputs = [helper.make_tensor_value_info(v[0], TensorProto.FLOAT, None) for v in y]
+        graph = helper.make_graph(self.nodes, "network", inputs, outputs, self.weights)
         return helper.make_model(graph, ir_version=3,
                                  opset_imports=[helper.make_opsetid("", OPSET)])
 
