@@ -55,6 +55,7 @@ public final class FileBytes {
     /** A copy whose memory isn't filled with zeros first. */
     private static MemorySegment copy(MemorySegment bytes) {
         return Arena.ofAuto()
-                .allocateFrom(ValueLayout.JAVA_BYTE, bytes, ValueLayout.JAVA_BYTE, 0, bytes.byteSize());
+                .allocateFrom(
+                        ValueLayout.JAVA_BYTE, bytes, ValueLayout.JAVA_BYTE, 0, bytes.byteSize());
     }
 }

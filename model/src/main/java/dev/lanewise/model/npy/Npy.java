@@ -206,12 +206,6 @@ public final class Npy {
         }
 
         private static Header parse(String dictionary, long bytes, String name) {
-            if (!DICTIONARY.matcher(dictionary).matches()) {
-                throw new ModelException(
-                        name
-                                + ": damaged: expected a header with descr, fortran_order and shape"
-                                + " of plain numbers, each once, and nothing else");
-            }
             DType dtype = dtypeOf(find(DESCR, dictionary, "plain number type", name), name);
             if (find(FORTRAN, dictionary, "fortran_order", name).equals("True")) {
                 throw new ModelException(
@@ -220,6 +214,12 @@ public final class Npy {
                                 + " numpy.ascontiguousarray");
             }
             String dims = find(SHAPE, dictionary, "shape", name);
+            if (!DICTIONARY.matcher(dictionary).matches()) {
+                throw new ModelException(
+                        name
+                                + ": damaged: expected a header with descr, fortran_order and shape"
+                                + " of plain numbers, each once, and nothing else");
+            }
             try {
                 long[] extents =
                         Arrays.stream(dims.split(","))

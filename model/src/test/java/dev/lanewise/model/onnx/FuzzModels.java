@@ -62,7 +62,7 @@ public final class FuzzModels {
                         "else_branch",
                         new OnnxFile(16).node("Neg", List.of("x"), List.of("e")).output("e"))
                 .node("Tile", List.of("a", "repeats"), List.of("b"))
-                .node("ReduceSum", List.of("b", "axes"), List.of("c"), "keepdims", 0)
+                .node("ReduceSum", List.of("b", "axes"), List.of("c"), "keepdims", 1)
                 .node("Shape", List.of("b"), List.of("s"))
                 .node("Expand", List.of("c", "s"), List.of("y"))
                 .output("c")
