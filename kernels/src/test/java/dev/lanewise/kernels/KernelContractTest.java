@@ -153,4 +153,39 @@ class KernelContractTest {
     Arbitrary<KernelCase> resamples() {
         return Arbitraries.randomValue(Cases::resample);
     }
+
+    @Property(tries = TRIES)
+    void momentsKeepsTheContract(
+            @ForAll("momentsCases") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> momentsCases() {
+        return Arbitraries.randomValue(Cases::moments);
+    }
+
+    @Property(tries = TRIES)
+    void standardizeKeepsTheContract(
+            @ForAll("standardizeCases") KernelCase kernelCase,
+            @ForAll Data data,
+            @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> standardizeCases() {
+        return Arbitraries.randomValue(Cases::standardize);
+    }
+
+    @Property(tries = TRIES)
+    void layerNormKeepsTheContract(
+            @ForAll("layerNormCases") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> layerNormCases() {
+        return Arbitraries.randomValue(Cases::layerNorm);
+    }
 }
