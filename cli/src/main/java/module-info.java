@@ -3,6 +3,8 @@ module dev.lanewise.cli {
     requires transitive dev.lanewise.model;
     requires com.fasterxml.jackson.jr.ob;
     requires info.picocli;
+    requires java.management;
+    requires jdk.management;
     requires java.desktop;
     requires static org.jspecify;
 

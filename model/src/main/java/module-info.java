@@ -11,6 +11,7 @@ module dev.lanewise.model {
     exports dev.lanewise.model.op;
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
+    exports dev.lanewise.model.nn;
     exports dev.lanewise.model.npy;
     exports dev.lanewise.model.safetensors;
 }

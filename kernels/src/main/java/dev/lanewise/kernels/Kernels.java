@@ -112,6 +112,9 @@ public interface Kernels {
      */
     Kernel reorder(Layout x, Layout y);
 
+    /** Channels picked from several tensors. Operands: the sources; y, which is none of them. */
+    Kernel channels(ChannelsSpec spec);
+
     /** Strided copy. Operands: source, target, which don't overlap. */
     Kernel copy(CopySpec spec);
 }

@@ -3,6 +3,7 @@ package dev.lanewise.kernels;
 import dev.lanewise.kernels.KernelCase.Tolerance;
 import dev.lanewise.kernels.KernelCase.Weights;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -631,6 +632,33 @@ final class Cases {
                 kernels -> kernels.reorder(x, y),
                 null,
                 List.of(x),
+                null,
+                y,
+                -1,
+                Tolerance.EXACT);
+    }
+
+    static KernelCase pickedChannels(Random random) {
+        Layout y = image(random);
+        List<Layout> sources = new ArrayList<>();
+        int joined = 0;
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int channels = 1 + random.nextInt(2 * LANES);
+            joined += channels;
+            sources.add(halo(random, y.withHalo(0, 0, 0, 0).withChannels(channels)));
+        }
+        List<Integer> from = new ArrayList<>();
+        int stride = 1 + random.nextInt(3);
+        int start = random.nextInt(joined);
+        for (int c = 0; c < y.channels(); c++) {
+            from.add((start + c * stride) % joined);
+        }
+        ChannelsSpec spec = new ChannelsSpec(sources, y, from);
+        return new KernelCase(
+                spec.toString(),
+                kernels -> kernels.channels(spec),
+                null,
+                sources,
                 null,
                 y,
                 -1,

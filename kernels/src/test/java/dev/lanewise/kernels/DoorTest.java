@@ -43,6 +43,7 @@ class DoorTest {
         RESAMPLE,
         RESAMPLE_COPIES,
         REORDER,
+        CHANNELS,
         COPY;
 
         Kernel make() {
@@ -102,6 +103,8 @@ class DoorTest {
                                         ResampleAxis.copy(1, ResampleAxis.FILL, 5),
                                         7));
                 case REORDER -> kernels.reorder(Y, X.withBlock(4));
+                case CHANNELS ->
+                        kernels.channels(new ChannelsSpec(List.of(X, Y), X, List.of(4, 0, 7, 3)));
                 case COPY ->
                         kernels.copy(
                                 new CopySpec(
@@ -269,7 +272,8 @@ class DoorTest {
                     case SCALE_SHIFT -> "scale-shift";
                     case SOFTMAX -> "softmax";
                     case LOG_SOFTMAX_COLUMNS -> "log-softmax";
-                    case GEMM, MATMUL, MEAN, REORDER, COPY -> kind.name().toLowerCase(Locale.ROOT);
+                    case GEMM, MATMUL, MEAN, REORDER, CHANNELS, COPY ->
+                            kind.name().toLowerCase(Locale.ROOT);
                 };
         assertTrue(name.contains(word), name);
     }

@@ -188,4 +188,15 @@ class KernelContractTest {
     Arbitrary<KernelCase> layerNormCases() {
         return Arbitraries.randomValue(Cases::layerNorm);
     }
+
+    @Property(tries = TRIES)
+    void channelsKeepTheContract(
+            @ForAll("channels") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> channels() {
+        return Arbitraries.randomValue(Cases::pickedChannels);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.reference;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
@@ -101,6 +102,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel reorder(Layout x, Layout y) {
         return new ReorderReference(x, y);
+    }
+
+    @Override
+    public Kernel channels(ChannelsSpec spec) {
+        return new ChannelsReference(spec);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
@@ -157,6 +158,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public Kernel reorder(Layout x, Layout y) {
         return ReorderKernel.of(x, y);
+    }
+
+    @Override
+    public Kernel channels(ChannelsSpec spec) {
+        return ChannelsKernel.handles(spec) ? new ChannelsKernel(spec) : REFERENCE.channels(spec);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.CenterCropPad;
 import dev.lanewise.model.op.ChannelSum;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
 import dev.lanewise.model.op.Comparison;
 import dev.lanewise.model.op.Compress;
@@ -191,7 +192,8 @@ final class StandardRules {
                     WindowFunction _ -> {
                 // Steps: the derivative is 0 wherever there is one.
             }
-            case ConvInteger _,
+            case Channels _,
+                    ConvInteger _,
                     DequantizeLinear _,
                     Det _,
                     DynamicQuantizeLinear _,

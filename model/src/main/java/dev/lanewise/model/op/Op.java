@@ -20,6 +20,7 @@ public sealed interface Op
         permits Arithmetic,
                 AveragePool,
                 BatchNormalization,
+                Channels,
                 Concat,
                 Conv,
                 ConvTranspose,

@@ -11,6 +11,7 @@ import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInputGradient;
@@ -65,6 +66,7 @@ final class Lowering {
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
                     case ConvInputGradient op -> isFloat(node) && convs.inputGradient(node, op);
+                    case Channels op -> isFloat(node) && movements.channels(node, op);
                     case GradientOp op -> false;
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case ConvTranspose op -> isFloat(node) && convs.convTranspose(node, op);

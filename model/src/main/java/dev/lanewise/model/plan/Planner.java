@@ -78,7 +78,13 @@ final class Planner {
         }
         List<Value> outputs = outputs();
         long arenaBytes = ArenaAssignment.assign(buffers);
-        return new Plan(steps, inputs, outputs, arenaBytes, weights);
+        return new Plan(
+                steps,
+                inputs,
+                outputs,
+                arenaBytes,
+                ArenaAssignment.leastBytes(buffers, steps.size()),
+                weights);
     }
 
     private List<Value> outputs() {

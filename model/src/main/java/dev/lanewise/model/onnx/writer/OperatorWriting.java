@@ -9,6 +9,7 @@ import dev.lanewise.model.op.Bitwise;
 import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.CastLike;
 import dev.lanewise.model.op.CenterCropPad;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
 import dev.lanewise.model.op.Comparison;
 import dev.lanewise.model.op.Compress;
@@ -192,6 +193,13 @@ final class OperatorWriting {
             case Unsqueeze o -> out.becomes("Unsqueeze");
             case Transpose o -> out.becomes(out.form("Transpose").integersIfAny("perm", o.perm()));
             case Concat o -> out.becomes(out.form("Concat").integer("axis", o.axis()));
+            case Channels o ->
+                    out.becomes(
+                            out.form("Gather").integer("axis", 1),
+                            ShapeWriting.joined(out),
+                            out.constant(
+                                    "channels",
+                                    o.from().stream().mapToLong(Integer::longValue).toArray()));
             case Slice o -> out.becomes("Slice");
             case Split o -> ShapeWriting.split(o, out);
             case Pad o -> ShapeWriting.pad(o, out);

@@ -11,6 +11,7 @@ import dev.lanewise.model.op.ShapeOf;
 import dev.lanewise.model.op.Split;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Operators that move elements, give them another shape or take those in between. */
@@ -103,5 +104,14 @@ final class ShapeWriting {
                         .text("mode", mode)
                         .choice("padding_mode", op.padding())
                         .flag("align_corners", op.alignCorners()));
+    }
+
+    /** The inputs joined along their channels. */
+    static String joined(NodeWriting out) {
+        String[] inputs =
+                IntStream.range(0, out.inputs()).mapToObj(out::input).toArray(String[]::new);
+        return inputs.length == 1
+                ? inputs[0]
+                : out.value(out.form("Concat").integer("axis", 1), inputs);
     }
 }
