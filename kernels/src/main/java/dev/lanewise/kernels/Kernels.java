@@ -112,6 +112,35 @@ public interface Kernels {
      */
     Kernel reorder(Layout x, Layout y);
 
+    /**
+     * The gradient of a convolution with respect to its weights. Operands: x, dy (laid out as
+     * {@code spec.y()}), dw [outChannels, inChannels / groups, kernelH, kernelW], row-major. Inputs
+     * are taken to be finite, as for {@link #conv}.
+     */
+    Kernel convWeightGradient(ConvSpec spec);
+
+    /**
+     * The gradient of a pooling: each window's goes to the first of its largest elements, or in
+     * equal shares to all. Operands: x (for a maximum only), dy (laid out as {@code spec.y()}), dx.
+     */
+    Kernel poolGradient(PoolSpec spec, Layout dx);
+
+    /**
+     * dx = f'(v) dy, 0 where f'(v) is, layouts of one shape and block; v is y or x as {@link
+     * Unary#derivesFromOutput} says. Operands: v, dy, dx; dx may be the memory of dy if their
+     * layouts are equal.
+     */
+    Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx);
+
+    /** The sum of each channel's elements. Operands: x, y [channels]. */
+    Kernel channelSum(Layout x);
+
+    /**
+     * The gradient of {@link #softmax}: dx = y (dy - sum(dy y)), or with {@code log} dy - exp(y)
+     * sum(dy). Operands: y, dy, dx; dx may be the memory of either.
+     */
+    Kernel softmaxGradient(int outer, int axis, int inner, boolean log);
+
     /** Channels picked from several tensors. Operands: the sources; y, which is none of them. */
     Kernel channels(ChannelsSpec spec);
 

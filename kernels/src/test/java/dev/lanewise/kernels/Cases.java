@@ -336,6 +336,132 @@ final class Cases {
                 max ? Tolerance.NUMERIC : Tolerance.sum(spec.window().size()));
     }
 
+    /** A convolution's gradient: the sizes of {@link #conv}. */
+    static KernelCase convWeightGradient(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 2, 3, 3, 5),
+                        pick(random, 1, 2, 3, 3, 5),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2));
+        int groups = pick(random, 1, 1, 1, 1, 2);
+        int in = groups * pick(random, 1, 2, 3, LANES, LANES + 1);
+        int out = groups * pick(random, 1, 3, LANES, LANES + 1, 2 * LANES);
+        int height = Math.max(extent(random), (w.kernelH() - 1) * w.dilationH() + 1);
+        int width = Math.max(extent(random), (w.kernelW() - 1) * w.dilationW() + 1);
+        int outHeight =
+                outExtent(random, height, w.kernelH(), w.strideH(), w.padTop(), w.dilationH());
+        int outWidth =
+                outExtent(random, width, w.kernelW(), w.strideW(), w.padLeft(), w.dilationW());
+        int batch = pick(random, 0, 1, 1, 2, 3);
+        Layout dy =
+                halo(
+                        random,
+                        Layout.blocked(batch, out, outHeight, outWidth, Kernels.best().lanes()));
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, LANES))
+                        .withHalo(
+                                w.haloTop() + random.nextInt(2),
+                                w.padLeft() + random.nextInt(2),
+                                w.haloBottom(height, outHeight) + random.nextInt(2),
+                                w.haloRight(width, outWidth) + random.nextInt(2));
+        ConvSpec spec = new ConvSpec(x, dy, w, groups);
+        return new KernelCase(
+                "weight gradient " + spec,
+                kernels -> kernels.convWeightGradient(spec),
+                kernels -> kernels.convWeightGradient(spec),
+                List.of(x, dy),
+                null,
+                Layout.nchw(out, in / groups, w.kernelH(), w.kernelW()),
+                -1,
+                Tolerance.sum(batch * outHeight * outWidth));
+    }
+
+    static KernelCase poolGradient(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 2, 2, 3, 5),
+                        pick(random, 1, 2, 2, 3, 5),
+                        pick(random, 1, 2, 3),
+                        pick(random, 1, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2));
+        Layout x = image(random);
+        int padBottom = random.nextInt(3);
+        int padRight = random.nextInt(3);
+        int outHeight = ceilExtent(random, x.height() + w.padTop() + padBottom, w.strideH());
+        int outWidth = ceilExtent(random, x.width() + w.padLeft() + padRight, w.strideW());
+        Layout dy =
+                halo(
+                        random,
+                        Layout.blocked(x.batch(), x.channels(), outHeight, outWidth, x.block()));
+        PoolSpec.Kind kind = PoolSpec.Kind.values()[random.nextInt(3)];
+        PoolSpec spec = new PoolSpec(kind, x, dy, w, padBottom, padRight);
+        Layout dx = halo(random, x.withHalo(0, 0, 0, 0));
+        boolean max = kind == PoolSpec.Kind.MAX;
+        return new KernelCase(
+                "gradient of " + spec + " " + dx,
+                kernels -> kernels.poolGradient(spec, dx),
+                null,
+                max ? List.of(x, dy) : List.of(dy),
+                null,
+                dx,
+                -1,
+                // The same additions in the same order.
+                Tolerance.NUMERIC);
+    }
+
+    static KernelCase unaryGradient(Random random) {
+        Layout v = image(random);
+        Layout dy = random.nextInt(3) == 0 ? v : halo(random, v.withHalo(0, 0, 0, 0));
+        Layout dx = random.nextInt(3) == 0 ? dy : halo(random, v.withHalo(0, 0, 0, 0));
+        Unary.Function function =
+                Unary.Function.values()[random.nextInt(Unary.Function.values().length)];
+        float sign = random.nextInt(4) == 0 ? -1 : 1;
+        Unary u =
+                switch (function) {
+                    case CLIP -> Unary.clip(-1, 1.5f);
+                    case LEAKY_RELU -> new Unary(function, sign * 0.25f, 0);
+                    case ELU -> new Unary(function, sign * 0.75f, 0);
+                    case HARD_SIGMOID -> new Unary(function, sign * 0.25f, 0.5f);
+                    case AFFINE, SCALED_HARD_SWISH -> new Unary(function, -0.5f, 3);
+                    default -> Unary.of(function);
+                };
+        // Slopes are off by a few 2^-24 of their largest, 1.2, or by a few ulp.
+        Tolerance tolerance =
+                (data, expected, magnitude) ->
+                        16 * Math.ulp(expected)
+                                + 16 * 0x1p-24 * (Float.isFinite(magnitude) ? magnitude : 0);
+        return new KernelCase(
+                u + " gradient " + v + " " + dy + " " + dx,
+                kernels -> kernels.unaryGradient(u, v, dy, dx),
+                kernels -> kernels.binary(Binary.MAX, v, dy, dx, Unary.IDENTITY),
+                List.of(v, dy),
+                null,
+                dx,
+                1,
+                tolerance);
+    }
+
+    static KernelCase channelSum(Random random) {
+        Layout x = image(random);
+        return new KernelCase(
+                "channel sum " + x,
+                kernels -> kernels.channelSum(x),
+                kernels -> kernels.channelSum(x),
+                List.of(x),
+                null,
+                Layout.flat(x.channels()),
+                -1,
+                Tolerance.sum(x.batch() * x.height() * x.width()));
+    }
+
     static KernelCase unary(Random random) {
         Layout x = image(random);
         Layout y = random.nextInt(3) == 0 ? x : halo(random, x.withHalo(0, 0, 0, 0));

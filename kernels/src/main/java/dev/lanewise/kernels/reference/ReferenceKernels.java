@@ -105,6 +105,31 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public Kernel convWeightGradient(ConvSpec spec) {
+        return new ConvWeightGradientReference(spec);
+    }
+
+    @Override
+    public Kernel poolGradient(PoolSpec spec, Layout dx) {
+        return new PoolGradientReference(spec, dx);
+    }
+
+    @Override
+    public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
+        return new UnaryGradientReference(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel channelSum(Layout x) {
+        return new ChannelSumReference(x);
+    }
+
+    @Override
+    public Kernel softmaxGradient(int outer, int axis, int inner, boolean log) {
+        return new SoftmaxGradientReference(outer, axis, inner, log);
+    }
+
+    @Override
     public Kernel channels(ChannelsSpec spec) {
         return new ChannelsReference(spec);
     }

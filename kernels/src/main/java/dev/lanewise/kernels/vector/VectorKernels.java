@@ -56,6 +56,11 @@ public final class VectorKernels implements Kernels {
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
         }
+        if (ConvRuns.accepts(spec)) {
+            candidates.add(
+                    new Candidate(
+                            0.95 * ConvCost.direct(spec), () -> new ConvRuns(spec, epilogue)));
+        }
         candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
         for (WinogradTransform transform : WinogradTransform.values()) {
             if (ConvWinograd.accepts(spec, transform)) {
@@ -158,6 +163,35 @@ public final class VectorKernels implements Kernels {
     @Override
     public Kernel reorder(Layout x, Layout y) {
         return ReorderKernel.of(x, y);
+    }
+
+    @Override
+    public Kernel convWeightGradient(ConvSpec spec) {
+        return ConvWeightGradient.accepts(spec)
+                ? new ConvWeightGradient(spec)
+                : REFERENCE.convWeightGradient(spec);
+    }
+
+    @Override
+    public Kernel poolGradient(PoolSpec spec, Layout dx) {
+        return PoolGradientKernel.accepts(spec)
+                ? new PoolGradientKernel(spec, dx)
+                : REFERENCE.poolGradient(spec, dx);
+    }
+
+    @Override
+    public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
+        return UnaryGradientKernel.of(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel channelSum(Layout x) {
+        return ChannelSumKernel.accepts(x) ? new ChannelSumKernel(x) : REFERENCE.channelSum(x);
+    }
+
+    @Override
+    public Kernel softmaxGradient(int outer, int axis, int inner, boolean log) {
+        return REFERENCE.softmaxGradient(outer, axis, inner, log);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class ConvLowering {
         }
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
         Window window = Windows.of(axes);
-        Value x = input(node, op, axes);
+        Value x = input(planner, kernels, node.input(0), op.groups(), axes);
         Layout y = output(node, op);
         ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
         WeightedKernel kernel = kernels.conv(spec, op.epilogue());
@@ -105,10 +105,16 @@ final class ConvLowering {
         return halo.on(blocks);
     }
 
-    private Value input(Node node, Conv op, List<SpatialWindow.Axis> axes) {
-        Layout home = planner.value(node.input(0)).layout();
+    /** The input of a convolution: in blocks, or as it is where it has few channels. */
+    static Value input(
+            Planner planner,
+            Kernels kernels,
+            String name,
+            int groups,
+            List<SpatialWindow.Axis> axes) {
+        Layout home = planner.value(name).layout();
         Halo halo = Windows.halo(axes, home.height(), home.width());
-        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && op.groups() == 1;
-        return planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
+        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && groups == 1;
+        return planner.image(name, asItIs ? 1 : kernels.lanes(), halo);
     }
 }

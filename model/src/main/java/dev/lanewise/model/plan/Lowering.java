@@ -48,6 +48,7 @@ final class Lowering {
     private final ConvLowering convs;
     private final MatrixLowering matrices;
     private final MovementLowering movements;
+    private final GradientLowering gradients;
     private final ResampleLowering resamples;
     private final NormLowering norms;
 
@@ -57,6 +58,7 @@ final class Lowering {
         this.convs = new ConvLowering(planner, kernels);
         this.matrices = new MatrixLowering(planner, kernels);
         this.movements = new MovementLowering(planner, kernels);
+        this.gradients = new GradientLowering(planner, kernels);
         this.resamples = new ResampleLowering(planner, kernels);
         this.norms = new NormLowering(planner, kernels);
     }
@@ -71,10 +73,9 @@ final class Lowering {
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
                     case ConvInputGradient op -> isFloat(node) && convs.inputGradient(node, op);
-                    case BatchNormalizationTraining op ->
-                            isFloat(node) && norms.training(node, op);
+                    case BatchNormalizationTraining op -> isFloat(node) && norms.training(node, op);
+                    case GradientOp op -> gradients.lower(node, op);
                     case Channels op -> isFloat(node) && movements.channels(node, op);
-                    case GradientOp op -> false;
                     case Conv op -> isFloat(node) && convs.conv(node, op);
                     case ConvTranspose op -> isFloat(node) && convs.convTranspose(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);

@@ -101,11 +101,7 @@ final class NormLowering {
         unary(node, affine(weight), batch, y);
         Layout flat = Layout.flat(channels);
         planner.run(
-                node,
-                kernels.binary(Binary.ADD, flat, flat, flat, Unary.IDENTITY),
-                y,
-                weighted,
-                y);
+                node, kernels.binary(Binary.ADD, flat, flat, flat, Unary.IDENTITY), y, weighted, y);
     }
 
     private static Unary affine(double factor) {
@@ -180,8 +176,7 @@ final class NormLowering {
     private void copy(
             Node node, Value from, long step, long start, Value to, long toStep, long at, int n) {
         CopySpec spec =
-                new CopySpec(
-                        Float.BYTES, List.of(n), List.of(step), List.of(toStep), start, at);
+                new CopySpec(Float.BYTES, List.of(n), List.of(step), List.of(toStep), start, at);
         planner.run(node, kernels.copy(spec), from, to);
     }
 

@@ -235,8 +235,10 @@ class LoweringTest {
         }
         nodes.add(new Node("it", it.op(), inputs, List.of("y")));
         List<Tensor> expected = interpret(it, nodes, constants, List.of("y"));
-        try (Model model = Model.of(
-                                graph(it, nodes, constants, List.of("y")), ModelOptions.defaults());
+        try (Model model =
+                        Model.of(
+                                graph(it, nodes, constants, List.of("y")),
+                                ModelOptions.defaults());
                 Session session = model.newSession()) {
             session.input("x").copyFrom(random(x.dims()).toFloatArray());
             session.run();
