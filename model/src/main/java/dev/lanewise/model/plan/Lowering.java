@@ -11,7 +11,6 @@ import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
-import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
@@ -73,7 +72,6 @@ final class Lowering {
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
                     case ConvInputGradient op -> isFloat(node) && convs.inputGradient(node, op);
-                    case BatchNormalizationTraining op -> isFloat(node) && norms.training(node, op);
                     case GradientOp op -> gradients.lower(node, op);
                     case Channels op -> isFloat(node) && movements.channels(node, op);
                     case Conv op -> isFloat(node) && convs.conv(node, op);

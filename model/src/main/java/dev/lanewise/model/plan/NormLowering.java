@@ -1,17 +1,14 @@
 package dev.lanewise.model.plan;
 
-import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.NormSpec;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.BatchNormalization;
-import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.LayerNormalization;
 
@@ -65,52 +62,6 @@ final class NormLowering {
             planner.run(node, kernels.unary(op.activation(), y.layout(), y.layout()), y, y);
         }
         return true;
-    }
-
-    /** Plans batch normalisation of training. */
-    boolean training(Node node, BatchNormalizationTraining op) {
-        int channels = imageChannels(node);
-        if (channels == 0) {
-            return false;
-        }
-        Value x = planner.value(node.input(0));
-        NormSpec spec = new NormSpec(x.layout(), channels, true);
-        Value moments = moments(node, x, spec);
-        standardize(node, x, spec, moments, op.epsilon());
-        Value mean = output(node, 3, channels);
-        copy(node, moments, 2, 0, mean, 1, 0, channels);
-        Value variance = allocate(channels);
-        copy(node, moments, 2, 1, variance, 1, 0, channels);
-        double unbiased = (double) spec.count() / (spec.count() - 1);
-        running(node, 1, mean, op.momentum(), op.momentum());
-        running(node, 2, variance, op.momentum(), op.momentum() * unbiased);
-        Value factor = output(node, 4, channels);
-        unary(node, new Unary(Unary.Function.AFFINE, 1, op.epsilon()), variance, factor);
-        unary(node, Unary.of(Unary.Function.SQRT), factor, factor);
-        unary(node, Unary.of(Unary.Function.RECIPROCAL), factor, factor);
-        return true;
-    }
-
-    /** Output {@code i} = (1 - momentum) input + weight batch, the input two places further. */
-    private void running(Node node, int i, Value batch, double momentum, double weight) {
-        int channels = batch.type().shape().elements();
-        Value old = planner.plain(node.input(i + 2));
-        Value y = output(node, i, channels);
-        Value weighted = allocate(channels);
-        unary(node, affine(1 - momentum), old, weighted);
-        unary(node, affine(weight), batch, y);
-        Layout flat = Layout.flat(channels);
-        planner.run(
-                node, kernels.binary(Binary.ADD, flat, flat, flat, Unary.IDENTITY), y, weighted, y);
-    }
-
-    private static Unary affine(double factor) {
-        return new Unary(Unary.Function.AFFINE, (float) factor, 0);
-    }
-
-    private void unary(Node node, Unary function, Value x, Value y) {
-        Layout flat = Layout.flat(y.type().shape().elements());
-        planner.run(node, kernels.unary(function, flat, flat), x, y);
     }
 
     /** Plans layer normalisation, or returns false if no kernel fits. */
@@ -199,11 +150,5 @@ final class NormLowering {
 
     private Value allocate(int count) {
         return planner.allocate(floats(count), Layout.flat(count));
-    }
-
-    /** Output {@code i}, or memory in its place if nobody reads it. */
-    private Value output(Node node, int i, int channels) {
-        String name = i < node.outputs().size() ? node.outputs().get(i) : "";
-        return name.isEmpty() ? allocate(channels) : planner.definePlain(name);
     }
 }
