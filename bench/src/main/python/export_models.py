@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Exports the networks of the standing comparison as ONNX files.
+"""Exports the networks of the standing comparison as ONNX files, and as TorchScript for PyTorch.
 
 The architectures are torchvision's; the weights are seeded random numbers, and the statistics of
 the batch normalisations are randomised, so that folding them is real work and no network is all
@@ -68,6 +68,10 @@ def export(name, folder):
         torch.onnx.export(network, torch.zeros(shape), str(path), opset_version=opset,
                           input_names=["input"], output_names=["output"])
         print(f"{path.name}: {path.stat().st_size:,} bytes", flush=True)
+    # Frozen: PyTorch then folds the batch normalisations too.
+    with torch.no_grad():
+        module = torch.jit.freeze(torch.jit.trace(network, torch.zeros(shape)))
+    torch.jit.save(module, str(folder / f"{name}.pt"))
 
 
 def main():

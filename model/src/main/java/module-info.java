@@ -6,10 +6,14 @@ module dev.lanewise.model {
     requires static transitive java.desktop;
 
     exports dev.lanewise.model;
+    exports dev.lanewise.model.gradient;
     exports dev.lanewise.model.graph;
     exports dev.lanewise.model.op;
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
+    exports dev.lanewise.model.nn;
+    exports dev.lanewise.model.data;
+    exports dev.lanewise.model.train;
     exports dev.lanewise.model.npy;
     exports dev.lanewise.model.safetensors;
 }

@@ -3,11 +3,11 @@ package dev.lanewise.cli;
 import dev.lanewise.cli.peer.Peer;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
-
-import org.jspecify.annotations.Nullable;
+import dev.lanewise.model.WarmUp;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +31,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         description = {
-            "Times models on random input, alone or side by side with another engine.",
-            "Turns of 50 ms are interleaved. The ratio is the other engine's p50 over Lanewise's."
+            "Times models on random input, alone or side by side with other engines.",
+            "Turns of 50 ms are interleaved. A ratio is the other engine's p50 over Lanewise's."
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -61,8 +61,16 @@ final class BenchCommand implements Callable<Integer> {
                             + " half as much, at least 1, and until times no longer fall.")
     private double seconds;
 
-    @Option(names = "--vs", paramLabel = "ENGINE", description = "Another engine: onnxruntime.")
-    private @Nullable String engine;
+    @Option(
+            names = "--vs",
+            paramLabel = "ENGINE[,ENGINE...]",
+            split = ",",
+            hideParamSyntax = true,
+            description = {
+                "Other engines: onnxruntime, pytorch.",
+                "PyTorch needs a TorchScript file beside the model: NAME.pt for NAME.onnx."
+            })
+    private List<String> engines = List.of();
 
     @Mixin private SessionSetup setup;
 
@@ -72,18 +80,31 @@ final class BenchCommand implements Callable<Integer> {
     private boolean json;
 
     /**
-     * One model at one thread count.
+     * An engine's part of a row.
      *
-     * @param peer null if there was none
-     * @param difference the outputs' largest difference from the peer's, relative to the largest
+     * @param resident bytes that the process grew by outside its Java heap with load and first run
+     * @param difference the outputs' largest difference from Lanewise's, relative to the largest
      *     absolute value of the output
      */
-    private record Row(
-            String model, int threads, Timings ours, @Nullable Timings peer, double difference) {
+    private record Other(Peer peer, Timings timings, long resident, double difference) {}
 
-        /** The peer's p50 over ours. */
-        double ratio(Timings other) {
-            return (double) other.percentile(50) / ours.percentile(50);
+    /**
+     * One model at one thread count.
+     *
+     * @param bytes bytes on the Java heap that a run allocates
+     * @param resident as in {@link Other}
+     */
+    private record Row(
+            String model,
+            int threads,
+            Timings ours,
+            double bytes,
+            long resident,
+            List<Other> others) {
+
+        /** The other engine's p50 over ours. */
+        double ratio(Other other) {
+            return (double) other.timings.percentile(50) / ours.percentile(50);
         }
     }
 
@@ -97,21 +118,21 @@ final class BenchCommand implements Callable<Integer> {
                 throw usage("--threads: expected at least 1, actual " + count);
             }
         }
-        Peer peer = engine == null ? null : peer(engine);
+        List<Peer> peers = engines.stream().map(this::peer).toList();
         PrintWriter out = spec.commandLine().getOut();
         List<Row> rows = new ArrayList<>();
         for (Path file : files) {
             for (int count : threads) {
-                Row row = measure(file, count, peer);
+                Row row = measure(file, count, peers);
                 rows.add(row);
                 if (json) {
-                    Json.printLine(describe(row, peer), out);
+                    Json.printLine(describe(row), out);
                     out.flush();
                 }
             }
         }
         if (!json) {
-            print(rows, peer, out);
+            print(rows, peers, out);
         }
         return 0;
     }
@@ -136,25 +157,47 @@ final class BenchCommand implements Callable<Integer> {
                         + "'");
     }
 
-    private Row measure(Path file, int count, @Nullable Peer peer) {
-        try (Model model = Model.load(file);
+    private Row measure(Path file, int count, List<Peer> peers) {
+        long before = Footprint.resident();
+        try (Model model = Model.load(file, ModelOptions.defaults().withWarmUp(WarmUp.WAIT));
                 Session session = model.newSession(setup.options(model).withThreads(count))) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
             for (int i = 0; i < model.inputs().size(); i++) {
                 inputs.put(model.inputs().get(i).name(), session.input(i));
             }
             SessionSetup.fillAtRandom(List.copyOf(inputs.values()), SEED);
-            String name = String.valueOf(file.getFileName());
-            if (peer == null) {
-                List<Timings> timings = contest(name, List.of(session::run));
-                return new Row(name, count, timings.getFirst(), null, Double.NaN);
-            }
-            try (Peer.Loaded loaded = peer.load(file, count, inputs)) {
-                session.run();
-                loaded.run();
-                double difference = difference(model, session, loaded.outputs());
-                List<Timings> timings = contest(name, List.of(session::run, loaded::run));
-                return new Row(name, count, timings.get(0), timings.get(1), difference);
+            session.run();
+            long resident = Footprint.resident() - before;
+            List<Peer.Loaded> loaded = new ArrayList<>();
+            try {
+                List<Other> others = new ArrayList<>();
+                List<Runnable> contenders = new ArrayList<>(List.of(session::run));
+                for (Peer peer : peers) {
+                    long start = Footprint.resident();
+                    Peer.Loaded other = peer.load(file, count, inputs);
+                    loaded.add(other);
+                    other.run();
+                    long grown = Footprint.resident() - start;
+                    double difference = difference(model, session, other.outputs());
+                    others.add(new Other(peer, new Timings(), grown, difference));
+                    contenders.add(other::run);
+                }
+                String name = String.valueOf(file.getFileName());
+                List<Timings> timings = contest(name, contenders);
+                for (int i = 0; i < others.size(); i++) {
+                    Other other = others.get(i);
+                    others.set(
+                            i,
+                            new Other(
+                                    other.peer,
+                                    timings.get(i + 1),
+                                    other.resident,
+                                    other.difference));
+                }
+                double bytes = Footprint.bytesPerRun(session::run);
+                return new Row(name, count, timings.getFirst(), bytes, resident, others);
+            } finally {
+                loaded.forEach(Peer.Loaded::close);
             }
         }
     }
@@ -195,14 +238,16 @@ final class BenchCommand implements Callable<Integer> {
         return difference / scale;
     }
 
-    private static void print(List<Row> rows, @Nullable Peer peer, PrintWriter out) {
+    private static void print(List<Row> rows, List<Peer> peers, PrintWriter out) {
         Table table = new Table().left("model", 24).right("threads").right("p50").right("p99");
-        if (peer == null) {
+        if (peers.isEmpty()) {
             table.right("runs");
         } else {
-            out.println("against " + peer.name() + " " + peer.version());
+            for (Peer peer : peers) {
+                out.println("against " + peer.name() + " " + peer.version());
+                table.right(peer.name() + " p50").right("p99").right("ratio").right("max diff");
+            }
             out.println();
-            table.right("its p50").right("its p99").right("ratio").right("max diff");
         }
         for (Row row : rows) {
             List<String> cells = new ArrayList<>();
@@ -210,39 +255,49 @@ final class BenchCommand implements Callable<Integer> {
             cells.add(Integer.toString(row.threads));
             cells.add(Quantity.time(row.ours.percentile(50)));
             cells.add(Quantity.time(row.ours.percentile(99)));
-            if (row.peer == null) {
+            if (row.others.isEmpty()) {
                 cells.add(Integer.toString(row.ours.count()));
-            } else {
-                cells.add(Quantity.time(row.peer.percentile(50)));
-                cells.add(Quantity.time(row.peer.percentile(99)));
-                cells.add(String.format(Locale.ROOT, "%.2f", row.ratio(row.peer)));
-                cells.add(String.format(Locale.ROOT, "%.1e", row.difference));
+            }
+            for (Other other : row.others) {
+                cells.add(Quantity.time(other.timings.percentile(50)));
+                cells.add(Quantity.time(other.timings.percentile(99)));
+                cells.add(String.format(Locale.ROOT, "%.2f", row.ratio(other)));
+                cells.add(String.format(Locale.ROOT, "%.1e", other.difference));
             }
             table.row(cells.toArray(String[]::new));
         }
         table.print(out);
     }
 
-    private static Map<String, Object> describe(Row row, @Nullable Peer peer) {
+    private static Map<String, Object> describe(Row row) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("model", row.model);
         result.put("threads", row.threads);
         result.put("unit", "us");
-        result.put("lanewise", describe(Version.number(), row.ours));
-        if (peer != null && row.peer != null) {
-            result.put(peer.name(), describe(peer.version(), row.peer));
-            result.put("ratio", row.ratio(row.peer));
-            result.put("maxRelativeDifference", row.difference);
+        Map<String, Object> ours = describe(Version.number(), row.ours, row.resident);
+        ours.put("bytesPerRun", row.bytes);
+        result.put("lanewise", ours);
+        for (Other other : row.others) {
+            Map<String, Object> theirs =
+                    describe(other.peer.version(), other.timings, other.resident);
+            theirs.put("ratio", row.ratio(other));
+            theirs.put("maxRelativeDifference", other.difference);
+            result.put(other.peer.name(), theirs);
+        }
+        if (row.others.size() == 1) {
+            result.put("ratio", row.ratio(row.others.getFirst()));
+            result.put("maxRelativeDifference", row.others.getFirst().difference);
         }
         return result;
     }
 
-    private static Map<String, Object> describe(String version, Timings timings) {
+    private static Map<String, Object> describe(String version, Timings timings, long resident) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("version", version);
         result.put("runs", timings.count());
         result.put("p50", timings.percentile(50) / 1e3);
         result.put("p99", timings.percentile(99) / 1e3);
+        result.put("residentBytes", resident);
         return result;
     }
 }

@@ -112,8 +112,20 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.println("parameters  " + Quantity.count(sum(report, Step::parameters)));
         out.println("MACs        " + Quantity.count(sum(report, Step::macs)));
-        out.println("weights     " + Quantity.bytes(report.weightBytes()));
-        out.println("arena       " + Quantity.bytes(report.arenaBytes()) + " per session");
+        out.println(
+                "weights     "
+                        + Quantity.bytes(report.weightBytes())
+                        + String.format(
+                                Locale.ROOT,
+                                " packed, %.2f x the parameters",
+                                (double) report.weightBytes()
+                                        / Math.max(1, 4 * sum(report, Step::parameters))));
+        out.println(
+                "arena       "
+                        + Quantity.bytes(report.arenaBytes())
+                        + " per session, of which "
+                        + Quantity.bytes(report.leastArenaBytes())
+                        + " live at once");
         if (profile) {
             double nanos = (double) sum(report, Step::nanos) / Math.max(1, report.runs());
             out.println(
@@ -180,6 +192,7 @@ final class InspectCommand implements Callable<Integer> {
         result.put("macs", sum(report, Step::macs));
         result.put("weightBytes", report.weightBytes());
         result.put("arenaBytes", report.arenaBytes());
+        result.put("leastArenaBytes", report.leastArenaBytes());
         if (profile) {
             result.put("profiledRuns", report.runs());
         }

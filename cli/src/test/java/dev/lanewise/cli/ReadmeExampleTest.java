@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.Session;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.image.Pictures;
 import dev.lanewise.model.image.PreprocessingGuess;
+import dev.lanewise.model.nn.Conv2d;
+import dev.lanewise.model.nn.Flatten;
+import dev.lanewise.model.nn.Linear;
+import dev.lanewise.model.nn.MaxPool2d;
+import dev.lanewise.model.nn.ReLU;
+import dev.lanewise.model.nn.Sequential;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +24,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The example in the README, as it stands there. */
+/** The examples in the README, as they stand there. */
 class ReadmeExampleTest {
 
     @TempDir Path folder;
@@ -32,6 +39,31 @@ class ReadmeExampleTest {
             return session.output(0).toFloatArray();
         }
         // end
+    }
+
+    private static float[] classic(float[] picture) {
+        // begin
+        Sequential net =
+                Sequential.of(
+                        Conv2d.of(1, 32, 5),
+                        ReLU.of(),
+                        MaxPool2d.of(2, 2),
+                        Flatten.of(),
+                        Linear.of(32 * 4, 20),
+                        ReLU.of());
+        System.out.println(net.summary(Shape.of(1, 1, 8, 8)));
+        try (Model model = net.compile(Shape.of(1, 1, 8, 8));
+                Session session = model.newSession()) {
+            session.input("input").copyFrom(picture);
+            session.run();
+            return session.output("output").toFloatArray();
+        }
+        // end
+    }
+
+    @Test
+    void theClassicNetworkRuns() {
+        assertEquals(20, classic(new float[64]).length);
     }
 
     @Test
@@ -52,10 +84,14 @@ class ReadmeExampleTest {
                         root.resolve("cli/src/test/java/dev/lanewise/cli/ReadmeExampleTest.java"));
         Matcher example =
                 Pattern.compile("// begin\n(.*?)\\s*// end", Pattern.DOTALL).matcher(source);
-        assertTrue(example.find());
         String readme = Files.readString(root.resolve("README.md"));
-        assertTrue(
-                readme.contains("```java\n" + example.group(1).stripIndent() + "\n```"),
-                example.group(1).stripIndent());
+        int count = 0;
+        while (example.find()) {
+            assertTrue(
+                    readme.contains("```java\n" + example.group(1).stripIndent() + "\n```"),
+                    example.group(1).stripIndent());
+            count++;
+        }
+        assertEquals(2, count);
     }
 }

@@ -83,6 +83,41 @@ public record Unary(Function function, float alpha, float beta) {
         return ScalarMath.apply(this, x);
     }
 
+    /**
+     * Whether {@link #derivative} is a function of the result y = f(x), so that a gradient needs y
+     * and not x.
+     */
+    public boolean derivesFromOutput() {
+        return switch (function) {
+            case RELU, CLIP, SIGMOID, TANH, EXP, SQRT, RECIPROCAL -> true;
+            case LEAKY_RELU, HARD_SIGMOID, ELU -> alpha > 0;
+            case IDENTITY,
+                    HARD_SWISH,
+                    SCALED_HARD_SWISH,
+                    SILU,
+                    GELU,
+                    SOFTPLUS,
+                    LOG,
+                    ERF,
+                    NEG,
+                    ABS,
+                    FLOOR,
+                    CEIL,
+                    AFFINE ->
+                    false;
+        };
+    }
+
+    /**
+     * The derivative, computed in double: the definition that kernels approximate. At a bend it is
+     * PyTorch's: of the side towards the saturated or smaller part.
+     *
+     * @param v y = f(x) if {@link #derivesFromOutput}, else x
+     */
+    public double derivative(double v) {
+        return ScalarMath.derivative(this, v);
+    }
+
     /** Whether this is the identity. */
     public boolean isIdentity() {
         return function == Function.IDENTITY;

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Once compiled, kernels allocate nothing. A vector that C2 fails to keep in a register is boxed at
@@ -48,6 +49,11 @@ class AllocationTest {
         }
         all.add(kernels.reorder(halo, Layout.nchw(1, 2 * lanes, 14, 14)));
         all.add(kernels.reorder(Layout.nchw(1, 2 * lanes, 14, 14), halo));
+        List<Integer> reversed =
+                IntStream.range(0, 2 * lanes).mapToObj(i -> 2 * lanes - 1 - i).toList();
+        List<Integer> picked = IntStream.range(0, 2 * lanes).mapToObj(i -> 3 * i).toList();
+        all.add(kernels.channels(new ChannelsSpec(List.of(x), halo, reversed)));
+        all.add(kernels.channels(new ChannelsSpec(List.of(x, halo, x), x, picked)));
         List<Integer> shape = List.of(200, 100);
         all.add(kernels.copy(new CopySpec(4, shape, List.of(1L, 200L), List.of(100L, 1L), 0, 0)));
         all.add(kernels.softmax(20, 100, 1, true));

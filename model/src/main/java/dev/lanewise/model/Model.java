@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.SymbolicTypes;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.pass.Passes;
@@ -116,15 +117,46 @@ public final class Model implements AutoCloseable {
      */
     public static Model of(Graph graph, ModelOptions options) {
         Model model = new Model(graph, options);
-        if (graph.inputs().stream().allMatch(TensorInfo::isFixed)) {
+        boolean warm =
+                options.warmUp() != WarmUp.NONE
+                        && graph.inputs().stream().allMatch(Model::isFixedButBatch);
+        if (warm || graph.inputs().stream().allMatch(TensorInfo::isFixed)) {
             try {
-                model.plan(model.shapes(Map.of()));
+                Plan plan = model.plan(model.shapes(Map.of()));
+                if (warm) {
+                    model.warmUp(plan);
+                }
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
             }
         }
         return model;
+    }
+
+    private void warmUp(Plan plan) {
+        if (options.warmUp() == WarmUp.WAIT) {
+            new Warming(plan, () -> false).run();
+            return;
+        }
+        // Knows nothing of the model, so that one that is dropped can be found.
+        Lifetime held = lifetime;
+        AtomicBoolean stopped = closed;
+        held.hold();
+        Thread.ofPlatform()
+                .daemon()
+                .name("lanewise-warm-up")
+                .start(() -> {
+                    try {
+                        new Warming(plan, stopped::get).run();
+                    } finally {
+                        held.letGo();
+                    }
+                });
+    }
+
+    private static boolean isFixedButBatch(TensorInfo input) {
+        return input.dims().stream().skip(1).allMatch(TensorInfo.Dim::isFixed);
     }
 
     /** The graph's name. */
@@ -137,9 +169,18 @@ public final class Model implements AutoCloseable {
         return graph.inputs();
     }
 
-    /** What a run computes. An extent that depends on a symbolic one of the inputs is symbolic. */
+    /**
+     * What a run computes. An extent that depends on a symbolic one of the inputs is symbolic; all
+     * is unknown, and then called FLOAT32[?], if the model accepts none of the usual sizes.
+     */
     public List<TensorInfo> outputs() {
-        return SymbolicOutputs.of(graph);
+        List<TensorInfo.Dim> unknown = List.of(new TensorInfo.Dim("", -1));
+        return SymbolicTypes.of(graph)
+                .map(SymbolicTypes::outputs)
+                .orElseGet(() ->
+                        graph.outputs().stream()
+                                .map(name -> new TensorInfo(name, DType.FLOAT32, unknown))
+                                .toList());
     }
 
     /** Key-value pairs that the model's author left in the file. */
@@ -200,8 +241,7 @@ public final class Model implements AutoCloseable {
     }
 
     private static Shape ownShape(TensorInfo input) {
-        boolean batchOnly = input.dims().stream().skip(1).allMatch(TensorInfo.Dim::isFixed);
-        if (!batchOnly) {
+        if (!isFixedButBatch(input)) {
             throw new ModelException(
                     "input "
                             + input

@@ -10,9 +10,12 @@ import java.util.List;
  * @param steps the kernel calls in order
  * @param weightBytes packed weights
  * @param arenaBytes memory of one session for values in between
+ * @param leastArenaBytes what no assignment of these values could go below: the largest sum of
+ *     those that live at the same time
  * @param runs profiled runs so far
  */
-public record PlanReport(List<Step> steps, long weightBytes, long arenaBytes, long runs) {
+public record PlanReport(
+        List<Step> steps, long weightBytes, long arenaBytes, long leastArenaBytes, long runs) {
 
     /**
      * One kernel call.

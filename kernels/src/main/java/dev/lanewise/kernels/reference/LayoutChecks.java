@@ -1,6 +1,8 @@
 package dev.lanewise.kernels.reference;
 
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.PoolSpec;
 
 /** What both providers demand of the shapes of kernels that have no specification of their own. */
 public final class LayoutChecks {
@@ -29,6 +31,20 @@ public final class LayoutChecks {
                             + " y="
                             + y);
         }
+    }
+
+    /**
+     * The operands of a pooling's gradient: x for a maximum, dy, dx.
+     *
+     * @throws IllegalArgumentException unless dx is of x's shape and block
+     */
+    public static Operand[] poolGradient(PoolSpec spec, Layout dx) {
+        sameShapeAndBlock("pool gradient", spec.x(), dx);
+        Operand dy = new Operand("dy", spec.y().bytes());
+        Operand target = new Operand("dx", dx.bytes());
+        return spec.kind() == PoolSpec.Kind.MAX
+                ? new Operand[] {new Operand("x", spec.x().bytes()), dy, target}
+                : new Operand[] {dy, target};
     }
 
     /**

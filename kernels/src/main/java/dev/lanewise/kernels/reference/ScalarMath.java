@@ -44,6 +44,52 @@ public final class ScalarMath {
         };
     }
 
+    /** The derivative, computed in double, from x or y as {@link Unary#derivative} has it. */
+    public static double derivative(Unary u, double v) {
+        double alpha = u.alpha();
+        double beta = u.beta();
+        return switch (u.function()) {
+            case IDENTITY -> 1;
+            case RELU -> v > 0 ? 1 : 0;
+            case CLIP -> v > alpha && v < beta ? 1 : 0;
+            case LEAKY_RELU -> v > 0 ? 1 : alpha;
+            case HARD_SIGMOID -> hardSigmoidDerivative(u, v);
+            case HARD_SWISH -> hardSwishDerivative(v);
+            case SCALED_HARD_SWISH -> alpha * hardSwishDerivative(v);
+            case SIGMOID -> v * (1 - v);
+            case SILU -> siluDerivative(v);
+            case TANH -> 1 - v * v;
+            case GELU ->
+                    0.5 * erfc(-v * Math.sqrt(0.5))
+                            + v * Math.exp(-v * v / 2) / Math.sqrt(2 * Math.PI);
+            case ELU -> v > 0 ? 1 : u.derivesFromOutput() ? v + alpha : alpha * Math.exp(v);
+            case SOFTPLUS -> 1 / (1 + Math.exp(-v));
+            case EXP -> v;
+            case LOG -> 1 / v;
+            case ERF -> TWO_OVER_SQRT_PI * Math.exp(-v * v);
+            case SQRT -> 0.5 / v;
+            case RECIPROCAL -> -v * v;
+            case NEG -> -1;
+            case ABS -> Math.signum(v);
+            case FLOOR, CEIL -> 0;
+            case AFFINE -> alpha;
+        };
+    }
+
+    private static double hardSigmoidDerivative(Unary u, double v) {
+        double y = u.derivesFromOutput() ? v : apply(u, v);
+        return y > 0 && y < 1 ? u.alpha() : 0;
+    }
+
+    private static double hardSwishDerivative(double x) {
+        return x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
+    }
+
+    private static double siluDerivative(double x) {
+        double sigmoid = 1 / (1 + Math.exp(-x));
+        return sigmoid * (1 + x * (1 - sigmoid));
+    }
+
     /** The function at x, rounded to float. */
     public static float apply(Unary u, float x) {
         return (float) apply(u, (double) x);

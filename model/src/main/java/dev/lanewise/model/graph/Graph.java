@@ -227,6 +227,40 @@ public final class Graph {
     }
 
     /**
+     * This graph with other outputs; types stay.
+     *
+     * @throws ModelException if a value is not defined
+     */
+    public Graph withOutputs(List<String> otherOutputs) {
+        return new Graph(name, inputs, otherOutputs, nodes, constants, types, metadata);
+    }
+
+    /**
+     * This graph with some of its constants as further inputs, which a run must provide: how
+     * weights are trained.
+     *
+     * @param names of constants; the inputs are appended in this order
+     * @throws ModelException if one is no constant
+     */
+    public Graph withInputs(List<String> names) {
+        List<TensorInfo> more = new ArrayList<>(inputs);
+        Map<String, Tensor> rest = new HashMap<>(constants);
+        for (String constant : names) {
+            Tensor tensor = rest.remove(constant);
+            if (tensor == null) {
+                throw new ModelException(
+                        "graph '"
+                                + name
+                                + "': expected a constant to make an input of, actual '"
+                                + constant
+                                + "'");
+            }
+            more.add(TensorInfo.of(constant, tensor.dtype(), tensor.shape()));
+        }
+        return new Graph(name, more, outputs, nodes, rest, types, metadata);
+    }
+
+    /**
      * This graph with other weights, such as a safetensors file holds; constants that {@code
      * weights} doesn't name stay.
      *

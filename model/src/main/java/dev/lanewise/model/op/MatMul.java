@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.List;
 
-/** Matrix product with NumPy semantics: leading axes broadcast, vectors gain and lose an axis. */
-public record MatMul() implements Op {
+/**
+ * Matrix product with NumPy semantics: leading axes broadcast, vectors gain and lose an axis.
+ *
+ * @param transA whether A's last two axes change places first; then it must be no vector
+ * @param transB whether B's last two axes change places first; then it must be no vector
+ */
+public record MatMul(boolean transA, boolean transB) implements Op {
+
+    /** ONNX's: A and B as they are. */
+    public MatMul() {
+        this(false, false);
+    }
 
     @Override
     public String type() {
@@ -21,7 +31,12 @@ public record MatMul() implements Op {
     @Override
     public List<TensorType> infer(Inputs in) {
         in.checkType(1, in.type(0).dtype());
-        return List.of(in.type(0).withShape(shape(in, in.shape(0, 1), in.shape(1, 1))));
+        Shape a = in.shape(0, transA ? 2 : 1);
+        Shape b = in.shape(1, transB ? 2 : 1);
+        return List.of(
+                in.type(0)
+                        .withShape(
+                                shape(in, transA ? transposed(a) : a, transB ? transposed(b) : b)));
     }
 
     /** Shape of the product of two tensors. */
@@ -46,6 +61,10 @@ public record MatMul() implements Op {
         return Shape.of(Arrays.copyOf(dims, rank));
     }
 
+    private static Shape transposed(Shape shape) {
+        return shape.with(-2, shape.dim(-1)).with(-1, shape.dim(-2));
+    }
+
     /** All extents but the last two. */
     private static Shape lead(Shape shape) {
         return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 2));
@@ -53,7 +72,7 @@ public record MatMul() implements Op {
 
     @Override
     public long workPerElement(Inputs in) {
-        return in.shape(0).dim(-1);
+        return in.shape(0).dim(transA ? -2 : -1);
     }
 
     @Override
@@ -63,18 +82,22 @@ public record MatMul() implements Op {
         Tensor y = outputs.getFirst();
         Shape a2 = matrix(a.shape(), true);
         Shape b2 = matrix(b.shape(), false);
-        int m = a2.dim(-2);
-        int k = a2.dim(-1);
-        int n = b2.dim(-1);
+        int m = a2.dim(transA ? -1 : -2);
+        int k = a2.dim(transA ? -2 : -1);
+        int n = b2.dim(transB ? -2 : -1);
         Shape batch = Shape.broadcast(lead(a2), lead(b2));
         Walk walk =
                 new Walk(batch, Walk.broadcast(lead(a2), batch), Walk.broadcast(lead(b2), batch));
         InnerProduct product = new InnerProduct(a, b);
         for (int p = 0; p < batch.elements(); p++) {
             for (int i = 0; i < m; i++) {
-                var row = new InnerProduct.Vector((walk.offset(0) * m + i) * k, 1);
+                var row =
+                        new InnerProduct.Vector(
+                                walk.offset(0) * m * k + (transA ? i : i * k), transA ? m : 1);
                 for (int j = 0; j < n; j++) {
-                    var column = new InnerProduct.Vector(walk.offset(1) * k * n + j, n);
+                    var column =
+                            new InnerProduct.Vector(
+                                    walk.offset(1) * k * n + (transB ? j * k : j), transB ? 1 : n);
                     int out = (p * m + i) * n + j;
                     if (a.dtype().isFloat()) {
                         y.setDouble(out, product.floats(row, column, k));

@@ -123,6 +123,45 @@ public record MathFunction(Function function, float alpha, float beta) implement
         };
     }
 
+    /** The derivative at x. */
+    double derivative(double x) {
+        return switch (function) {
+            case SIN -> Math.cos(x);
+            case COS -> -Math.sin(x);
+            case TAN -> 1 + Math.tan(x) * Math.tan(x);
+            case ASIN -> 1 / Math.sqrt(1 - x * x);
+            case ACOS -> -1 / Math.sqrt(1 - x * x);
+            case ATAN -> 1 / (1 + x * x);
+            case SINH -> Math.cosh(x);
+            case COSH -> Math.sinh(x);
+            case ASINH -> 1 / Math.sqrt(x * x + 1);
+            case ACOSH -> 1 / Math.sqrt(x * x - 1);
+            case ATANH -> 1 / (1 - x * x);
+            case SIGN, ROUND -> 0;
+            case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
+            case SELU -> beta * (x > 0 ? 1 : alpha * Math.exp(x));
+            case CELU -> x > 0 ? 1 : Math.exp(x / alpha);
+            case THRESHOLDED_RELU -> x > alpha ? 1 : 0;
+            case SHRINK -> x > beta || x < -beta ? 1 : 0;
+            case MISH -> {
+                double tanh = apply(x) / x;
+                double limit = Math.tanh(Math.log(2));
+                tanh = x == 0 ? limit : tanh;
+                yield tanh + x * (1 - tanh * tanh) / (1 + Math.exp(-x));
+            }
+            case GELU_TANH -> {
+                double scale = Math.sqrt(2 / Math.PI);
+                double tanh = Math.tanh(scale * (x + 0.044715 * x * x * x));
+                double inner = scale * (1 + 3 * 0.044715 * x * x);
+                yield 0.5 * (1 + tanh) + 0.5 * x * (1 - tanh * tanh) * inner;
+            }
+            case SWISH -> {
+                double sigmoid = 1 / (1 + Math.exp(-alpha * x));
+                yield sigmoid * (1 + alpha * x * (1 - sigmoid));
+            }
+        };
+    }
+
     /** log(x + sqrt(x^2 + 1)) without cancellation near 0. */
     private static double log1p(double x) {
         return Math.log1p(x + x * x / (1 + Math.sqrt(x * x + 1)));

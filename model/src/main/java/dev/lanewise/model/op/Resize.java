@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.kernels.ResampleAxis;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Changes extents by interpolation. Inputs: x; optional region of interest, constant; optional
@@ -35,7 +37,7 @@ public record Resize(
         boolean antialias,
         Policy policy,
         List<Integer> axes)
-        implements PlainOp {
+        implements Op {
 
     /** How values in between are found. */
     public enum Mode {
@@ -199,6 +201,32 @@ public record Resize(
         return List.of(in.type(0).withShape(Shape.of(dims)));
     }
 
+    /**
+     * Where the elements along an axis come from, or null if some come from outside of x.
+     *
+     * @param in with constant scales or sizes
+     */
+    public @Nullable ResampleAxis axis(Inputs in, int axis) {
+        if (coordinates == Coordinates.TF_CROP_AND_RESIZE) {
+            return null;
+        }
+        int count = axes.isEmpty() ? in.shape(0).rank() : axes.size();
+        Tensor scales = parameter(in, 2, "the scales", count);
+        Tensor sizes = parameter(in, 3, "the sizes", count);
+        ResizedAxis resized = resized(in.shape(0), null, scales, sizes)[axis];
+        int size = Math.toIntExact(resized.out());
+        if (resized.isIdentity(coordinates)) {
+            return ResampleAxis.identity(size);
+        }
+        if (mode == Mode.NEAREST) {
+            return ResampleAxis.copy(
+                    IntStream.range(0, size)
+                            .map(i -> resized.nearest(i, coordinates, nearest))
+                            .toArray());
+        }
+        return InterpolationTaps.axis(this, resized);
+    }
+
     /** A constant input, null if absent or empty. */
     private static @Nullable Tensor parameter(Inputs in, int i, String what, int count) {
         if (!in.has(i) || in.shape(i).elements() == 0) {
@@ -254,6 +282,62 @@ public record Resize(
             y.setDouble(i, outside ? extrapolation : values[i]);
             walk.next();
         }
+    }
+
+    /**
+     * What {@link ResizeGradient} computes: dy, handed back along each axis to the elements that it
+     * was interpolated from.
+     *
+     * @param x the input's shape
+     * @param inputs of the gradient: region of interest, scales and extents from index 2 on
+     */
+    double[] gradient(Shape x, Tensor dy, List<@Nullable Tensor> inputs) {
+        boolean crops = coordinates == Coordinates.TF_CROP_AND_RESIZE;
+        ResizedAxis[] resized =
+                resized(
+                        x,
+                        crops ? parameter(inputs, 2) : null,
+                        parameter(inputs, 3),
+                        parameter(inputs, 4));
+        double[] values = dy.toDoubleArray();
+        Shape shape = dy.shape();
+        if (crops) {
+            Walk walk = new Walk(shape);
+            for (int i = 0; i < values.length; i++) {
+                for (int axis = 0; axis < shape.rank(); axis++) {
+                    boolean outside = resized[axis].isOutside(walk.index(axis), coordinates);
+                    values[i] = outside ? 0 : values[i];
+                }
+                walk.next();
+            }
+        }
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            if (!resized[axis].isIdentity(coordinates)) {
+                values = backAlongAxis(values, shape, axis, resized[axis]);
+                shape = shape.with(axis, x.dim(axis));
+            }
+        }
+        return values;
+    }
+
+    private double[] backAlongAxis(double[] values, Shape shape, int axis, ResizedAxis resized) {
+        int inner = shape.product(axis + 1, shape.rank());
+        int outer = shape.product(0, axis);
+        int out = (int) resized.out();
+        double[] results = new double[outer * resized.in() * inner];
+        for (int o = 0; o < out; o++) {
+            InterpolationTaps taps = InterpolationTaps.of(this, resized, o);
+            for (int i = 0; i < outer; i++) {
+                for (int j = 0; j < inner; j++) {
+                    double value = values[(i * out + o) * inner + j];
+                    for (int t = 0; t < taps.count(); t++) {
+                        int to = (i * resized.in() + taps.index(t)) * inner + j;
+                        results[to] += taps.weight(t) * value;
+                    }
+                }
+            }
+        }
+        return results;
     }
 
     private double[] alongAxis(double[] values, Shape shape, int axis, ResizedAxis resized) {

@@ -11,7 +11,7 @@ import java.util.List;
  * under another shape.
  */
 public sealed interface ViewOp extends Op
-        permits AlignAxis, Dropout, Flatten, Identity, Reshape, Squeeze, Unsqueeze {
+        permits AlignAxis, Dropout, Flatten, Identity, Reshape, ReshapeLike, Squeeze, Unsqueeze {
 
     @Override
     default void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {

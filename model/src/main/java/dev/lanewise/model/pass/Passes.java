@@ -16,6 +16,7 @@ public final class Passes {
                     RecognizeGates::apply,
                     MergeAffine::apply,
                     RemoveIdentities::apply,
+                    RecognizeChannels::apply,
                     FoldBatchNormalization::apply,
                     FoldAffine::apply,
                     FuseResidual::apply,

@@ -4,9 +4,11 @@ import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.BroadcastLike;
 import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.SumLike;
 import dev.lanewise.model.op.Transpose;
 import dev.lanewise.model.op.ViewOp;
 
@@ -54,6 +56,8 @@ final class RemoveIdentities {
                 List<Integer> order = op.permutation(graph.type(node.input(0)).shape().rank());
                 yield order.equals(order.stream().sorted().toList());
             }
+            case SumLike op -> graph.type(node.input(0)).equals(graph.type(node.output()));
+            case BroadcastLike op -> graph.type(node.input(0)).equals(graph.type(node.output()));
             case Pad op -> isZero(graph.constant(node.input(1)));
             default -> false;
         };

@@ -1,6 +1,7 @@
 package dev.lanewise.model.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,6 +33,18 @@ final class ArenaAssignment {
             end = Math.max(end, buffer.offset + aligned(buffer.bytes));
         }
         return end;
+    }
+
+    /** The largest sum of buffers that live during one of the steps. */
+    static long leastBytes(List<Buffer> buffers, int steps) {
+        long[] live = new long[Math.max(steps, 1)];
+        for (Buffer buffer : buffers) {
+            int last = buffer.persistent ? live.length - 1 : Math.min(buffer.last, live.length - 1);
+            for (int step = buffer.persistent ? 0 : buffer.first; step <= last; step++) {
+                live[step] += aligned(buffer.bytes);
+            }
+        }
+        return Arrays.stream(live).max().orElse(0);
     }
 
     private static long lowestFree(Buffer buffer, List<Buffer> placed) {

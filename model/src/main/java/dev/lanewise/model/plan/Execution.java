@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** A {@link Plan} bound to the memory of one session. Not thread-safe. */
 public final class Execution implements AutoCloseable {
@@ -116,6 +119,26 @@ public final class Execution implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs each kernel by itself, over and over on whatever its operands hold, so that the JVM
+     * compiles those too that a run calls seldom. The outputs are those of no run then.
+     *
+     * @param nanos time for each kernel, of those with one name
+     * @param stopped asked between kernels
+     */
+    public void drive(long nanos, BooleanSupplier stopped) {
+        Set<String> driven = new HashSet<>();
+        for (int i = 0; i < tasks.length && !stopped.getAsBoolean(); i++) {
+            boolean kernel = plan.steps().get(i) instanceof Step.Run;
+            if (kernel && driven.add(plan.steps().get(i).name())) {
+                long end = System.nanoTime() + nanos;
+                do {
+                    tasks[i].run();
+                } while (System.nanoTime() < end);
+            }
+        }
+    }
+
     private void runTimed(long[] times) {
         long before = System.nanoTime();
         for (int i = 0; i < tasks.length; i++) {
@@ -133,7 +156,8 @@ public final class Execution implements AutoCloseable {
         for (int i = 0; i < tasks.length; i++) {
             steps.add(plan.steps().get(i).report(nanos == null ? 0 : nanos[i]));
         }
-        return new PlanReport(steps, plan.weightBytes(), plan.arenaBytes(), runs);
+        return new PlanReport(
+                steps, plan.weightBytes(), plan.arenaBytes(), plan.leastArenaBytes(), runs);
     }
 
     /** Ends the threads; the memory belongs to the arena. */

@@ -11,6 +11,7 @@ import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.Gemm;
+import dev.lanewise.model.op.MatMul;
 
 import java.util.List;
 
@@ -86,18 +87,22 @@ final class MatrixLowering {
     }
 
     /** Plans a MatMul, or returns false if no kernel fits. */
-    boolean matmul(Node node) {
+    boolean matmul(Node node, MatMul op) {
         Shape a = planner.type(node.input(0)).shape();
         Shape b = planner.type(node.input(1)).shape();
         if (a.rank() < 2 || b.rank() < 2) {
             return false;
         }
-        int k = a.dim(-1);
-        int n = b.dim(-1);
+        int m = a.dim(op.transA() ? -1 : -2);
+        int k = a.dim(op.transA() ? -2 : -1);
+        int n = b.dim(op.transB() ? -2 : -1);
+        int batchA = a.product(0, a.rank() - 2);
         Value x = planner.plain(node.input(0));
-        if (b.product(0, b.rank() - 2) == 1) {
+        if (b.product(0, b.rank() - 2) == 1 && (!op.transA() || batchA == 1)) {
             // One B for all rows of A.
-            GemmSpec spec = GemmSpec.of(a.product(0, a.rank() - 1), n, k);
+            GemmSpec spec =
+                    new GemmSpec(
+                            1, batchA * m, n, k, op.transA(), op.transB(), true, 1, Epilogue.NONE);
             WeightedKernel kernel = kernels.gemm(spec);
             Value weight = planner.packed(node, kernel, node.input(1), "");
             planner.run(node, kernel, spec.macs(), x, weight, planner.definePlain(node.output()));
@@ -109,7 +114,8 @@ final class MatrixLowering {
         if (!sameBatch) {
             return false;
         }
-        GemmSpec spec = new GemmSpec(batch, a.dim(-2), n, k, false, false, false, 1, Epilogue.NONE);
+        GemmSpec spec =
+                new GemmSpec(batch, m, n, k, op.transA(), op.transB(), false, 1, Epilogue.NONE);
         planner.run(
                 node,
                 kernels.matmul(spec),

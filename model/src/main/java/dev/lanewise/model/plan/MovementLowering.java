@@ -1,11 +1,13 @@
 package dev.lanewise.model.plan;
 
+import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.TensorType;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.Transpose;
@@ -91,6 +93,64 @@ final class MovementLowering {
                 planner.plain(node.input(0)),
                 planner.definePlain(node.output()));
         return true;
+    }
+
+    /** Plans channels picked from several values. */
+    boolean channels(Node node, Channels op) {
+        int lanes = kernels.lanes();
+        List<Value> sources = node.inputs().stream().map(planner::value).toList();
+        if (lanes == 1 || sources.stream().anyMatch(x -> x.layout().block() != lanes)) {
+            channelRuns(node, op);
+            return true;
+        }
+        Layout plain = Layouts.plain(planner.type(node.output()).shape());
+        Layout y = planner.halo(node.output()).on(plain.withBlock(lanes));
+        List<Value> operands = new ArrayList<>(sources);
+        operands.add(planner.define(node.output(), y));
+        planner.run(
+                node,
+                kernels.channels(
+                        new ChannelsSpec(
+                                sources.stream().map(Value::layout).toList(), y, op.from())),
+                operands.toArray(Value[]::new));
+        return true;
+    }
+
+    /** Row-major: a copy for each run of channels that lie one behind the other. */
+    private void channelRuns(Node node, Channels op) {
+        Value output = planner.definePlain(node.output());
+        Shape y = output.type().shape();
+        int plane = y.product(2, y.rank());
+        List<Integer> from = op.from();
+        int input = 0;
+        int start = 0;
+        for (int c = 0; c < from.size(); ) {
+            while (from.get(c) < start) {
+                start -= channelsOf(node, --input);
+            }
+            while (from.get(c) >= start + channelsOf(node, input)) {
+                start += channelsOf(node, input++);
+            }
+            int most = Math.min(from.size() - c, start + channelsOf(node, input) - from.get(c));
+            int run = 1;
+            while (run < most && from.get(c + run) == from.get(c) + run) {
+                run++;
+            }
+            CopySpec spec =
+                    new CopySpec(
+                            Float.BYTES,
+                            List.of(y.dim(0), run * plane),
+                            List.of((long) channelsOf(node, input) * plane, 1L),
+                            List.of((long) from.size() * plane, 1L),
+                            (long) (from.get(c) - start) * plane,
+                            (long) c * plane);
+            planner.run(node, kernels.copy(spec), planner.plain(node.input(input)), output);
+            c += run;
+        }
+    }
+
+    private int channelsOf(Node node, int input) {
+        return planner.type(node.input(input)).shape().dim(1);
     }
 
     /** Plans a concatenation. */

@@ -15,6 +15,7 @@ public final class Plan {
     private final List<Value> inputs;
     private final List<Value> outputs;
     private final long arenaBytes;
+    private final long leastArenaBytes;
     private final PackedWeights weights;
 
     Plan(
@@ -22,11 +23,13 @@ public final class Plan {
             List<Value> inputs,
             List<Value> outputs,
             long arenaBytes,
+            long leastArenaBytes,
             PackedWeights weights) {
         this.steps = List.copyOf(steps);
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.arenaBytes = arenaBytes;
+        this.leastArenaBytes = leastArenaBytes;
         this.weights = weights;
     }
 
@@ -55,6 +58,11 @@ public final class Plan {
     /** Bytes that a session needs for inputs, outputs and values in between. */
     public long arenaBytes() {
         return arenaBytes;
+    }
+
+    /** Bytes of the values that live at the same time where these are most. */
+    public long leastArenaBytes() {
+        return leastArenaBytes;
     }
 
     /** Bytes of scratch memory that each thread needs. */

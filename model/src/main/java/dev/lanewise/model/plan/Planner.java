@@ -78,7 +78,13 @@ final class Planner {
         }
         List<Value> outputs = outputs();
         long arenaBytes = ArenaAssignment.assign(buffers);
-        return new Plan(steps, inputs, outputs, arenaBytes, weights);
+        return new Plan(
+                steps,
+                inputs,
+                outputs,
+                arenaBytes,
+                ArenaAssignment.leastBytes(buffers, steps.size()),
+                weights);
     }
 
     private List<Value> outputs() {
@@ -307,8 +313,9 @@ final class Planner {
     /** Appends the plain computation of a node. */
     void plainStep(Node node) {
         List<@Nullable Value> inputs = new ArrayList<>();
-        for (String input : node.inputs()) {
-            inputs.add(input.isEmpty() ? null : plain(input));
+        for (int i = 0; i < node.inputs().size(); i++) {
+            boolean read = !node.input(i).isEmpty() && node.op().readsValue(i);
+            inputs.add(read ? plain(node.input(i)) : null);
         }
         List<TensorType> types = node.op().infer(inputs(node));
         List<Value> outputs = new ArrayList<>();

@@ -17,14 +17,20 @@ import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
+import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.Reshape;
+import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.SpatialWindow;
+import dev.lanewise.model.op.Split;
+import dev.lanewise.model.op.Transpose;
 
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +249,68 @@ class PassesTest {
         assertEquals(
                 new Unary(Unary.Function.SCALED_HARD_SWISH, 2, -1),
                 ((Conv) after.nodes().getFirst().op()).epilogue().activation());
+    }
+
+    private String longs(long... values) {
+        String name = "c" + constants.size();
+        constants.put(name, Tensor.ofLongs(Shape.of(values.length), values));
+        return name;
+    }
+
+    private String channelSlice(String x, int from, int to) {
+        return node(new Slice(), x, longs(from), longs(to), longs(1));
+    }
+
+    /** [1, 6, 3, 3] with its channels shuffled in two groups. */
+    private String shuffled(String x) {
+        String groups = node(new Reshape(false), x, longs(1, 2, 3, 3, 3));
+        String transposed = node(new Transpose(List.of(0, 2, 1, 3, 4)), groups);
+        return node(new Reshape(false), transposed, longs(1, 6, 3, 3));
+    }
+
+    private static List<Integer> picked(Graph graph, int node) {
+        return ((Channels) graph.nodes().get(node).op()).from();
+    }
+
+    @Test
+    void channelShuffleAndItsSlicesReadTheConcatenatedValues() {
+        String relu = elementwise(Unary.RELU, "x");
+        String joined = node(new Concat(1), "x", relu, "x");
+        String shuffled = shuffled(joined);
+        Graph after =
+                assertBecomes(
+                        RecognizeChannels::apply,
+                        typed(channelSlice(shuffled, 0, 3), channelSlice(shuffled, 3, 6)),
+                        "Relu",
+                        "Channels",
+                        "Channels");
+        // Channel c of the shuffled six is c % 2 * 3 + c / 2 of x, relu, x.
+        assertEquals(List.of(0, 3, 1), picked(after, 1));
+        assertEquals(List.of(2, 0, 3), picked(after, 2));
+        assertEquals(List.of(relu, "x"), after.nodes().get(2).inputs());
+    }
+
+    @Test
+    void splitOfChannelsIsChannelsForEachPart() {
+        nodes.add(new Node("split", new Split(1), List.of("x"), List.of("a", "b")));
+        Graph after =
+                assertBecomes(RecognizeChannels::apply, typed("a", "b"), "Channels", "Channels");
+        assertEquals(List.of(1), picked(after, 1));
+    }
+
+    @Test
+    void slicesOfRowsAndTransposesOfOtherAxesStay() {
+        String rows = node(new Slice(), "x", longs(0), longs(2), longs(2));
+        String groups = node(new Reshape(false), "x", longs(1, 1, 2, 3, 3));
+        String transposed = node(new Transpose(List.of(0, 1, 2, 4, 3)), groups);
+        String other = node(new Reshape(false), transposed, longs(1, 2, 3, 3));
+        assertBecomes(
+                RecognizeChannels::apply,
+                typed(rows, other),
+                "Slice",
+                "Reshape",
+                "Transpose",
+                "Reshape");
     }
 
     @Test

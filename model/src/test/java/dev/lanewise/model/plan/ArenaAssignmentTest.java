@@ -26,6 +26,7 @@ class ArenaAssignmentTest {
         List<Buffer> chain =
                 List.of(buffer(640, 0, 1), buffer(640, 1, 2), buffer(640, 2, 3), buffer(640, 3, 4));
         assertEquals(1280, ArenaAssignment.assign(chain));
+        assertEquals(1280, ArenaAssignment.leastBytes(chain, 5));
     }
 
     @Test
@@ -44,6 +45,7 @@ class ArenaAssignmentTest {
             buffers.add(buffer(number / 400, first, first + number / 20 % 20));
         }
         long end = ArenaAssignment.assign(buffers);
+        assertTrue(ArenaAssignment.leastBytes(buffers, 40) <= end);
         for (Buffer a : buffers) {
             assertTrue(a.offset >= 0 && a.offset % 64 == 0 && a.offset + a.bytes <= end);
             for (Buffer b : buffers) {

@@ -1,20 +1,24 @@
-package dev.lanewise.model;
+package dev.lanewise.model.graph;
 
-import dev.lanewise.model.graph.Graph;
-import dev.lanewise.model.graph.TensorType;
-import dev.lanewise.model.graph.Types;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.TensorInfo;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Finds out which extents of a graph's outputs depend on symbolic input extents: by inferring
- * shapes twice with different sizes. An extent that differs is symbolic; it has the name of the
+ * What can be said of a graph's values while extents of its inputs are symbols: found by inferring
+ * types twice with different sizes. An extent that differs is symbolic; it has the name of the
  * symbol if it equals it both times.
+ *
+ * @param outputs the graph's outputs
+ * @param types every value for the first sizes: element types and ranks hold for all
  */
-final class SymbolicOutputs {
+public record SymbolicTypes(List<TensorInfo> outputs, Map<String, TensorType> types) {
 
     /**
      * Sizes of a first extent, mostly a batch, and of all others, mostly sides of pictures; the
@@ -24,27 +28,25 @@ final class SymbolicOutputs {
         {{1, 64}, {2, 96}}, {{1, 224}, {2, 256}}, {{1, 28}, {2, 32}}, {{1, 7}, {2, 9}}
     };
 
-    private SymbolicOutputs() {}
+    /** Copies the collections. */
+    public SymbolicTypes {
+        outputs = List.copyOf(outputs);
+        types = Map.copyOf(types);
+    }
 
-    /**
-     * The outputs; an extent is unknown, and so is the rank then, if the graph accepts none of the
-     * sizes tried.
-     */
-    static List<TensorInfo> of(Graph graph) {
+    /** The types, or nothing if the graph accepts none of the sizes tried. */
+    public static Optional<SymbolicTypes> of(Graph graph) {
         for (int[][] pair : SIZES) {
             try {
-                return of(graph, pair);
+                return Optional.of(of(graph, pair));
             } catch (ModelException e) {
                 // These sizes contradict the graph; others may not.
             }
         }
-        List<TensorInfo.Dim> unknown = List.of(new TensorInfo.Dim("", -1));
-        return graph.outputs().stream()
-                .map(name -> new TensorInfo(name, DType.FLOAT32, unknown))
-                .toList();
+        return Optional.empty();
     }
 
-    private static List<TensorInfo> of(Graph graph, int[][] pair) {
+    private static SymbolicTypes of(Graph graph, int[][] pair) {
         List<Map<String, Integer>> sizes = new ArrayList<>();
         List<Graph> typed = new ArrayList<>();
         for (int[] choice : pair) {
@@ -56,9 +58,13 @@ final class SymbolicOutputs {
             sizes.add(symbols);
             typed.add(Types.infer(graph, shapes));
         }
-        return graph.outputs().stream()
-                .map(name -> info(name, typed.get(0).type(name), typed.get(1).type(name), sizes))
-                .toList();
+        Graph first = typed.get(0);
+        Graph second = typed.get(1);
+        return new SymbolicTypes(
+                graph.outputs().stream()
+                        .map(name -> info(name, first.type(name), second.type(name), sizes))
+                        .toList(),
+                first.types());
     }
 
     private static Shape shape(TensorInfo input, int[] choice, Map<String, Integer> symbols) {

@@ -1,0 +1,161 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.ChannelsSpec;
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.memory.Halo;
+import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Channels picked from several tensors, whose block is a vector: a block of y is put together from
+ * the blocks that hold its channels, each shuffled and blended. A unit is a band of rows of one
+ * block of y.
+ */
+final class ChannelsKernel extends Kernel {
+
+    /** Floats that a unit aims at: what is written is still in the first cache when blended. */
+    private static final int UNIT_FLOATS = 2048;
+
+    private final ChannelsSpec spec;
+    private final Part[][] parts;
+    private final boolean wholeBands;
+    private final int bandRows;
+    private final int bands;
+
+    /**
+     * What one block of a source gives to one block of y.
+     *
+     * @param source index of the source
+     * @param block its block
+     * @param lanes for each lane of y the lane of the block
+     * @param mask the lanes of y that come from here
+     * @param inOrder whether that is all lanes, each where it was
+     */
+    private record Part(
+            int source,
+            int block,
+            VectorShuffle<Float> lanes,
+            VectorMask<Float> mask,
+            boolean inOrder) {}
+
+    ChannelsKernel(ChannelsSpec spec) {
+        super(
+                "channels vector",
+                Math.multiplyExact(spec.y().batch() * spec.y().blocks(), bands(spec.y())),
+                0,
+                spec.operands());
+        this.spec = spec;
+        this.bandRows = bandRows(spec.y());
+        this.bands = bands(spec.y());
+        this.wholeBands =
+                spec.y().left() + spec.y().right() == 0
+                        && spec.sources().stream().allMatch(x -> x.left() + x.right() == 0);
+        this.parts = new Part[spec.y().blocks()][];
+        for (int cb = 0; cb < parts.length; cb++) {
+            parts[cb] = parts(spec, cb).toArray(Part[]::new);
+        }
+    }
+
+    /** Whether blocks are vectors. */
+    static boolean handles(ChannelsSpec spec) {
+        return spec.y().block() == Lanes.COUNT;
+    }
+
+    private static int bandRows(Layout y) {
+        return Math.max(1, UNIT_FLOATS / Math.max(1, y.rowBytes() / Float.BYTES));
+    }
+
+    private static int bands(Layout y) {
+        return Math.ceilDiv(y.height(), bandRows(y));
+    }
+
+    private static List<Part> parts(ChannelsSpec spec, int cb) {
+        record Origin(int source, int block) {}
+        Map<Origin, int[]> lanes = new LinkedHashMap<>();
+        int first = cb * Lanes.COUNT;
+        int channels = Math.min(Lanes.COUNT, spec.y().channels() - first);
+        for (int lane = 0; lane < channels; lane++) {
+            int channel = spec.sourceChannel(first + lane);
+            Origin origin = new Origin(spec.source(first + lane), channel / Lanes.COUNT);
+            lanes.computeIfAbsent(origin, k -> new int[2 * Lanes.COUNT])[lane] =
+                    channel % Lanes.COUNT;
+            lanes.get(origin)[Lanes.COUNT + lane] = 1;
+        }
+        List<Part> parts = new ArrayList<>();
+        lanes.forEach((origin, of) -> parts.add(part(origin.source, origin.block, of, channels)));
+        return parts;
+    }
+
+    /**
+     * @param of for each lane of y the lane of the block, then 1 for each lane that comes from here
+     */
+    private static Part part(int source, int block, int[] of, int channels) {
+        boolean[] here = new boolean[Lanes.COUNT];
+        boolean inOrder = true;
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            here[lane] = of[Lanes.COUNT + lane] == 1;
+            inOrder &= lane >= channels || here[lane] && of[lane] == lane;
+        }
+        return new Part(
+                source,
+                block,
+                VectorShuffle.fromArray(Lanes.SPECIES, of, 0),
+                VectorMask.fromArray(Lanes.SPECIES, here, 0),
+                inOrder);
+    }
+
+    @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        Layout y = spec.y();
+        for (int unit = from; unit < to; unit++) {
+            int plane = unit / bands;
+            int n = plane / y.blocks();
+            int cb = plane % y.blocks();
+            int firstRow = unit % bands * bandRows;
+            int endRow = Math.min(firstRow + bandRows, y.height());
+            if (wholeBands) {
+                run(addresses, n, cb, firstRow, (endRow - firstRow) * y.width());
+            } else {
+                for (int i = firstRow; i < endRow; i++) {
+                    run(addresses, n, cb, i, y.width());
+                }
+            }
+            Halo.clearRows(y, addresses[addresses.length - 1], n, cb, firstRow, endRow);
+        }
+    }
+
+    /** Writes {@code pixels} pixels from the start of {@code row} on. */
+    private void run(long[] addresses, int n, int cb, int row, int pixels) {
+        long y = addresses[addresses.length - 1] + spec.y().blockOffset(n, cb, row, 0);
+        Part[] all = parts[cb];
+        Part a = all[0];
+        long x = address(addresses, a, n, row);
+        if (a.inOrder) {
+            Memory.copy(x, y, (long) pixels * Lanes.BYTES);
+            return;
+        }
+        if (all.length == 1) {
+            ChannelsLoops.one(x, a.lanes, y, pixels);
+            return;
+        }
+        Part b = all[1];
+        ChannelsLoops.two(x, a.lanes, address(addresses, b, n, row), b.lanes, b.mask, y, pixels);
+        for (int i = 2; i < all.length; i++) {
+            Part c = all[i];
+            ChannelsLoops.more(address(addresses, c, n, row), c.lanes, c.mask, y, pixels);
+        }
+    }
+
+    private long address(long[] addresses, Part part, int n, int row) {
+        return addresses[part.source]
+                + spec.sources().get(part.source).blockOffset(n, part.block, row, 0);
+    }
+}

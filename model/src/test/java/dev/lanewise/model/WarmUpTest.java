@@ -1,0 +1,99 @@
+package dev.lanewise.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Arithmetic;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
+import java.util.Map;
+
+class WarmUpTest {
+
+    private static final Shape INPUT = Shape.of(1, 3, 12, 12);
+
+    private static Graph graph() {
+        return RandomGraph.build(INPUT, List.of(0, 5, 4, 1, 68, 8, 1, 6, 7, 3, 12));
+    }
+
+    private static Model model(Graph graph, WarmUp warmUp) {
+        return Model.of(graph, ModelOptions.defaults().withWarmUp(warmUp));
+    }
+
+    private static float[] run(Model model) {
+        try (Session session = model.newSession()) {
+            for (int i = 0; i < INPUT.elements(); i++) {
+                session.input("x").setDouble(i, Math.sin(i));
+            }
+            session.run();
+            return session.output(0).toFloatArray();
+        }
+    }
+
+    private static boolean isWarming() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("lanewise-warm-up"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWarmedModelComputesTheSame(WarmUp warmUp) {
+        try (Model cold = model(graph(), WarmUp.NONE);
+                Model warm = model(graph(), warmUp)) {
+            assertArrayEquals(run(cold), run(warm));
+        }
+    }
+
+    @Test
+    void theModelIsWarmWhenLoadingHasWaited() {
+        try (Model model = model(graph(), WarmUp.WAIT)) {
+            assertFalse(isWarming());
+            run(model);
+        }
+    }
+
+    @Test
+    void closingTheModelEndsItsWarmUp() throws InterruptedException {
+        Model model = model(graph(), WarmUp.BACKGROUND);
+        assertTrue(isWarming());
+        model.close();
+        for (int i = 0; i < 1000 && isWarming(); i++) {
+            Thread.sleep(10);
+        }
+        assertFalse(isWarming());
+        assertThrows(IllegalStateException.class, model::newSession);
+    }
+
+    @Test
+    void aModelThatCantRunOnZerosIsLoaded() {
+        Graph division =
+                new Graph(
+                        "division",
+                        List.of(TensorInfo.of("x", DType.INT64, Shape.of(2))),
+                        List.of("y"),
+                        List.of(
+                                new Node(
+                                        "div",
+                                        new Arithmetic(Binary.DIV),
+                                        List.of("x", "x"),
+                                        List.of("y"))),
+                        Map.of(),
+                        Map.of());
+        try (Model model = model(division, WarmUp.WAIT);
+                Session session = model.newSession()) {
+            session.input(0).setLong(0, 6);
+            session.input(0).setLong(1, 7);
+            session.run();
+            assertArrayEquals(new long[] {1, 1}, session.output(0).toLongArray());
+        }
+    }
+}
