@@ -113,6 +113,26 @@ public interface Kernels {
      */
     Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx);
 
+    /**
+     * Batch normalisation in training form, by the batch's own moments. Operands: x; scale, bias,
+     * running mean and variance; then the new running mean and variance (momentum being the batch's
+     * weight), the batch's mean and 1 / sqrt(variance + epsilon), all [channels]; y.
+     */
+    Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum);
+
+    /**
+     * The gradients of {@link #batchNormTraining}. Operands: x, dy; scale, the batch's mean and
+     * factor, then dscale and dbias, all [channels]; dx.
+     */
+    Kernel batchNormGradient(Layout x, Layout dy, Layout dx);
+
+    /**
+     * Dropout in training form: y = x / (1 - probability), or 0 where {@link RandomBits} of the
+     * key, the salt and the element's (with {@code channels} the channel's) index in row-major
+     * order is below the probability. Operands: x, key (two longs: seed and step), y.
+     */
+    Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt);
+
     /** The sum of each channel's elements. Operands: x, y [channels]. */
     Kernel channelSum(Layout x);
 

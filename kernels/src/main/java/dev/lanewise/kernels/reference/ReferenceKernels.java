@@ -104,6 +104,21 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum) {
+        return new BatchNormTrainingReference(x, y, epsilon, momentum);
+    }
+
+    @Override
+    public Kernel batchNormGradient(Layout x, Layout dy, Layout dx) {
+        return new BatchNormGradientReference(x, dy, dx);
+    }
+
+    @Override
+    public Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt) {
+        return new DropoutReference(x, y, probability, channels, salt);
+    }
+
+    @Override
     public Kernel channelSum(Layout x) {
         return new ChannelSumReference(x);
     }

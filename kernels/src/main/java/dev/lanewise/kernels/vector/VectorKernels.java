@@ -166,6 +166,27 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum) {
+        return BatchNormTrainingKernel.accepts(x)
+                ? new BatchNormTrainingKernel(x, y, epsilon, momentum)
+                : REFERENCE.batchNormTraining(x, y, epsilon, momentum);
+    }
+
+    @Override
+    public Kernel batchNormGradient(Layout x, Layout dy, Layout dx) {
+        return BatchNormTrainingKernel.accepts(x)
+                ? new BatchNormGradientKernel(x, dy, dx)
+                : REFERENCE.batchNormGradient(x, dy, dx);
+    }
+
+    @Override
+    public Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt) {
+        return DropoutKernel.accepts(x)
+                ? new DropoutKernel(x, y, probability, channels, salt)
+                : REFERENCE.dropout(x, y, probability, channels, salt);
+    }
+
+    @Override
     public Kernel channelSum(Layout x) {
         return ChannelSumKernel.accepts(x) ? new ChannelSumKernel(x) : REFERENCE.channelSum(x);
     }
