@@ -48,6 +48,11 @@ public record ConvSpec(Layout x, Layout y, Window window, int groups) {
         return groups > 1 && groups == x.channels() && groups == y.channels();
     }
 
+    /** Bytes of the weights as they are given, row-major. */
+    public long weightBytes() {
+        return 4L * y.channels() * (x.channels() / groups) * window.size();
+    }
+
     /** Multiplications (with as many additions) of the direct algorithm. */
     public long macs() {
         return y.elements() * (x.channels() / groups) * window.size();

@@ -97,6 +97,11 @@ public abstract class Kernel {
      */
     protected abstract void run(long[] addresses, long scratch, int from, int to);
 
+    /** Runs another kernel over operands that are also its own, as {@link #run} does this one. */
+    protected static void run(Kernel kernel, long[] addresses, long scratch, int from, int to) {
+        kernel.run(addresses, scratch, from, to);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -32,6 +32,13 @@ public interface Kernels {
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
     /**
+     * Transposed convolution with bias and activation. Operands: x, weight (packed), y. Inputs are
+     * taken to be finite, as for {@link #conv}. {@code spec.y().block()} is {@link #lanes()}; x may
+     * have any block.
+     */
+    WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation);
+
+    /**
      * Matrix product with a constant, packed B. Operands: a, weight (packed B and bias [n]), y;
      * with a residual, which may be y's memory: a, weight, residual, y.
      */
@@ -77,11 +84,63 @@ public interface Kernels {
      */
     Kernel mean(int outer, int axis, int inner);
 
+    /** Resizes, pads or crops planes. Operands: x, y. */
+    Kernel resample(ResampleSpec spec);
+
     /**
      * Copies a tensor into another layout of the same shape and writes the halo's zeros. Operands:
      * x, y.
      */
     Kernel reorder(Layout x, Layout y);
+
+    /**
+     * The gradient of a convolution with respect to its weights. Operands: x, dy (laid out as
+     * {@code spec.y()}), dw [outChannels, inChannels / groups, kernelH, kernelW], row-major. Inputs
+     * are taken to be finite, as for {@link #conv}.
+     */
+    Kernel convWeightGradient(ConvSpec spec);
+
+    /**
+     * The gradient of a pooling: each window's goes to the first of its largest elements, or in
+     * equal shares to all. Operands: x (for a maximum only), dy (laid out as {@code spec.y()}), dx.
+     */
+    Kernel poolGradient(PoolSpec spec, Layout dx);
+
+    /**
+     * dx = f'(v) dy, 0 where f'(v) is, layouts of one shape and block; v is y or x as {@link
+     * Unary#derivesFromOutput} says. Operands: v, dy, dx; dx may be the memory of dy if their
+     * layouts are equal.
+     */
+    Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx);
+
+    /**
+     * Batch normalisation in training form, by the batch's own moments. Operands: x; scale, bias,
+     * running mean and variance; then the new running mean and variance (momentum being the batch's
+     * weight), the batch's mean and 1 / sqrt(variance + epsilon), all [channels]; y.
+     */
+    Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum);
+
+    /**
+     * The gradients of {@link #batchNormTraining}. Operands: x, dy; scale, the batch's mean and
+     * factor, then dscale and dbias, all [channels]; dx.
+     */
+    Kernel batchNormGradient(Layout x, Layout dy, Layout dx);
+
+    /**
+     * Dropout in training form: y = x / (1 - probability), or 0 where {@link RandomBits} of the
+     * key, the salt and the element's (with {@code channels} the channel's) index in row-major
+     * order is below the probability. Operands: x, key (two longs: seed and step), y.
+     */
+    Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt);
+
+    /** The sum of each channel's elements. Operands: x, y [channels]. */
+    Kernel channelSum(Layout x);
+
+    /**
+     * The gradient of {@link #softmax}: dx = y (dy - sum(dy y)), or with {@code log} dy - exp(y)
+     * sum(dy). Operands: y, dy, dx; dx may be the memory of either.
+     */
+    Kernel softmaxGradient(int outer, int axis, int inner, boolean log);
 
     /** Channels picked from several tensors. Operands: the sources; y, which is none of them. */
     Kernel channels(ChannelsSpec spec);

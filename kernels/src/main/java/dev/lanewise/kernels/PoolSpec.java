@@ -38,6 +38,36 @@ public record PoolSpec(Kind kind, Layout x, Layout y, Window window, int padBott
         }
     }
 
+    /** By how many elements the average at output pixel (i, j) divides. */
+    public int count(int i, int j) {
+        boolean padding = kind == Kind.AVERAGE_INCLUDE_PAD;
+        Window w = window;
+        int rows =
+                count(
+                        i * w.strideH() - w.padTop(),
+                        w.kernelH(),
+                        w.dilationH(),
+                        padding ? -w.padTop() : 0,
+                        x.height() + (padding ? padBottom : 0));
+        int columns =
+                count(
+                        j * w.strideW() - w.padLeft(),
+                        w.kernelW(),
+                        w.dilationW(),
+                        padding ? -w.padLeft() : 0,
+                        x.width() + (padding ? padRight : 0));
+        return rows * columns;
+    }
+
+    private static int count(int start, int kernel, int dilation, int from, int to) {
+        int count = 0;
+        for (int u = 0; u < kernel; u++) {
+            int at = start + u * dilation;
+            count += at >= from && at < to ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Pooling over the whole plane to [N, C, 1, 1]. */
     public static PoolSpec global(Kind kind, Layout x, Layout y) {
         return new PoolSpec(kind, x, y, new Window(x.height(), x.width(), 1, 1, 0, 0, 1, 1), 0, 0);

@@ -101,4 +101,31 @@ public record Window(
                 && x.bottom() >= haloBottom(x.height(), y.height())
                 && x.right() >= haloRight(x.width(), y.width());
     }
+
+    /**
+     * Rows of zeros needed above the input of a transposed convolution with this window, of which
+     * {@link ConvTransposeSpec} tells.
+     */
+    public int transposedHaloTop() {
+        return transposedHaloBefore(kernelH, strideH, padTop, dilationH);
+    }
+
+    /** Columns of zeros needed left of the input of a transposed convolution with this window. */
+    public int transposedHaloLeft() {
+        return transposedHaloBefore(kernelW, strideW, padLeft, dilationW);
+    }
+
+    /** As {@link #haloBottom}, for a transposed convolution with this window. */
+    public int transposedHaloBottom(int height, int outHeight) {
+        return Math.max(0, Math.floorDiv(outHeight - 1 + padTop, strideH) - height + 1);
+    }
+
+    /** As {@link #haloRight}, for a transposed convolution with this window. */
+    public int transposedHaloRight(int width, int outWidth) {
+        return Math.max(0, Math.floorDiv(outWidth - 1 + padLeft, strideW) - width + 1);
+    }
+
+    private static int transposedHaloBefore(int kernel, int stride, int pad, int dilation) {
+        return Math.max(0, Math.floorDiv((kernel - 1) * dilation - pad, stride));
+    }
 }

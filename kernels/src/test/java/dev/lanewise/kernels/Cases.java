@@ -141,6 +141,64 @@ final class Cases {
                 Tolerance.product(terms, winograd, epilogue.activation()));
     }
 
+    static KernelCase convTranspose(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 1, 2, 3, 3, 4, 5),
+                        pick(random, 1, 2, 2, 3, 3, 4, 5),
+                        pick(random, 1, 1, 2, 2, 3),
+                        pick(random, 1, 1, 2, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 1, 2, 3),
+                        pick(random, 1, 1, 1, 2));
+        int groups = pick(random, 1, 1, 1, 2, 3, 0);
+        int in = Math.max(1, channels(random));
+        int out = Math.max(1, channels(random));
+        if (groups == 0) {
+            groups = in;
+            out = in * pick(random, 1, 1, 1, 2);
+        } else {
+            in = groups * pick(random, 1, 2, LANES, Math.max(1, in / groups));
+            out = groups * pick(random, 1, 3, LANES, Math.max(1, out / groups));
+        }
+        int lanes = Kernels.best().lanes();
+        int height = extent(random);
+        int width = extent(random);
+        int outHeight = transposedExtent(random, height, w.kernelH(), w.strideH(), w.dilationH());
+        int outWidth = transposedExtent(random, width, w.kernelW(), w.strideW(), w.dilationW());
+        int batch = pick(random, 1, 1, 2);
+        Layout y = halo(random, Layout.blocked(batch, out, outHeight, outWidth, lanes));
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, LANES, lanes, lanes))
+                        .withHalo(
+                                w.transposedHaloTop() + random.nextInt(2),
+                                w.transposedHaloLeft() + random.nextInt(2),
+                                w.transposedHaloBottom(height, outHeight) + random.nextInt(2),
+                                w.transposedHaloRight(width, outWidth) + random.nextInt(2));
+        ConvTransposeSpec spec = new ConvTransposeSpec(x, y, w, groups);
+        Unary activation = activation(random);
+        int terms = in / groups * w.size();
+        boolean winograd =
+                Kernels.best().convTranspose(spec, activation).name().contains("winograd");
+        return new KernelCase(
+                spec + " " + activation,
+                kernels -> kernels.convTranspose(spec, activation),
+                kernels -> kernels.convTranspose(spec, Unary.IDENTITY),
+                List.of(x),
+                new Weights(in * (out / groups) * w.size(), out, random.nextBoolean()),
+                y,
+                -1,
+                Tolerance.product(terms, winograd, activation));
+    }
+
+    /** From less than all that the input reaches to a little more. */
+    private static int transposedExtent(
+            Random random, int size, int kernel, int stride, int dilation) {
+        int most = Math.max(0, size - 1) * stride + (kernel - 1) * dilation + 1;
+        return Math.max(0, most + 1 - random.nextInt(5));
+    }
+
     private static int outExtent(
             Random random, int size, int kernel, int stride, int padBefore, int dilation) {
         int padAfter = random.nextInt(3);
@@ -276,6 +334,132 @@ final class Cases {
                 spec.y(),
                 -1,
                 max ? Tolerance.NUMERIC : Tolerance.sum(spec.window().size()));
+    }
+
+    /** A convolution's gradient: the sizes of {@link #conv}. */
+    static KernelCase convWeightGradient(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 2, 3, 3, 5),
+                        pick(random, 1, 2, 3, 3, 5),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2));
+        int groups = pick(random, 1, 1, 1, 1, 2);
+        int in = groups * pick(random, 1, 2, 3, LANES, LANES + 1);
+        int out = groups * pick(random, 1, 3, LANES, LANES + 1, 2 * LANES);
+        int height = Math.max(extent(random), (w.kernelH() - 1) * w.dilationH() + 1);
+        int width = Math.max(extent(random), (w.kernelW() - 1) * w.dilationW() + 1);
+        int outHeight =
+                outExtent(random, height, w.kernelH(), w.strideH(), w.padTop(), w.dilationH());
+        int outWidth =
+                outExtent(random, width, w.kernelW(), w.strideW(), w.padLeft(), w.dilationW());
+        int batch = pick(random, 0, 1, 1, 2, 3);
+        Layout dy =
+                halo(
+                        random,
+                        Layout.blocked(batch, out, outHeight, outWidth, Kernels.best().lanes()));
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, LANES))
+                        .withHalo(
+                                w.haloTop() + random.nextInt(2),
+                                w.padLeft() + random.nextInt(2),
+                                w.haloBottom(height, outHeight) + random.nextInt(2),
+                                w.haloRight(width, outWidth) + random.nextInt(2));
+        ConvSpec spec = new ConvSpec(x, dy, w, groups);
+        return new KernelCase(
+                "weight gradient " + spec,
+                kernels -> kernels.convWeightGradient(spec),
+                kernels -> kernels.convWeightGradient(spec),
+                List.of(x, dy),
+                null,
+                Layout.nchw(out, in / groups, w.kernelH(), w.kernelW()),
+                -1,
+                Tolerance.sum(batch * outHeight * outWidth));
+    }
+
+    static KernelCase poolGradient(Random random) {
+        Window w =
+                new Window(
+                        pick(random, 1, 2, 2, 3, 5),
+                        pick(random, 1, 2, 2, 3, 5),
+                        pick(random, 1, 2, 3),
+                        pick(random, 1, 2, 3),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2));
+        Layout x = image(random);
+        int padBottom = random.nextInt(3);
+        int padRight = random.nextInt(3);
+        int outHeight = ceilExtent(random, x.height() + w.padTop() + padBottom, w.strideH());
+        int outWidth = ceilExtent(random, x.width() + w.padLeft() + padRight, w.strideW());
+        Layout dy =
+                halo(
+                        random,
+                        Layout.blocked(x.batch(), x.channels(), outHeight, outWidth, x.block()));
+        PoolSpec.Kind kind = PoolSpec.Kind.values()[random.nextInt(3)];
+        PoolSpec spec = new PoolSpec(kind, x, dy, w, padBottom, padRight);
+        Layout dx = halo(random, x.withHalo(0, 0, 0, 0));
+        boolean max = kind == PoolSpec.Kind.MAX;
+        return new KernelCase(
+                "gradient of " + spec + " " + dx,
+                kernels -> kernels.poolGradient(spec, dx),
+                null,
+                max ? List.of(x, dy) : List.of(dy),
+                null,
+                dx,
+                -1,
+                // The same additions in the same order.
+                Tolerance.NUMERIC);
+    }
+
+    static KernelCase unaryGradient(Random random) {
+        Layout v = image(random);
+        Layout dy = random.nextInt(3) == 0 ? v : halo(random, v.withHalo(0, 0, 0, 0));
+        Layout dx = random.nextInt(3) == 0 ? dy : halo(random, v.withHalo(0, 0, 0, 0));
+        Unary.Function function =
+                Unary.Function.values()[random.nextInt(Unary.Function.values().length)];
+        float sign = random.nextInt(4) == 0 ? -1 : 1;
+        Unary u =
+                switch (function) {
+                    case CLIP -> Unary.clip(-1, 1.5f);
+                    case LEAKY_RELU -> new Unary(function, sign * 0.25f, 0);
+                    case ELU -> new Unary(function, sign * 0.75f, 0);
+                    case HARD_SIGMOID -> new Unary(function, sign * 0.25f, 0.5f);
+                    case AFFINE, SCALED_HARD_SWISH -> new Unary(function, -0.5f, 3);
+                    default -> Unary.of(function);
+                };
+        // Slopes are off by a few 2^-24 of their largest, 1.2, or by a few ulp.
+        Tolerance tolerance =
+                (data, expected, magnitude) ->
+                        16 * Math.ulp(expected)
+                                + 16 * 0x1p-24 * (Float.isFinite(magnitude) ? magnitude : 0);
+        return new KernelCase(
+                u + " gradient " + v + " " + dy + " " + dx,
+                kernels -> kernels.unaryGradient(u, v, dy, dx),
+                kernels -> kernels.binary(Binary.MAX, v, dy, dx, Unary.IDENTITY),
+                List.of(v, dy),
+                null,
+                dx,
+                1,
+                tolerance);
+    }
+
+    static KernelCase channelSum(Random random) {
+        Layout x = image(random);
+        return new KernelCase(
+                "channel sum " + x,
+                kernels -> kernels.channelSum(x),
+                kernels -> kernels.channelSum(x),
+                List.of(x),
+                null,
+                Layout.flat(x.channels()),
+                -1,
+                Tolerance.sum(x.batch() * x.height() * x.width()));
     }
 
     static KernelCase unary(Random random) {
@@ -427,6 +611,81 @@ final class Cases {
                 Layout.flat(outer * inner),
                 -1,
                 Tolerance.sum(axis));
+    }
+
+    static KernelCase resample(Random random) {
+        Layout x = image(random);
+        while (x.height() == 0 || x.width() == 0) {
+            x = image(random);
+        }
+        ResampleAxis rows = resampleAxis(random, x.height());
+        ResampleAxis columns = resampleAxis(random, x.width());
+        Layout y =
+                halo(
+                        random,
+                        Layout.blocked(
+                                x.batch(), x.channels(), rows.size(), columns.size(), x.block()));
+        ResampleSpec spec = new ResampleSpec(x, y, rows, columns, random.nextInt(3) - 1);
+        int terms = rows.taps() * columns.taps();
+        return new KernelCase(
+                spec.toString(),
+                kernels -> kernels.resample(spec),
+                spec.copies() ? null : kernels -> kernels.resample(absolute(spec)),
+                List.of(x),
+                null,
+                y,
+                -1,
+                spec.copies()
+                        ? Tolerance.EXACT
+                        : (data, expected, magnitude) ->
+                                (terms + 2) * 0x1p-23 * magnitude + 2 * Math.ulp(expected));
+    }
+
+    /** Copies of neighbours or of any, some filled, or weighted sums of neighbours or of any. */
+    private static ResampleAxis resampleAxis(Random random, int extent) {
+        int size = extent(random);
+        boolean any = random.nextInt(3) == 0;
+        int first = random.nextInt(5) - 2;
+        int taps = random.nextInt(3) == 0 ? 1 : pick(random, 1, 2, 2, 3, 4);
+        int[] indices = new int[size * taps];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            int index = any ? random.nextInt(extent) : i / taps / 2 + first + i % taps;
+            indices[i] = Math.clamp(index, 0, extent - 1);
+            weights[i] = random.nextFloat() * 2 - 1;
+        }
+        if (random.nextBoolean()) {
+            return ResampleAxis.weighted(taps, indices, weights);
+        }
+        int[] copied = new int[size];
+        for (int i = 0; i < size; i++) {
+            int index = any ? random.nextInt(extent) : first + i;
+            copied[i] = index < 0 || index >= extent ? ResampleAxis.FILL : index;
+        }
+        return ResampleAxis.copy(copied);
+    }
+
+    /** The same with the weights' magnitudes. */
+    private static ResampleSpec absolute(ResampleSpec spec) {
+        return new ResampleSpec(
+                spec.x(),
+                spec.y(),
+                absolute(spec.rows()),
+                absolute(spec.columns()),
+                Math.abs(spec.fill()));
+    }
+
+    private static ResampleAxis absolute(ResampleAxis axis) {
+        if (axis.copies()) {
+            return axis;
+        }
+        int[] indices = new int[axis.size() * axis.taps()];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = axis.index(i / axis.taps(), i % axis.taps());
+            weights[i] = Math.abs(axis.weight(i / axis.taps(), i % axis.taps()));
+        }
+        return ResampleAxis.weighted(axis.taps(), indices, weights);
     }
 
     static KernelCase reorder(Random random) {

@@ -24,6 +24,9 @@ class DoorTest {
     enum Kind {
         CONV,
         CONV_RESIDUAL,
+        CONV_TRANSPOSED,
+        CONV_TRANSPOSED_BY_PHASES,
+        CONV_TRANSPOSED_DEPTHWISE,
         GEMM,
         MATMUL,
         POOL,
@@ -34,6 +37,8 @@ class DoorTest {
         SOFTMAX,
         LOG_SOFTMAX_COLUMNS,
         MEAN,
+        RESAMPLE,
+        RESAMPLE_COPIES,
         REORDER,
         CHANNELS,
         COPY;
@@ -46,6 +51,11 @@ class DoorTest {
             return switch (this) {
                 case CONV -> kernels.conv(conv, Epilogue.NONE);
                 case CONV_RESIDUAL -> kernels.conv(conv, new Epilogue(true, Unary.RELU));
+                case CONV_TRANSPOSED -> kernels.convTranspose(transposed(5, 1, 1), Unary.RELU);
+                case CONV_TRANSPOSED_BY_PHASES ->
+                        kernels.convTranspose(transposed(5, 2, 1), Unary.RELU);
+                case CONV_TRANSPOSED_DEPTHWISE ->
+                        kernels.convTranspose(transposed(4, 2, 4), Unary.RELU);
                 case GEMM -> kernels.gemm(GemmSpec.of(3, 5, 7));
                 case MATMUL -> kernels.matmul(GemmSpec.of(3, 5, 7));
                 case POOL ->
@@ -67,6 +77,25 @@ class DoorTest {
                 case SOFTMAX -> kernels.softmax(2, 100, 1, false);
                 case LOG_SOFTMAX_COLUMNS -> kernels.softmax(2, 3, 5, true);
                 case MEAN -> kernels.mean(2, 3, 5);
+                case RESAMPLE ->
+                        kernels.resample(
+                                new ResampleSpec(
+                                        X,
+                                        Layout.nchw(1, 4, 6, 3),
+                                        ResampleAxis.identity(6),
+                                        ResampleAxis.weighted(
+                                                2,
+                                                new int[] {0, 1, 2, 3, 4, 5},
+                                                new float[] {.5f, .5f, 1, 0, .25f, .75f}),
+                                        0));
+                case RESAMPLE_COPIES ->
+                        kernels.resample(
+                                new ResampleSpec(
+                                        X,
+                                        Layout.nchw(1, 4, 6, 3),
+                                        ResampleAxis.identity(6),
+                                        ResampleAxis.copy(1, ResampleAxis.FILL, 5),
+                                        7));
                 case REORDER -> kernels.reorder(Y, X.withBlock(4));
                 case CHANNELS ->
                         kernels.channels(new ChannelsSpec(List.of(X, Y), X, List.of(4, 0, 7, 3)));
@@ -76,6 +105,15 @@ class DoorTest {
                                         4, List.of(3, 5), List.of(1L, 3L), List.of(5L, 1L), 0, 0));
             };
         }
+    }
+
+    private static ConvTransposeSpec transposed(int channels, int stride, int groups) {
+        int lanes = Kernels.best().lanes();
+        return new ConvTransposeSpec(
+                X.withBlock(groups == 1 ? 1 : lanes),
+                Layout.blocked(1, channels, 6 * stride, 6 * stride, lanes),
+                Window.of(3, stride, 1),
+                groups);
     }
 
     private static MemorySegment[] operands(Kernel kernel, Arena arena) {
@@ -216,8 +254,11 @@ class DoorTest {
         String word =
                 switch (kind) {
                     case CONV, CONV_RESIDUAL -> "conv";
+                    case CONV_TRANSPOSED, CONV_TRANSPOSED_BY_PHASES, CONV_TRANSPOSED_DEPTHWISE ->
+                            "conv transposed";
                     case GLOBAL_POOL, POOL -> "pool";
                     case UNARY -> "relu";
+                    case RESAMPLE, RESAMPLE_COPIES -> "resample";
                     case BINARY -> "add";
                     case SCALE_SHIFT -> "scale-shift";
                     case SOFTMAX -> "softmax";
@@ -284,6 +325,58 @@ class DoorTest {
                 "mean: expected sizes >= 0 and at most 2147483647 bytes, actual outer=-1 axis=2"
                         + " inner=3",
                 message(() -> provider.kernels().mean(-1, 2, 3)));
+    }
+
+    @Test
+    void transposedConvolutionsNameEveryContradiction() {
+        Layout y = Layout.nchw(1, 4, 12, 12);
+        Window window = Window.of(3, 2, 1);
+        assertEquals(
+                "conv transposed: expected groups to divide the channels, actual groups=3"
+                        + " inChannels=4 outChannels=4",
+                message(() -> new ConvTransposeSpec(X, y, window, 3)));
+        assertEquals(
+                "conv transposed: expected equal batches, actual x=1 y=2",
+                message(() -> new ConvTransposeSpec(X, y.withBatch(2), window, 1)));
+        Layout bare = X.withHalo(0, 0, 0, 0);
+        assertEquals(
+                "conv transposed: expected the input's halo to hold what "
+                        + window
+                        + " reads around it, actual x="
+                        + bare
+                        + " y="
+                        + y,
+                message(() -> new ConvTransposeSpec(bare, y, window, 1)));
+    }
+
+    @Test
+    void resamplingNamesEveryContradiction() {
+        ResampleAxis six = ResampleAxis.identity(6);
+        Layout y = Layout.nchw(1, 5, 6, 6);
+        assertEquals(
+                "resample: expected equal batch, channels and block, actual x=" + X + " y=" + y,
+                message(() -> new ResampleSpec(X, y, six, six, 0)));
+        for (ResampleAxis wrong :
+                List.of(
+                        ResampleAxis.identity(5),
+                        ResampleAxis.copy(0, 1, 2, 3, 4, 6),
+                        ResampleAxis.copy(0, 1, 2, 3, 4, -2),
+                        ResampleAxis.weighted(1, new int[] {0, 1, 2, 3, 4, -1}, new float[6]))) {
+            assertEquals(
+                    "resample: expected rows and columns of y that come from inside x, actual rows="
+                            + six
+                            + " columns="
+                            + wrong
+                            + " x="
+                            + X
+                            + " y="
+                            + Y,
+                    message(() -> new ResampleSpec(X, Y, six, wrong, 0)));
+        }
+        assertEquals(
+                "resample: expected as many indices as weights, a multiple of the taps, actual"
+                        + " taps=2 indices=3 weights=3",
+                message(() -> ResampleAxis.weighted(2, new int[3], new float[3])));
     }
 
     @Test

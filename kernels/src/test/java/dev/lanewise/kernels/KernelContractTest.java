@@ -67,6 +67,52 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convWeightGradientKeepsTheContract(
+            @ForAll("convWeightGradients") KernelCase kernelCase,
+            @ForAll Data data,
+            @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convWeightGradients() {
+        return Arbitraries.randomValue(Cases::convWeightGradient);
+    }
+
+    @Property(tries = TRIES)
+    void poolGradientKeepsTheContract(
+            @ForAll("poolGradients") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> poolGradients() {
+        return Arbitraries.randomValue(Cases::poolGradient);
+    }
+
+    @Property(tries = TRIES)
+    void unaryGradientKeepsTheContract(
+            @ForAll("unaryGradients") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> unaryGradients() {
+        return Arbitraries.randomValue(Cases::unaryGradient);
+    }
+
+    @Property(tries = TRIES)
+    void channelSumKeepsTheContract(
+            @ForAll("channelSums") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> channelSums() {
+        return Arbitraries.randomValue(Cases::channelSum);
+    }
+
+    @Property(tries = TRIES)
     void unaryKeepsTheContract(
             @ForAll("unaries") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);
@@ -130,6 +176,28 @@ class KernelContractTest {
     @Provide
     Arbitrary<KernelCase> reorders() {
         return Arbitraries.randomValue(Cases::reorder);
+    }
+
+    @Property(tries = TRIES)
+    void convTransposeKeepsTheContract(
+            @ForAll("convTransposes") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convTransposes() {
+        return Arbitraries.randomValue(Cases::convTranspose);
+    }
+
+    @Property(tries = TRIES)
+    void resampleKeepsTheContract(
+            @ForAll("resamples") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> resamples() {
+        return Arbitraries.randomValue(Cases::resample);
     }
 
     @Property(tries = TRIES)

@@ -23,7 +23,7 @@ class SameBitsTest {
             disabledReason = "takes seconds; the widest and the narrowest vectors speak for all")
     void interpreterAndCompilersGiveTheSameBits() throws Exception {
         String interpreted = digests(1, "-Xint");
-        assertEquals(13, interpreted.lines().count(), interpreted);
+        assertEquals(19, interpreted.lines().count(), interpreted);
         assertEquals(interpreted, digests(10, "-XX:TieredStopAtLevel=1"), "C1");
         assertEquals(
                 interpreted,
@@ -58,6 +58,7 @@ class SameBitsTest {
         public static void main(String[] args) {
             Map<String, Function<Random, KernelCase>> kinds = new LinkedHashMap<>();
             kinds.put("conv", Cases::conv);
+            kinds.put("conv transposed", Cases::convTranspose);
             kinds.put("gemm", Cases::gemm);
             kinds.put("matmul", Cases::matmul);
             kinds.put("pool", Cases::pool);
@@ -68,8 +69,13 @@ class SameBitsTest {
             kinds.put("scale-shift", Cases::scaleShift);
             kinds.put("softmax", Cases::softmax);
             kinds.put("mean", Cases::mean);
+            kinds.put("resample", Cases::resample);
             kinds.put("reorder", Cases::reorder);
             kinds.put("channels", Cases::pickedChannels);
+            kinds.put("weight gradient", Cases::convWeightGradient);
+            kinds.put("pool gradient", Cases::poolGradient);
+            kinds.put("unary gradient", Cases::unaryGradient);
+            kinds.put("channel sum", Cases::channelSum);
             int repetitions = Integer.getInteger("repetitions");
             kinds.forEach((kind, make) -> {
                 long digest = 0;

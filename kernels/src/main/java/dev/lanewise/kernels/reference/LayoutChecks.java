@@ -1,6 +1,8 @@
 package dev.lanewise.kernels.reference;
 
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.PoolSpec;
 
 /** What both providers demand of the shapes of kernels that have no specification of their own. */
 public final class LayoutChecks {
@@ -29,6 +31,65 @@ public final class LayoutChecks {
                             + " y="
                             + y);
         }
+    }
+
+    /**
+     * The operands of a pooling's gradient: x for a maximum, dy, dx.
+     *
+     * @throws IllegalArgumentException unless dx is of x's shape and block
+     */
+    public static Operand[] poolGradient(PoolSpec spec, Layout dx) {
+        sameShapeAndBlock("pool gradient", spec.x(), dx);
+        Operand dy = new Operand("dy", spec.y().bytes());
+        Operand target = new Operand("dx", dx.bytes());
+        return spec.kind() == PoolSpec.Kind.MAX
+                ? new Operand[] {new Operand("x", spec.x().bytes()), dy, target}
+                : new Operand[] {dy, target};
+    }
+
+    /**
+     * The operands of batch normalisation in training: x; scale, bias, running mean and variance;
+     * the new ones, the batch's mean and factor, all [channels]; y.
+     *
+     * @throws IllegalArgumentException unless x and y are of one shape and block
+     */
+    public static Operand[] batchNorm(Layout x, Layout y) {
+        sameShapeAndBlock("batch norm training", x, y);
+        long bytes = 4L * x.channels();
+        return new Operand[] {
+            new Operand("x", x.bytes()),
+            new Operand("scale", bytes),
+            new Operand("bias", bytes),
+            new Operand("mean", bytes),
+            new Operand("variance", bytes),
+            new Operand("new mean", bytes),
+            new Operand("new variance", bytes),
+            new Operand("batch mean", bytes),
+            new Operand("batch factor", bytes),
+            new Operand("y", y.bytes())
+        };
+    }
+
+    /**
+     * The operands of batch normalisation's gradient: x, dy; scale, the batch's mean and factor,
+     * dscale, dbias, all [channels]; dx.
+     *
+     * @throws IllegalArgumentException unless x, dy and dx are of one shape and block
+     */
+    public static Operand[] batchNormGradient(Layout x, Layout dy, Layout dx) {
+        sameShapeAndBlock("batch norm gradient", x, dx);
+        sameShapeAndBlock("batch norm gradient", dy, dx);
+        long bytes = 4L * x.channels();
+        return new Operand[] {
+            new Operand("x", x.bytes()),
+            new Operand("dy", dy.bytes()),
+            new Operand("scale", bytes),
+            new Operand("batch mean", bytes),
+            new Operand("batch factor", bytes),
+            new Operand("dscale", bytes),
+            new Operand("dbias", bytes),
+            new Operand("dx", dx.bytes())
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.lanewise.kernels.reference;
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.GemmSpec;
@@ -10,6 +11,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 
@@ -29,6 +31,11 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return new ConvReference(spec, epilogue);
+    }
+
+    @Override
+    public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        return new ConvTransposeReference(spec, activation);
     }
 
     @Override
@@ -72,8 +79,53 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public Kernel resample(ResampleSpec spec) {
+        return new ResampleReference(spec);
+    }
+
+    @Override
     public Kernel reorder(Layout x, Layout y) {
         return new ReorderReference(x, y);
+    }
+
+    @Override
+    public Kernel convWeightGradient(ConvSpec spec) {
+        return new ConvWeightGradientReference(spec);
+    }
+
+    @Override
+    public Kernel poolGradient(PoolSpec spec, Layout dx) {
+        return new PoolGradientReference(spec, dx);
+    }
+
+    @Override
+    public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
+        return new UnaryGradientReference(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum) {
+        return new BatchNormTrainingReference(x, y, epsilon, momentum);
+    }
+
+    @Override
+    public Kernel batchNormGradient(Layout x, Layout dy, Layout dx) {
+        return new BatchNormGradientReference(x, dy, dx);
+    }
+
+    @Override
+    public Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt) {
+        return new DropoutReference(x, y, probability, channels, salt);
+    }
+
+    @Override
+    public Kernel channelSum(Layout x) {
+        return new ChannelSumReference(x);
+    }
+
+    @Override
+    public Kernel softmaxGradient(int outer, int axis, int inner, boolean log) {
+        return new SoftmaxGradientReference(outer, axis, inner, log);
     }
 
     @Override

@@ -25,6 +25,19 @@ final class Lanes {
     /** Bytes of a vector. */
     static final int BYTES = COUNT * Float.BYTES;
 
+    /**
+     * Whether tiles work in vectors half as wide. A processor with 512-bit registers has 32 of
+     * them, of which half as wide ones make tiles of a finer size; and many take two cycles for 512
+     * bits.
+     */
+    static final boolean HALVES = COUNT >= 16;
+
+    /** The vectors of {@link RunTiles}. */
+    static final VectorSpecies<Float> TILE = HALVES ? FloatVector.SPECIES_256 : SPECIES;
+
+    /** Bytes of a vector of {@link #TILE}. */
+    static final int TILE_BYTES = TILE.vectorByteSize();
+
     /** Whether the processor has fused multiply-add; without it Math.fma computes in BigDecimal. */
     static final boolean FMA = hasFma();
 

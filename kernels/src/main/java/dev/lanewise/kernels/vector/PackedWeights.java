@@ -12,17 +12,7 @@ final class PackedWeights {
 
     private PackedWeights() {}
 
-    /**
-     * Packs one panel. Denormal weights become zero: they would slow every product down and change
-     * no result that matters.
-     *
-     * @param source [columns] x [k] weights, anyhow strided
-     * @param columnStride floats from one column to the next
-     * @param order [k] the float of a column that is its k-th weight
-     * @param factor multiplies every weight
-     * @param bias [columns], or null
-     * @param target address of {@link PackedPanel#bytes} bytes
-     */
+    /** As the other method, for the columns of a panel in vectors of {@link Lanes#COUNT}. */
     static void pack(
             PackedPanel panel,
             MemorySegment source,
@@ -32,20 +22,55 @@ final class PackedWeights {
             @Nullable MemorySegment bias,
             long target) {
         int lanes = panel.vectors() * Lanes.COUNT;
+        pack(
+                panel.column(),
+                panel.columns(),
+                lanes,
+                source,
+                columnStride,
+                order,
+                factor,
+                bias,
+                target);
+    }
+
+    /**
+     * Packs one panel: bias [lanes], then weights [k][lanes]. Denormal weights become zero: they
+     * would slow every product down and change no result that matters.
+     *
+     * @param first the panel's first column
+     * @param columns columns there are; the lanes after them become zero
+     * @param lanes lanes of the panel
+     * @param source [columns] x [k] weights, anyhow strided
+     * @param columnStride floats from one column to the next
+     * @param order [k] the float of a column that is its k-th weight
+     * @param factor multiplies every weight
+     * @param bias [columns], or null
+     * @param target address of (1 + k) * lanes floats
+     */
+    static void pack(
+            int first,
+            int columns,
+            int lanes,
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            float factor,
+            @Nullable MemorySegment bias,
+            long target) {
         for (int lane = 0; lane < lanes; lane++) {
             float value =
-                    bias == null || lane >= panel.columns()
+                    bias == null || lane >= columns
                             ? 0
-                            : bias.getAtIndex(
-                                    ValueLayout.JAVA_FLOAT_UNALIGNED, panel.column() + lane);
+                            : bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + lane);
             Memory.setFloat(target + lane * 4L, value);
         }
         long weight = target + lanes * 4L;
         for (long k : order) {
             for (int lane = 0; lane < lanes; lane++) {
                 float value = 0;
-                if (lane < panel.columns()) {
-                    long index = (panel.column() + lane) * columnStride + k;
+                if (lane < columns) {
+                    long index = (first + lane) * columnStride + k;
                     value =
                             normal(
                                     factor

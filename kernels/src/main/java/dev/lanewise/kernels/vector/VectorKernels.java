@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.GemmSpec;
@@ -10,6 +11,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
@@ -53,6 +55,11 @@ public final class VectorKernels implements Kernels {
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
         }
+        if (ConvRuns.accepts(spec)) {
+            candidates.add(
+                    new Candidate(
+                            0.95 * ConvCost.direct(spec), () -> new ConvRuns(spec, epilogue)));
+        }
         candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
         for (WinogradTransform transform : WinogradTransform.values()) {
             if (ConvWinograd.accepts(spec, transform)) {
@@ -66,6 +73,16 @@ public final class VectorKernels implements Kernels {
                 .sorted(Comparator.comparingDouble(Candidate::cost))
                 .map(Candidate::maker)
                 .toList();
+    }
+
+    @Override
+    public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        if (ConvTransposeFlipped.accepts(spec)) {
+            return new ConvTransposeFlipped(spec, activation);
+        }
+        return ConvTransposeDepthwise.accepts(spec)
+                ? new ConvTransposeDepthwise(spec, activation)
+                : new ConvTransposePhases(spec, activation);
     }
 
     @Override
@@ -117,8 +134,66 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Kernel resample(ResampleSpec spec) {
+        if (spec.copies()) {
+            return new ResampleCopyKernel(spec);
+        }
+        return ResampleKernel.accepts(spec) ? new ResampleKernel(spec) : REFERENCE.resample(spec);
+    }
+
+    @Override
     public Kernel reorder(Layout x, Layout y) {
         return ReorderKernel.of(x, y);
+    }
+
+    @Override
+    public Kernel convWeightGradient(ConvSpec spec) {
+        return ConvWeightGradient.accepts(spec)
+                ? new ConvWeightGradient(spec)
+                : REFERENCE.convWeightGradient(spec);
+    }
+
+    @Override
+    public Kernel poolGradient(PoolSpec spec, Layout dx) {
+        return PoolGradientKernel.accepts(spec)
+                ? new PoolGradientKernel(spec, dx)
+                : REFERENCE.poolGradient(spec, dx);
+    }
+
+    @Override
+    public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
+        return UnaryGradientKernel.of(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum) {
+        return BatchNormTrainingKernel.accepts(x)
+                ? new BatchNormTrainingKernel(x, y, epsilon, momentum)
+                : REFERENCE.batchNormTraining(x, y, epsilon, momentum);
+    }
+
+    @Override
+    public Kernel batchNormGradient(Layout x, Layout dy, Layout dx) {
+        return BatchNormTrainingKernel.accepts(x)
+                ? new BatchNormGradientKernel(x, dy, dx)
+                : REFERENCE.batchNormGradient(x, dy, dx);
+    }
+
+    @Override
+    public Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt) {
+        return DropoutKernel.accepts(x)
+                ? new DropoutKernel(x, y, probability, channels, salt)
+                : REFERENCE.dropout(x, y, probability, channels, salt);
+    }
+
+    @Override
+    public Kernel channelSum(Layout x) {
+        return ChannelSumKernel.accepts(x) ? new ChannelSumKernel(x) : REFERENCE.channelSum(x);
+    }
+
+    @Override
+    public Kernel softmaxGradient(int outer, int axis, int inner, boolean log) {
+        return REFERENCE.softmaxGradient(outer, axis, inner, log);
     }
 
     @Override

@@ -74,7 +74,11 @@ class CompilationTest {
     }
 
     private static List<String> tiles() {
-        return Stream.of(PackedTiles.class, DepthwiseTiles.class, DepthwiseRows.class)
+        return Stream.of(
+                        PackedTiles.class,
+                        RunTiles.class,
+                        DepthwiseTiles.class,
+                        DepthwiseRows.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPrivate(method.getModifiers()))
                 .filter(method -> isUsed(method))
@@ -85,6 +89,10 @@ class CompilationTest {
     /** Tiles with more rows than registers allow are there, but never called. */
     private static boolean isUsed(Method method) {
         String name = method.getName();
+        if (method.getDeclaringClass().equals(RunTiles.class)) {
+            return Lanes.MANY_REGISTERS
+                    && name.charAt(name.length() - 1) - '0' <= ConvRuns.PANEL_VECTORS;
+        }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
     }
@@ -99,6 +107,11 @@ class CompilationTest {
             for (int vectors = 1; vectors <= 2; vectors++) {
                 for (int rows = 1; rows <= PackedProduct.TILE_ROWS; rows++) {
                     packed(rows, vectors);
+                }
+            }
+            for (int vectors = 1; vectors <= ConvRuns.PANEL_VECTORS; vectors++) {
+                for (int rows = 1; rows <= ConvRuns.rows(vectors); rows++) {
+                    runs(rows, vectors);
                 }
             }
             for (int rows = 1; rows <= 8; rows++) {
@@ -120,6 +133,21 @@ class CompilationTest {
                     int tile = rows + 16 * vectors;
                     long y = 1024L;
                     PackedTiles.run(tile, memory, offsets, K, offsets, offsets, y, 64);
+                }
+            }
+        }
+
+        private static void runs(int rows, int vectors) {
+            if (!Lanes.MANY_REGISTERS) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 16, 64).address();
+                long y = x + (1 << 15);
+                int step = Lanes.BYTES;
+                for (int call = 0; call < CALLS; call++) {
+                    int tile = rows + 16 * vectors;
+                    RunTiles.run(tile, x, step, step, y, step, 2, 2, x, K, x, x, 4 * step);
                 }
             }
         }
@@ -152,7 +180,7 @@ class CompilationTest {
         }
 
         private static void run(WeightedKernel kernel, Layout x, Layout y, int calls) {
-            if (kernel.name().contains("direct")) {
+            if (kernel.name().contains("direct") || kernel.name().contains("runs")) {
                 return;
             }
             try (Arena arena = Arena.ofConfined()) {

@@ -34,6 +34,12 @@ class ConvTest {
         check(conv(c, "direct"), c);
     }
 
+    /** By lines of pixels where there are registers enough for that, else directly. */
+    @Property(tries = 400)
+    void convolutionWithoutGroupsEqualsItsTwin(@ForAll("ungrouped") Case c) {
+        check(conv(c, "(runs|direct)"), c);
+    }
+
     @Property(tries = 150)
     void depthwiseConvolutionEqualsItsTwin(@ForAll("depthwise") Case c) {
         check(conv(c, "depthwise"), c);
@@ -50,14 +56,14 @@ class ConvTest {
         check(kernel, c, expected -> 10 * Math.ulp(largest));
     }
 
-    /** The algorithm of that name; in scalar mode there is only one. */
+    /** The first algorithm of such a name; in scalar mode there is only one. */
     private static WeightedKernel conv(Case c, String algorithm) {
         if (LANES == 1) {
             return Kernels.best().conv(c.spec(), c.epilogue());
         }
         return VectorKernels.INSTANCE.convCandidates(c.spec(), c.epilogue()).stream()
                 .map(Supplier::get)
-                .filter(kernel -> kernel.name().startsWith("conv " + algorithm))
+                .filter(kernel -> kernel.name().matches("conv " + algorithm + ".*"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -70,6 +76,16 @@ class ConvTest {
                                 Arbitraries.integers().between(1, 2 * LANES + 3),
                                 Arbitraries.integers().between(1, 3 * LANES + 3))
                         .as((groups, in, out) -> new int[] {groups, groups * in, groups * out});
+        return build(channels, Arbitraries.of(1, LANES));
+    }
+
+    @Provide
+    Arbitrary<Case> ungrouped() {
+        Arbitrary<int[]> channels =
+                Combinators.combine(
+                                Arbitraries.integers().between(1, 3 * LANES + 3),
+                                Arbitraries.integers().between(1, 5 * LANES + 3))
+                        .as((in, out) -> new int[] {1, in, out});
         return build(channels, Arbitraries.of(1, LANES));
     }
 

@@ -18,6 +18,7 @@ final class TileGenerator {
 
     private static final int MAX_ROWS = 8;
     private static final int MAX_VECTORS = 2;
+    private static final int MAX_RUN_VECTORS = 4;
 
     private static final String HEADER =
             """
@@ -36,6 +37,7 @@ final class TileGenerator {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0], FOLDER);
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
+        Files.writeString(folder.resolve("RunTiles.java"), runTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -168,6 +170,179 @@ final class TileGenerator {
         store(out, rows, vectors);
     }
 
+    /** Broadcast x times vectors of weights, for rows at a constant distance. */
+    static String runTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link ConvRuns}, written by TileGenerator: y[r][v] = start[v] + sum over k of
+                 * x[r + offsets[k]] * w[k][v], for rows r that are neighbouring pixels of y and equally far apart in x.
+                 *
+                 * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
+                 * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles; so
+                 * a call computes many tiles, and K may have any length.
+                 */
+                final class RunTiles {
+
+                    private RunTiles() {}
+
+                    /**
+                     * Computes a rectangle of tiles.
+                     *
+                     * @param tile rows of a tile + 16 * vectors
+                     * @param x address of the first pixel's first input
+                     * @param xStep bytes from one pixel to the next
+                     * @param xBytes bytes from one line of pixels to the next
+                     * @param y address of the first pixel
+                     * @param yBytes bytes from one line of pixels to the next
+                     * @param lines lines of pixels
+                     * @param tiles tiles of a line
+                     * @param offsets address of [k] ints, the bytes from a pixel's x address to its k-th input
+                     * @param k steps
+                     * @param start address of the sums' first values
+                     * @param weights address of the weights
+                     * @param stride bytes from one channel block of y to the next
+                     */
+                    static void run(
+                            int tile,
+                            long x,
+                            int xStep,
+                            long xBytes,
+                            long y,
+                            long yBytes,
+                            int lines,
+                            int tiles,
+                            long offsets,
+                            int k,
+                            long start,
+                            long weights,
+                            int stride) {
+                        switch (tile) {
+                """);
+        for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
+            for (int rows = 1; rows <= runRows(vectors); rows++) {
+                out.append(
+                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights%s);\n"
+                                .formatted(
+                                        rows + 16 * vectors,
+                                        rows,
+                                        vectors,
+                                        vectors > 1 ? ", stride" : ""));
+            }
+        }
+        out.append(
+                """
+                            default -> throw new IllegalArgumentException("tile " + tile);
+                        }
+                    }
+                """);
+        for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
+            for (int rows = 1; rows <= runRows(vectors); rows++) {
+                runTile(out, rows, vectors);
+            }
+        }
+        return out.append("}\n").toString();
+    }
+
+    /** Row r of a run in what x86 and AArch64 can address: a base and a scaled register. */
+    private static final String[] RUN_ROWS = {
+        "a",
+        "a + x1",
+        "a + (x1 << 1)",
+        "a + x3",
+        "a + (x1 << 2)",
+        "a3 + (x1 << 1)",
+        "a + (x3 << 1)",
+        "a3 + (x1 << 2)"
+    };
+
+    private static int runRows(int vectors) {
+        return Math.min(MAX_ROWS, 10 - vectors);
+    }
+
+    private static void runTile(StringBuilder out, int rows, int vectors) {
+        out.append(
+                """
+
+                private static void tile%dx%d(
+                        long x, int xStep, long xBytes, long y, long yBytes, int lines, int tiles,
+                        long offsets, int k, long start, long weights%s) {
+                    long table = Memory.address(offsets);
+                    long w = Memory.address(weights);
+                    long s = Memory.address(start);
+                    long x1 = Integer.toUnsignedLong(xStep);
+                """
+                        .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
+        if (rows > 3) {
+            out.append("long x3 = 3 * x1;\n");
+        }
+        if (vectors > 1) {
+            out.append(
+                    "long y1 = Lanes.HALVES ? Lanes.TILE_BYTES :"
+                            + " Integer.toUnsignedLong(stride);\n");
+        }
+        if (vectors > 2) {
+            out.append("long y2 = Integer.toUnsignedLong(stride);\n");
+        }
+        if (vectors > 3) {
+            out.append("long y3 = y2 + Lanes.TILE_BYTES;\n");
+        }
+        out.append("for (int line = 0; line < lines; line++) {\n");
+        out.append("for (int t = 0; t < tiles; t++) {\n");
+        out.append(
+                "long x0 = Memory.address(x + line * xBytes + t * (%dL * x1));\n".formatted(rows));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
+        }
+        for (int r = 1; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+            }
+        }
+        boolean uncounted = vectors > 2 || rows * vectors <= 8;
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(uncounted)));
+        out.append(
+                "long a = x0 +"
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        if (rows > 5) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n"
+                            .formatted(v, loadHalf("b" + times(v, "Lanes.TILE_BYTES"))));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        out.append(
+                "long y0 = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
+                        .formatted(rows));
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        out.append(
+                                "c%dv%d.intoMemorySegment(Memory.ALL, y0%s%s, Lanes.ORDER);\n"
+                                        .formatted(
+                                                r,
+                                                v,
+                                                times(r, "Lanes.BYTES"),
+                                                v == 0 ? "" : " + y" + v)));
+        out.append("}\n}\n}\n");
+    }
+
     /**
      * How a loop counts. C2 unrolls short counted loops, loads ahead and then spills; a loop that
      * it does not recognise as counted stays as it is written.
@@ -225,6 +400,10 @@ final class TileGenerator {
     private static String loadAt(String address) {
         return "FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, %s, Lanes.ORDER)"
                 .formatted(address);
+    }
+
+    private static String loadHalf(String address) {
+        return loadAt(address).replace("SPECIES", "TILE");
     }
 
     private static String fma(String c, String a, String b) {

@@ -38,6 +38,9 @@ final class WindowRules {
 
     /** A transposed convolution is the gradient of one, so its own gradient is that one. */
     static void convTranspose(Node node, ConvTranspose op, Backward b) {
+        if (!op.activation().isIdentity()) {
+            throw b.fail(MatrixRules.FUSED);
+        }
         boolean fromPads =
                 op.outputShape().isEmpty()
                         && op.window().autoPad() == AutoPad.NOTSET

@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -18,10 +19,24 @@ import java.util.stream.IntStream;
  * @param groups ONNX {@code group}
  * @param outputPadding elements appended to each output axis; empty for none
  * @param outputShape extents of the output, from which pads are found; empty to find them from pads
+ * @param activation fused behind it
  */
 public record ConvTranspose(
-        SpatialWindow window, int groups, List<Integer> outputPadding, List<Integer> outputShape)
-        implements PlainOp {
+        SpatialWindow window,
+        int groups,
+        List<Integer> outputPadding,
+        List<Integer> outputShape,
+        Unary activation)
+        implements Op {
+
+    /** Without an activation. */
+    public ConvTranspose(
+            SpatialWindow window,
+            int groups,
+            List<Integer> outputPadding,
+            List<Integer> outputShape) {
+        this(window, groups, outputPadding, outputShape, Unary.IDENTITY);
+    }
 
     /**
      * @throws IllegalArgumentException if groups is below 1 or a padding below 0
@@ -48,7 +63,16 @@ public record ConvTranspose(
         return in.shape(1).elements() / Math.max(1, in.shape(1).dim(1));
     }
 
+    /** This operator with an activation. */
+    public ConvTranspose with(Unary activation) {
+        return new ConvTranspose(window, groups, outputPadding, outputShape, activation);
+    }
+
     /** The window along each axis, seen from the output; the positions are the input's. */
+    public List<SpatialWindow.Axis> axes(Inputs in, Shape y) {
+        return axes(in.shape(0), in.shape(1), Conv.tail(y));
+    }
+
     private List<SpatialWindow.Axis> axes(Shape x, Shape w, List<Integer> out) {
         return IntStream.range(0, x.rank() - 2)
                 .mapToObj(i -> axis(x.dim(i + 2), w.dim(i + 2), i, out.get(i)))
@@ -164,7 +188,7 @@ public record ConvTranspose(
             }
         }
         for (int i = 0; i < sums.length; i++) {
-            y.setDouble(i, sums[i]);
+            y.setDouble(i, activation.apply(sums[i]));
         }
     }
 }

@@ -1,5 +1,10 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.kernels.ResampleAxis;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The elements along one axis that make an interpolated one, with their weights.
  *
@@ -33,6 +38,26 @@ record InterpolationTaps(int[] indices, double[] weights) {
             weights[t] /= sum;
         }
         return new InterpolationTaps(indices, weights);
+    }
+
+    /** The taps of all elements, filled up to the same number with weights of zero. */
+    static ResampleAxis axis(Resize resize, ResizedAxis axis) {
+        List<InterpolationTaps> all =
+                IntStream.range(0, Math.toIntExact(axis.out()))
+                        .mapToObj(i -> of(resize, axis, i))
+                        .toList();
+        int count = all.stream().mapToInt(InterpolationTaps::count).max().orElse(1);
+        int[] indices = new int[Math.multiplyExact(all.size(), count)];
+        float[] weights = new float[indices.length];
+        for (int i = 0; i < all.size(); i++) {
+            InterpolationTaps taps = all.get(i);
+            for (int k = 0; k < count; k++) {
+                boolean has = k < taps.count();
+                indices[i * count + k] = taps.index(has ? k : 0);
+                weights[i * count + k] = has ? (float) taps.weight(k) : 0;
+            }
+        }
+        return ResampleAxis.weighted(count, indices, weights);
     }
 
     /** The taps at a place for a cubic, or for linear interpolation; indices may be outside. */

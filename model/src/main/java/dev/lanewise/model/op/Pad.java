@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param mode where the new elements come from
  */
-public record Pad(Mode mode) implements PlainOp {
+public record Pad(Mode mode) implements Op {
 
     /** Where new elements come from. */
     public enum Mode {
@@ -102,6 +102,26 @@ public record Pad(Mode mode) implements PlainOp {
         return List.of(in.type(0).withShape(Shape.of(dims)));
     }
 
+    /**
+     * Where the elements along an axis come from: indices into x, or -1 for the constant.
+     *
+     * @param in with constant pads
+     */
+    public int[] sources(Inputs in, int axis) {
+        Shape x = in.shape(0);
+        long[][] around =
+                around(
+                        x.rank(),
+                        in.longs(1, "the pads"),
+                        in.has(3) ? in.longs(3, "the axes") : null);
+        int size = Math.toIntExact(x.dim(axis) + around[0][axis] + around[1][axis]);
+        int[] sources = new int[size];
+        for (int out = 0; out < size; out++) {
+            sources[out] = source(x, around, axis, out);
+        }
+        return sources;
+    }
+
     /** Pads before and after each axis. */
     private static long[][] around(int rank, long[] pads, long @Nullable [] axes) {
         long[][] around = new long[2][rank];
@@ -136,18 +156,15 @@ public record Pad(Mode mode) implements PlainOp {
     }
 
     private void pad(Tensor x, Tensor y, Tensor fill, long[][] around) {
-        IndexedCopy.copy(
-                x,
-                y,
-                fill,
-                (axis, out) -> {
-                    long begin = around[0][axis];
-                    long first = Math.max(0, -begin);
-                    long kept =
-                            x.shape().dim(axis) + Math.min(begin, 0) + Math.min(around[1][axis], 0);
-                    long source = source(out - begin - first, kept);
-                    return (int) (source < 0 ? -1 : first + source);
-                });
+        IndexedCopy.copy(x, y, fill, (axis, out) -> source(x.shape(), around, axis, out));
+    }
+
+    private int source(Shape x, long[][] around, int axis, int out) {
+        long begin = around[0][axis];
+        long first = Math.max(0, -begin);
+        long kept = x.dim(axis) + Math.min(begin, 0) + Math.min(around[1][axis], 0);
+        long source = source(out - begin - first, kept);
+        return (int) (source < 0 ? -1 : first + source);
     }
 
     /** Where position i, possibly outside of 0 to n - 1, is taken from; -1 for the constant. */

@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.kernels.ResampleAxis;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Changes extents by interpolation. Inputs: x; optional region of interest, constant; optional
@@ -35,7 +37,7 @@ public record Resize(
         boolean antialias,
         Policy policy,
         List<Integer> axes)
-        implements PlainOp {
+        implements Op {
 
     /** How values in between are found. */
     public enum Mode {
@@ -197,6 +199,32 @@ public record Resize(
                             + x);
         }
         return List.of(in.type(0).withShape(Shape.of(dims)));
+    }
+
+    /**
+     * Where the elements along an axis come from, or null if some come from outside of x.
+     *
+     * @param in with constant scales or sizes
+     */
+    public @Nullable ResampleAxis axis(Inputs in, int axis) {
+        if (coordinates == Coordinates.TF_CROP_AND_RESIZE) {
+            return null;
+        }
+        int count = axes.isEmpty() ? in.shape(0).rank() : axes.size();
+        Tensor scales = parameter(in, 2, "the scales", count);
+        Tensor sizes = parameter(in, 3, "the sizes", count);
+        ResizedAxis resized = resized(in.shape(0), null, scales, sizes)[axis];
+        int size = Math.toIntExact(resized.out());
+        if (resized.isIdentity(coordinates)) {
+            return ResampleAxis.identity(size);
+        }
+        if (mode == Mode.NEAREST) {
+            return ResampleAxis.copy(
+                    IntStream.range(0, size)
+                            .map(i -> resized.nearest(i, coordinates, nearest))
+                            .toArray());
+        }
+        return InterpolationTaps.axis(this, resized);
     }
 
     /** A constant input, null if absent or empty. */

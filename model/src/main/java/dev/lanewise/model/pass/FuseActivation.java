@@ -8,6 +8,7 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Op;
@@ -15,8 +16,8 @@ import dev.lanewise.model.op.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a convolution, matrix product, batch normalisation or arithmetic operator apply the
- * elementwise function behind it before it stores.
+ * Lets a convolution or transposed one, matrix product, batch normalisation or arithmetic operator
+ * apply the elementwise function behind it before it stores.
  */
 final class FuseActivation {
 
@@ -51,6 +52,8 @@ final class FuseActivation {
                             new Epilogue(
                                     conv.epilogue().residual(),
                                     composed(conv.epilogue().activation(), function)));
+            case ConvTranspose conv when composed(conv.activation(), function) != null ->
+                    conv.with(composed(conv.activation(), function));
             case Elementwise first when composed(first.function(), function) != null ->
                     new Elementwise(composed(first.function(), function));
             case Gemm gemm when gemm.activation().isIdentity() ->

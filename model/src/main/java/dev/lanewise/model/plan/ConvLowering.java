@@ -1,12 +1,17 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.List;
@@ -32,7 +37,7 @@ final class ConvLowering {
         }
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
         Window window = Windows.of(axes);
-        Value x = input(node, op, axes);
+        Value x = input(planner, kernels, node.input(0), op.groups(), axes);
         Layout y = output(node, op);
         ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
         WeightedKernel kernel = kernels.conv(spec, op.epilogue());
@@ -53,6 +58,41 @@ final class ConvLowering {
         return true;
     }
 
+    /** Plans the node, or returns false if no kernel fits. */
+    boolean convTranspose(Node node, ConvTranspose op) {
+        Shape shape = planner.type(node.output()).shape();
+        if (!Layouts.isImage(shape)) {
+            return false;
+        }
+        List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node), shape);
+        return transposed(node, axes, op.groups(), op.activation(), node.input(2));
+    }
+
+    /** Plans the node, or returns false if no kernel fits. */
+    boolean inputGradient(Node node, ConvInputGradient op) {
+        return Layouts.isImage(planner.type(node.output()).shape())
+                && transposed(node, op.axes(planner.inputs(node)), op.groups(), Unary.IDENTITY, "");
+    }
+
+    private boolean transposed(
+            Node node, List<SpatialWindow.Axis> axes, int groups, Unary activation, String bias) {
+        Layout plainY = Layouts.plain(planner.type(node.output()).shape());
+        Layout home = planner.value(node.input(0)).layout();
+        Halo halo = Windows.transposedHalo(axes, home, plainY);
+        Window window = Windows.of(axes);
+        if (halo == null) {
+            return false;
+        }
+        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && groups == 1;
+        Value x = planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
+        Layout y = planner.halo(node.output()).on(plainY.withBlock(kernels.lanes()));
+        ConvTransposeSpec spec = new ConvTransposeSpec(x.layout(), y, window, groups);
+        WeightedKernel kernel = kernels.convTranspose(spec, activation);
+        Value weight = planner.packed(node, kernel, node.input(1), bias);
+        planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
+        return true;
+    }
+
     /** The output's layout; a residual must have it too, so its halo is kept. */
     private Layout output(Node node, Conv op) {
         Layout blocks =
@@ -65,10 +105,16 @@ final class ConvLowering {
         return halo.on(blocks);
     }
 
-    private Value input(Node node, Conv op, List<SpatialWindow.Axis> axes) {
-        Layout home = planner.value(node.input(0)).layout();
+    /** The input of a convolution: in blocks, or as it is where it has few channels. */
+    static Value input(
+            Planner planner,
+            Kernels kernels,
+            String name,
+            int groups,
+            List<SpatialWindow.Axis> axes) {
+        Layout home = planner.value(name).layout();
         Halo halo = Windows.halo(axes, home.height(), home.width());
-        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && op.groups() == 1;
-        return planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
+        boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && groups == 1;
+        return planner.image(name, asItIs ? 1 : kernels.lanes(), halo);
     }
 }

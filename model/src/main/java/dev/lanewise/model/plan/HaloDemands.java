@@ -1,13 +1,18 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
+import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +30,10 @@ final class HaloDemands {
         for (Node node : graph.nodes().reversed()) {
             if (node.op() instanceof Conv conv) {
                 conv(node, conv);
+            } else if (node.op() instanceof ConvTranspose conv) {
+                transposed(node, conv.axes(inputs(node), graph.type(node.output()).shape()));
+            } else if (node.op() instanceof ConvInputGradient gradient) {
+                transposed(node, gradient.axes(inputs(node)));
             } else if (node.op() instanceof Concat) {
                 node.inputs().forEach(input -> demand(input, of(node.output())));
             }
@@ -59,6 +68,19 @@ final class HaloDemands {
             // A residual has the layout of the output.
             demand(node.input(3), of(node.output()));
         }
+    }
+
+    private void transposed(Node node, List<SpatialWindow.Axis> axes) {
+        Shape shape = graph.type(node.input(0)).shape();
+        if (Layouts.isImage(shape)) {
+            Layout y = Layouts.plain(graph.type(node.output()).shape());
+            Halo halo = Windows.transposedHalo(axes, Layouts.plain(shape), y);
+            demand(node.input(0), halo == null ? Halo.NONE : halo);
+        }
+    }
+
+    private Inputs inputs(Node node) {
+        return new Inputs(node, graph.types(), graph.constants());
     }
 
     private void demand(String value, Halo halo) {

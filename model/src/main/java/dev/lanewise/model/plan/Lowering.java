@@ -14,14 +14,18 @@ import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.GradientOp;
 import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.PlainOp;
 import dev.lanewise.model.op.ReduceMean;
+import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpatialWindow;
@@ -41,6 +45,8 @@ final class Lowering {
     private final ConvLowering convs;
     private final MatrixLowering matrices;
     private final MovementLowering movements;
+    private final GradientLowering gradients;
+    private final ResampleLowering resamples;
 
     Lowering(Planner planner, Kernels kernels) {
         this.planner = planner;
@@ -48,6 +54,8 @@ final class Lowering {
         this.convs = new ConvLowering(planner, kernels);
         this.matrices = new MatrixLowering(planner, kernels);
         this.movements = new MovementLowering(planner, kernels);
+        this.gradients = new GradientLowering(planner, kernels);
+        this.resamples = new ResampleLowering(planner, kernels);
     }
 
     /** Appends the steps of one node. */
@@ -59,9 +67,11 @@ final class Lowering {
                     case Concat op -> movements.concat(node, op);
                     case Transpose op -> movements.transpose(node, op);
                     case Slice op -> movements.slice(node, op);
+                    case ConvInputGradient op -> isFloat(node) && convs.inputGradient(node, op);
+                    case GradientOp op -> gradients.lower(node, op);
                     case Channels op -> isFloat(node) && movements.channels(node, op);
-                    case GradientOp op -> false;
                     case Conv op -> isFloat(node) && convs.conv(node, op);
+                    case ConvTranspose op -> isFloat(node) && convs.convTranspose(node, op);
                     case Gemm op -> isFloat(node) && matrices.gemm(node, op);
                     case MatMul op -> isFloat(node) && matrices.matmul(node, op);
                     case MaxPool op ->
@@ -76,6 +86,8 @@ final class Lowering {
                                                     ? PoolSpec.Kind.AVERAGE_INCLUDE_PAD
                                                     : PoolSpec.Kind.AVERAGE,
                                             op.window());
+                    case Pad op -> isFloat(node) && resamples.pad(node, op);
+                    case Resize op -> isFloat(node) && resamples.resize(node, op);
                     case GlobalPool op -> isFloat(node) && globalPool(node, op.kind());
                     case Elementwise op -> isFloat(node) && unary(node, op.function());
                     case Arithmetic op -> isFloat(node) && binary(node, op);

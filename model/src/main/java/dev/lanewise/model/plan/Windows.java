@@ -1,7 +1,10 @@
 package dev.lanewise.model.plan;
 
+import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.model.op.SpatialWindow;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -35,5 +38,21 @@ final class Windows {
                 window.padLeft(),
                 window.haloBottom(height, outHeight),
                 window.haloRight(width, outWidth));
+    }
+
+    /**
+     * The zeros that a transposed convolution with this window reads around an input, or null where
+     * the output is far larger than all that the input reaches.
+     */
+    static @Nullable Halo transposedHalo(List<SpatialWindow.Axis> axes, Layout x, Layout y) {
+        Window window = of(axes);
+        int bottom = window.transposedHaloBottom(x.height(), y.height());
+        int right = window.transposedHaloRight(x.width(), y.width());
+        boolean beyond =
+                bottom > window.kernelH() * window.dilationH()
+                        || right > window.kernelW() * window.dilationW();
+        return beyond
+                ? null
+                : new Halo(window.transposedHaloTop(), window.transposedHaloLeft(), bottom, right);
     }
 }

@@ -96,6 +96,69 @@ final class CentralDifferences {
         assertEquals(List.of(), wrong);
     }
 
+    /**
+     * Checks the gradients of all inputs at once, along one random direction, for each output. A
+     * maximum or a bend within reach of the step would be no error of the rules, so a direction
+     * counts only if a tenth of the step gives the same difference.
+     */
+    static void checkDirection(Graph graph, Map<String, Tensor> inputs, Random random) {
+        List<String> names = List.copyOf(inputs.keySet());
+        Map<String, Tensor> direction = new HashMap<>();
+        names.forEach(name -> direction.put(name, random(random, inputs.get(name).shape())));
+        for (String output : graph.outputs()) {
+            Graph one = graph.withOutputs(List.of(output));
+            Tensor value = Interpreter.run(one, inputs).getFirst();
+            Tensor seed = random(random, value.shape());
+            double wide = along(one, inputs, direction, 1e-6, seed);
+            double narrow = along(one, inputs, direction, 1e-7, seed);
+            double scale = Math.max(1, Math.abs(wide));
+            if (Math.abs(wide - narrow) > 1e-6 * scale) {
+                continue;
+            }
+            Graph gradient =
+                    Gradients.seeded(
+                            one,
+                            TensorInfo.of(output, value.dtype(), value.shape()),
+                            names,
+                            GradientRules.STANDARD);
+            Map<String, Tensor> all = new HashMap<>(inputs);
+            all.put(Gradients.nameOf(output), seed);
+            List<Tensor> gradients = Interpreter.run(gradient, all);
+            double actual = 0;
+            for (int i = 0; i < names.size(); i++) {
+                actual += weighted(gradients.get(1 + i), direction.get(names.get(i)));
+            }
+            assertEquals(wide, actual, 1e-5 * scale, output);
+        }
+    }
+
+    private static double along(
+            Graph graph,
+            Map<String, Tensor> inputs,
+            Map<String, Tensor> direction,
+            double step,
+            Tensor seed) {
+        double above =
+                weighted(Interpreter.run(graph, moved(inputs, direction, step)).getFirst(), seed);
+        double below =
+                weighted(Interpreter.run(graph, moved(inputs, direction, -step)).getFirst(), seed);
+        return (above - below) / (2 * step);
+    }
+
+    private static Map<String, Tensor> moved(
+            Map<String, Tensor> inputs, Map<String, Tensor> direction, double step) {
+        Map<String, Tensor> moved = new HashMap<>();
+        inputs.forEach((name, tensor) -> {
+            Tensor copy = Tensor.allocate(Arena.ofAuto(), DType.FLOAT64, tensor.shape());
+            for (int i = 0; i < tensor.shape().elements(); i++) {
+                double by = step * direction.get(name).getDouble(i);
+                copy.setDouble(i, tensor.getDouble(i) + by);
+            }
+            moved.put(name, copy);
+        });
+        return moved;
+    }
+
     private static double difference(
             Graph graph, Map<String, Tensor> inputs, Tensor x, int i, Tensor seed) {
         double at = x.getDouble(i);

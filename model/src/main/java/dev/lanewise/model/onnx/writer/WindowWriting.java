@@ -11,9 +11,6 @@ import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.RoiAlign;
 import dev.lanewise.model.op.SpatialWindow;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Operators whose window slides over spatial axes. */
 final class WindowWriting {
 
@@ -47,11 +44,7 @@ final class WindowWriting {
     /** The residual, which is added before the activation, has no place in ONNX's operator. */
     static void conv(Conv op, NodeWriting out) {
         NodeForm form = convolution("Conv", op.window(), op.groups());
-        List<String> inputs = new ArrayList<>(List.of(out.input(0), out.input(1)));
-        if (out.has(2)) {
-            inputs.add(out.input(2));
-        }
-        String[] three = inputs.toArray(String[]::new);
+        String[] three = weighted(out);
         if (op.epilogue().residual()) {
             ElementwiseWriting.activated(
                     op.epilogue().activation(),
@@ -65,10 +58,18 @@ final class WindowWriting {
     }
 
     static void convTranspose(ConvTranspose op, NodeWriting out) {
-        out.becomes(
+        NodeForm form =
                 convolution("ConvTranspose", op.window(), op.groups())
                         .integersIfAny("output_padding", op.outputPadding())
-                        .integersIfAny("output_shape", op.outputShape()));
+                        .integersIfAny("output_shape", op.outputShape());
+        ElementwiseWriting.activated(op.activation(), out, form, weighted(out));
+    }
+
+    /** Input, weights and, if there is one, bias. */
+    private static String[] weighted(NodeWriting out) {
+        return out.has(2)
+                ? new String[] {out.input(0), out.input(1), out.input(2)}
+                : new String[] {out.input(0), out.input(1)};
     }
 
     static void maxPool(MaxPool op, NodeWriting out) {

@@ -1,0 +1,288 @@
+package dev.lanewise.model.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.DType;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.Session;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Interpreter;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvInputGradient;
+import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.Resize;
+import dev.lanewise.model.op.SpatialWindow;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Operators with kernels compute with them what their plain definition says, whether their input
+ * comes in row-major order or in blocks.
+ */
+class LoweringTest {
+
+    private static final double TOLERANCE = 1e-5;
+
+    /**
+     * An operator on one image.
+     *
+     * @param x [N, C, H, W] or [N, C, L]
+     * @param constants its other inputs; null for an absent one
+     */
+    record Case(String name, Op op, Shape x, List<Tensor> constants) {
+        @Override
+        public String toString() {
+            return name + " of " + x;
+        }
+    }
+
+    static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        transposedConvolutions(cases);
+        pads(cases);
+        resizes(cases);
+        return cases.stream();
+    }
+
+    private static Case of(String name, Op op, Shape x, Tensor... constants) {
+        return new Case(name, op, x, List.of(constants));
+    }
+
+    private static void transposedConvolutions(List<Case> cases) {
+        Shape x = Shape.of(2, 18, 7, 6);
+        for (int stride = 1; stride <= 3; stride++) {
+            SpatialWindow window =
+                    window(List.of(3, 3), List.of(stride, stride), List.of(1, 1, 0, 1));
+            cases.add(
+                    of(
+                            "ConvTranspose stride " + stride,
+                            new ConvTranspose(window, 1, List.of(), List.of(), Unary.RELU),
+                            x,
+                            random(18, 20, 3, 3),
+                            random(20)));
+            cases.add(
+                    of(
+                            "ConvTranspose of groups, stride " + stride,
+                            new ConvTranspose(window, 3, List.of(), List.of()),
+                            x,
+                            random(18, 5, 3, 3)));
+            cases.add(
+                    of(
+                            "ConvTranspose depthwise, stride " + stride,
+                            new ConvTranspose(window, 18, List.of(), List.of()),
+                            x,
+                            random(18, 1, 3, 3),
+                            random(18)));
+        }
+        cases.add(
+                of(
+                        "ConvTranspose with output padding",
+                        new ConvTranspose(
+                                window(List.of(2, 4), List.of(2, 2), List.of(0, 1, 0, 1)),
+                                1,
+                                List.of(1, 1),
+                                List.of()),
+                        x,
+                        random(18, 3, 2, 4),
+                        random(3)));
+        SpatialWindow strided = window(List.of(3, 3), List.of(2, 2), List.of(1, 0, 1, 1));
+        cases.add(
+                of(
+                        "ConvInputGradient",
+                        new ConvInputGradient(strided, 1),
+                        x,
+                        random(18, 5, 3, 3),
+                        random(2, 5, 13, 13)));
+        cases.add(
+                of(
+                        "ConvTranspose 1-D",
+                        new ConvTranspose(
+                                window(List.of(4), List.of(2), List.of(1, 1)),
+                                1,
+                                List.of(),
+                                List.of()),
+                        Shape.of(2, 18, 11),
+                        random(18, 7, 4),
+                        random(7)));
+    }
+
+    private static void pads(List<Case> cases) {
+        Shape x = Shape.of(2, 18, 5, 9);
+        Tensor pads = Tensor.ofLongs(Shape.of(8), 0, 0, 2, 1, 0, 0, 0, 3);
+        Tensor crop = Tensor.ofLongs(Shape.of(8), 0, 0, -1, 2, 0, 0, 1, -3);
+        for (Pad.Mode mode : Pad.Mode.values()) {
+            cases.add(of("Pad " + mode, new Pad(mode), x, pads));
+            cases.add(of("Pad and crop " + mode, new Pad(mode), x, crop));
+        }
+        Tensor fill = Tensor.of(Shape.of(1), -1.5f);
+        cases.add(of("Pad by a value", new Pad(Pad.Mode.CONSTANT), x, pads, fill));
+        Tensor ends = Tensor.ofLongs(Shape.of(6), 0, 0, 1, 0, 0, 2);
+        cases.add(of("Pad 1-D", new Pad(Pad.Mode.REFLECT), Shape.of(2, 18, 9), ends));
+    }
+
+    private static void resizes(List<Case> cases) {
+        Shape x = Shape.of(2, 18, 6, 7);
+        Tensor none = Tensor.of(Shape.of(0));
+        Tensor up = Tensor.of(Shape.of(4), 1, 1, 2, 3);
+        Tensor down = Tensor.of(Shape.of(4), 1, 1, 0.5f, 0.6f);
+        Tensor sizes = Tensor.ofLongs(Shape.of(4), 2, 18, 11, 5);
+        for (Resize.Mode mode : Resize.Mode.values()) {
+            for (Resize.Coordinates coordinates : Resize.Coordinates.values()) {
+                if (coordinates != Resize.Coordinates.TF_CROP_AND_RESIZE) {
+                    Resize op = resize(mode, coordinates, false);
+                    String name = mode + " " + coordinates;
+                    cases.add(of("Resize up, " + name, op, x, none, up));
+                    cases.add(of("Resize to sizes, " + name, op, x, none, none, sizes));
+                }
+            }
+            Resize smooth = resize(mode, Resize.Coordinates.HALF_PIXEL, true);
+            cases.add(of("Resize down, " + mode, smooth, x, none, down));
+        }
+        Tensor length = Tensor.of(Shape.of(3), 1, 1, 2);
+        Resize linear = resize(Resize.Mode.LINEAR, Resize.Coordinates.HALF_PIXEL, false);
+        cases.add(of("Resize 1-D", linear, Shape.of(2, 18, 9), none, length));
+    }
+
+    private static Resize resize(
+            Resize.Mode mode, Resize.Coordinates coordinates, boolean antialias) {
+        return new Resize(
+                mode,
+                coordinates,
+                Resize.Nearest.ROUND_PREFER_FLOOR,
+                -0.75f,
+                false,
+                0,
+                antialias,
+                Resize.Policy.STRETCH,
+                List.of());
+    }
+
+    private static SpatialWindow window(
+            List<Integer> kernel, List<Integer> strides, List<Integer> pads) {
+        return new SpatialWindow(kernel, strides, pads, List.of(), AutoPad.NOTSET, false);
+    }
+
+    private static Tensor random(int... dims) {
+        Random random = new Random(dims.length);
+        Shape shape = Shape.of(dims);
+        float[] values = new float[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 2 * random.nextFloat() - 1;
+        }
+        return Tensor.of(shape, values);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void kernelsComputeRowMajorInputsAsDefined(Case it) {
+        Map<String, Tensor> constants = new HashMap<>();
+        assertComputes(it, List.of(node(it, "x", constants)), constants, List.of("y"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void kernelsComputeBlockedInputsAsDefined(Case it) {
+        int axes = it.x().rank() - 2;
+        int channels = it.x().dim(1);
+        Map<String, Tensor> constants = new HashMap<>();
+        constants.put("weight", random(weight(channels, channels, 1, axes)));
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(conv(axes, 0, "x", "weight", "blocked"));
+        nodes.add(node(it, "blocked", constants));
+        List<String> outputs = new ArrayList<>(List.of("y"));
+        Shape y = interpret(it, nodes, constants, outputs).getFirst().shape();
+        if (y.rank() == it.x().rank()) {
+            // A reader that wants a halo around y.
+            constants.put("after", random(weight(4, y.dim(1), 3, axes)));
+            nodes.add(conv(axes, 1, "y", "after", "z"));
+            outputs.add("z");
+        }
+        assertComputes(it, nodes, constants, outputs);
+    }
+
+    private static int[] weight(int out, int in, int kernel, int axes) {
+        return axes == 1 ? new int[] {out, in, kernel} : new int[] {out, in, kernel, kernel};
+    }
+
+    private static Node conv(int axes, int pad, String x, String weight, String y) {
+        SpatialWindow window =
+                new SpatialWindow(
+                        List.of(),
+                        List.of(),
+                        Collections.nCopies(2 * axes, pad),
+                        List.of(),
+                        AutoPad.NOTSET,
+                        false);
+        return new Node(y, new Conv(window, 1, Epilogue.NONE), List.of(x, weight), List.of(y));
+    }
+
+    private static Node node(Case it, String x, Map<String, Tensor> constants) {
+        List<String> inputs = new ArrayList<>(List.of(x));
+        for (Tensor constant : it.constants()) {
+            inputs.add("c" + inputs.size());
+            constants.put(inputs.getLast(), constant);
+        }
+        return new Node("it", it.op(), inputs, List.of("y"));
+    }
+
+    private static Graph graph(
+            Case it, List<Node> nodes, Map<String, Tensor> constants, List<String> outputs) {
+        TensorInfo x = TensorInfo.of("x", DType.FLOAT32, it.x());
+        return new Graph(it.name(), List.of(x), outputs, nodes, constants, Map.of());
+    }
+
+    private static List<Tensor> interpret(
+            Case it, List<Node> nodes, Map<String, Tensor> constants, List<String> outputs) {
+        Graph graph = graph(it, nodes, constants, outputs);
+        return Interpreter.run(graph, Map.of("x", random(it.x().dims())));
+    }
+
+    private static void assertComputes(
+            Case it, List<Node> nodes, Map<String, Tensor> constants, List<String> outputs) {
+        List<Tensor> expected = interpret(it, nodes, constants, outputs);
+        Graph graph = graph(it, nodes, constants, outputs);
+        try (Model model = Model.of(graph, ModelOptions.defaults());
+                Session session = model.newSession()) {
+            assertTrue(
+                    session.report().steps().stream()
+                            .noneMatch(step -> step.kernel().equals("plain")),
+                    () -> "runs plainly: " + session.report().steps());
+            session.input("x").copyFrom(random(it.x().dims()).toFloatArray());
+            session.run();
+            for (int i = 0; i < expected.size(); i++) {
+                assertClose(expected.get(i), session.output(i), outputs.get(i));
+            }
+        }
+    }
+
+    private static void assertClose(Tensor expected, Tensor actual, String name) {
+        assertEquals(expected.shape(), actual.shape(), name);
+        double[] e = expected.toDoubleArray();
+        double[] a = actual.toDoubleArray();
+        double scale = Arrays.stream(e).map(Math::abs).reduce(1, Math::max);
+        for (int i = 0; i < e.length; i++) {
+            assertEquals(e[i], a[i], TOLERANCE * scale, name + " at " + i);
+        }
+    }
+}
