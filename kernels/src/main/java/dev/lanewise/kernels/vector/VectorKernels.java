@@ -92,7 +92,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Kernel matmul(GemmSpec spec) {
-        return new MatmulPacked(spec);
+        return MatvecKernel.handles(spec) ? new MatvecKernel(spec) : new MatmulPacked(spec);
     }
 
     @Override
