@@ -94,11 +94,11 @@ public record MaxRoiPool(int height, int width, float scale) implements PlainOp 
         }
 
         int from(int part) {
-            return (int) Math.clamp((long) Math.floor(part * size()) + first, 0, extent);
+            return Math.clamp((long) Math.floor(part * size()) + first, 0, extent);
         }
 
         int to(int part) {
-            return (int) Math.clamp((long) Math.ceil((part + 1) * size()) + first, 0, extent);
+            return Math.clamp((long) Math.ceil((part + 1) * size()) + first, 0, extent);
         }
     }
 
