@@ -1,4 +1,5 @@
 /** The {@code lanewise} command. */
+@SuppressWarnings("requires-automatic") // XChart
 module dev.lanewise.cli {
     requires transitive dev.lanewise.model;
     requires com.fasterxml.jackson.jr.ob;
@@ -6,6 +7,7 @@ module dev.lanewise.cli {
     requires java.management;
     requires jdk.management;
     requires java.desktop;
+    requires org.knowm.xchart;
     requires static org.jspecify;
 
     exports dev.lanewise.cli.peer;

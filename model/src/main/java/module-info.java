@@ -12,6 +12,8 @@ module dev.lanewise.model {
     exports dev.lanewise.model.onnx;
     exports dev.lanewise.model.image;
     exports dev.lanewise.model.nn;
+    exports dev.lanewise.model.data;
+    exports dev.lanewise.model.train;
     exports dev.lanewise.model.npy;
     exports dev.lanewise.model.safetensors;
 }

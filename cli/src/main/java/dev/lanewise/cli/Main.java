@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
             InspectCommand.class,
             CheckCommand.class,
             BenchCommand.class,
+            TrainCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

@@ -24,6 +24,7 @@ final class Progress implements AutoCloseable {
     private final long start;
     private long done;
     private long drawn;
+    private String note = "";
 
     /**
      * @param total steps
@@ -47,6 +48,12 @@ final class Progress implements AutoCloseable {
         stepTo(done + 1);
     }
 
+    /** So many steps are done; a note says more of them, in the place of the time. */
+    void stepTo(long steps, String text) {
+        note = text;
+        stepTo(steps);
+    }
+
     /** So many steps are done. */
     void stepTo(long steps) {
         done = Math.min(steps, total);
@@ -67,17 +74,22 @@ final class Progress implements AutoCloseable {
         String name = task.length() <= TASK_COLUMNS ? task : task.substring(0, TASK_COLUMNS);
         stream.printf(
                 Locale.ROOT,
-                "\r%s [%s] %3.0f %%  %d s",
+                "\r%s [%s] %3.0f %%  %s",
                 name,
                 bar,
                 100 * part,
-                elapsed / 1_000_000_000);
+                note.isEmpty() ? elapsed / 1_000_000_000 + " s" : note + "\u001b[K");
         stream.flush();
     }
 
     /** Wipes the bar away. */
     @Override
     public void close() {
+        clear();
+    }
+
+    /** Wipes the bar away until the next step. */
+    void clear() {
         if (drawn > 0) {
             stream.print("\r\u001b[K");
             stream.flush();

@@ -74,6 +74,25 @@ public interface Kernels {
     Kernel scaleShift(Layout x, Layout y, Unary activation);
 
     /**
+     * The mean and the variance of each set of elements. Operands: x, moments [sets, 2]. The
+     * variance is the mean of the squared distances from the mean.
+     */
+    Kernel moments(NormSpec spec);
+
+    /**
+     * Normalisation with given moments, y = (x - mean) * scale[c] / sqrt(variance + epsilon) +
+     * bias[c]. Operands: x, moments [sets, 2], scale [C], bias [C], y, which has x's shape and
+     * block; it may be x's memory if the layouts are equal.
+     */
+    Kernel standardize(NormSpec spec, Layout y, float epsilon);
+
+    /**
+     * Layer normalisation of the rows of [outer, axis]: each to mean 0 and variance 1, times scale,
+     * plus bias. Operands: x, scale [axis], bias [axis], y; y may be x's memory.
+     */
+    Kernel layerNorm(int outer, int axis, float epsilon);
+
+    /**
      * Softmax over the middle axis of [outer, axis, inner], each result positive and summing to 1;
      * with {@code log}, its natural logarithm. Operands: x, y; they may be the same memory.
      */
@@ -112,6 +131,26 @@ public interface Kernels {
      * layouts are equal.
      */
     Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx);
+
+    /**
+     * Batch normalisation in training form, by the batch's own moments. Operands: x; scale, bias,
+     * running mean and variance; then the new running mean and variance (momentum being the batch's
+     * weight), the batch's mean and 1 / sqrt(variance + epsilon), all [channels]; y.
+     */
+    Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum);
+
+    /**
+     * The gradients of {@link #batchNormTraining}. Operands: x, dy; scale, the batch's mean and
+     * factor, then dscale and dbias, all [channels]; dx.
+     */
+    Kernel batchNormGradient(Layout x, Layout dy, Layout dx);
+
+    /**
+     * Dropout in training form: y = x / (1 - probability), or 0 where {@link RandomBits} of the
+     * key, the salt and the element's (with {@code channels} the channel's) index in row-major
+     * order is below the probability. Operands: x, key (two longs: seed and step), y.
+     */
+    Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt);
 
     /** The sum of each channel's elements. Operands: x, y [channels]. */
     Kernel channelSum(Layout x);

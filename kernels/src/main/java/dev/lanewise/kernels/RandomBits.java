@@ -1,14 +1,11 @@
 package dev.lanewise.kernels;
 
 /**
- * Random numbers by position: each is a function of the key and its index alone, so they come out
- * the same in any order and on any number of threads. Two rounds of a mixing function (Chris
- * Wellons's lowbias32) over the index, each with half of the key.
- *
- * @param first one half of the key
- * @param second the other half
+ * Random numbers by position: each is a function of a key and its index alone, so they come out the
+ * same in any order and on any number of threads. Two rounds of a mixing function (Chris Wellons's
+ * lowbias32) over the index, each with half of the key. Allocates nothing.
  */
-public record RandomBits(int first, int second) {
+public final class RandomBits {
 
     /** A factor of the mixing function. */
     public static final int MIX_1 = 0x7FEB352D;
@@ -16,13 +13,17 @@ public record RandomBits(int first, int second) {
     /** A factor of the mixing function. */
     public static final int MIX_2 = 0x846CA68B;
 
+    /** Of a number's 32 bits the upper 24 count: what a float holds. */
+    public static final int UNUSED_BITS = 8;
+
     /** From 24 bits to a number from 0 to below 1. */
     public static final float UNIT = 0x1p-24f;
 
-    /** The numbers of one use (salt) in one step of a run that began with a seed. */
-    public static RandomBits of(long seed, long step, int salt) {
-        long key = mix(mix(mix(seed) ^ step) ^ salt);
-        return new RandomBits((int) key, (int) (key >>> 32));
+    private RandomBits() {}
+
+    /** The key of one use (salt) in one step of a run that began with a seed. */
+    public static long key(long seed, long step, int salt) {
+        return mix(mix(mix(seed) ^ step) ^ salt);
     }
 
     /** The end of SplitMix64, which spreads every bit over the whole. */
@@ -41,7 +42,8 @@ public record RandomBits(int first, int second) {
     }
 
     /** A number from 0 to below 1. */
-    public float uniform(int index) {
-        return (mix(mix(index ^ first) + second) >>> 8) * UNIT;
+    public static float uniform(long key, int index) {
+        int bits = mix(mix(index ^ (int) key) + (int) (key >>> 32));
+        return (bits >>> UNUSED_BITS) * UNIT;
     }
 }

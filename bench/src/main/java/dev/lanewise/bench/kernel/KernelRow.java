@@ -1,6 +1,7 @@
 package dev.lanewise.bench.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +45,14 @@ public record KernelRow(
      */
     public record PeerTime(String engine, String algorithm, double nanos) {}
 
-    /** Rows of a work: one for each of our algorithms. */
+    /**
+     * Rows of a work: one for each of our algorithms.
+     *
+     * @param nanos medians of the contenders
+     * @param limit nanoseconds that the machine allows
+     */
     static List<KernelRow> of(
-            String text, Work work, List<Contender> contenders, double[] nanos, Ceiling ceiling) {
-        double limit = nanos[contenders.size()];
+            String text, Work work, List<Contender> contenders, double[] nanos, double limit) {
         Map<String, PeerTime> best = new LinkedHashMap<>();
         for (int i = 0; i < contenders.size(); i++) {
             Contender contender = contenders.get(i);
@@ -59,8 +64,6 @@ public record KernelRow(
         List<KernelRow> rows = new ArrayList<>();
         for (int i = 0; i < contenders.size(); i++) {
             if (contenders.get(i).engine().equals("lanewise")) {
-                double least =
-                        work.isMemoryBound() ? limit : limit * work.flops() / ceiling.flops();
                 rows.add(
                         new KernelRow(
                                 work.family(),
@@ -70,7 +73,7 @@ public record KernelRow(
                                 work.flops(),
                                 work.bytes(),
                                 work.isMemoryBound(),
-                                least / nanos[i],
+                                limit / nanos[i],
                                 List.copyOf(best.values())));
             }
         }
@@ -130,7 +133,9 @@ public record KernelRow(
         return fastest.values().stream()
                 .collect(
                         Collectors.groupingBy(
-                                KernelRow::family, LinkedHashMap::new, Collectors.toList()))
+                                row -> row.family + (row.memoryBound ? ", bound by memory" : ""),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(entry -> summary(entry.getKey(), entry.getValue()))
@@ -149,7 +154,7 @@ public record KernelRow(
                         : format(
                                 "%.2f x the best peer (%d of %d works at 1.0 or better)",
                                 geometricMean(ratios),
-                                java.util.Arrays.stream(ratios).filter(ratio -> ratio >= 1).count(),
+                                Arrays.stream(ratios).filter(ratio -> ratio >= 1).count(),
                                 ratios.length);
         double[] shares = rows.stream().mapToDouble(KernelRow::ofCeiling).toArray();
         String ceiling = rows.getFirst().memoryBound ? "a copy's speed" : "peak";

@@ -28,6 +28,8 @@ final class Rounds {
         int count = runnables.size();
         int[] runs = new int[count];
         int rounds = MOST;
+        // Twice, for a compilation may take longer than one warm-up waits.
+        runnables.forEach(Rounds::warmUp);
         for (int i = 0; i < count; i++) {
             double nanos = warmUp(runnables.get(i));
             runs[i] = (int) Math.clamp(TURN_NANOS / nanos, 1, 1 << 20);

@@ -48,6 +48,51 @@ public final class LayoutChecks {
     }
 
     /**
+     * The operands of batch normalisation in training: x; scale, bias, running mean and variance;
+     * the new ones, the batch's mean and factor, all [channels]; y.
+     *
+     * @throws IllegalArgumentException unless x and y are of one shape and block
+     */
+    public static Operand[] batchNorm(Layout x, Layout y) {
+        sameShapeAndBlock("batch norm training", x, y);
+        long bytes = 4L * x.channels();
+        return new Operand[] {
+            new Operand("x", x.bytes()),
+            new Operand("scale", bytes),
+            new Operand("bias", bytes),
+            new Operand("mean", bytes),
+            new Operand("variance", bytes),
+            new Operand("new mean", bytes),
+            new Operand("new variance", bytes),
+            new Operand("batch mean", bytes),
+            new Operand("batch factor", bytes),
+            new Operand("y", y.bytes())
+        };
+    }
+
+    /**
+     * The operands of batch normalisation's gradient: x, dy; scale, the batch's mean and factor,
+     * dscale, dbias, all [channels]; dx.
+     *
+     * @throws IllegalArgumentException unless x, dy and dx are of one shape and block
+     */
+    public static Operand[] batchNormGradient(Layout x, Layout dy, Layout dx) {
+        sameShapeAndBlock("batch norm gradient", x, dx);
+        sameShapeAndBlock("batch norm gradient", dy, dx);
+        long bytes = 4L * x.channels();
+        return new Operand[] {
+            new Operand("x", x.bytes()),
+            new Operand("dy", dy.bytes()),
+            new Operand("scale", bytes),
+            new Operand("batch mean", bytes),
+            new Operand("batch factor", bytes),
+            new Operand("dscale", bytes),
+            new Operand("dbias", bytes),
+            new Operand("dx", dx.bytes())
+        };
+    }
+
+    /**
      * @throws IllegalArgumentException unless operand {@code from} broadcasts to y
      */
     public static void broadcasts(Object kernel, String name, Layout from, Layout y) {

@@ -10,6 +10,7 @@ import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
@@ -69,6 +70,21 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public Kernel moments(NormSpec spec) {
+        return new MomentsReference(spec);
+    }
+
+    @Override
+    public Kernel standardize(NormSpec spec, Layout y, float epsilon) {
+        return new StandardizeReference(spec, y, epsilon);
+    }
+
+    @Override
+    public Kernel layerNorm(int outer, int axis, float epsilon) {
+        return new LayerNormReference(outer, axis, epsilon);
+    }
+
+    @Override
     public Kernel softmax(int outer, int axis, int inner, boolean log) {
         return new SoftmaxReference(outer, axis, inner, log);
     }
@@ -101,6 +117,21 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
         return new UnaryGradientReference(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum) {
+        return new BatchNormTrainingReference(x, y, epsilon, momentum);
+    }
+
+    @Override
+    public Kernel batchNormGradient(Layout x, Layout dy, Layout dx) {
+        return new BatchNormGradientReference(x, dy, dx);
+    }
+
+    @Override
+    public Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt) {
+        return new DropoutReference(x, y, probability, channels, salt);
     }
 
     @Override

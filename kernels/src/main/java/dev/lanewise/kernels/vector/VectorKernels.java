@@ -10,6 +10,7 @@ import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
@@ -92,7 +93,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Kernel matmul(GemmSpec spec) {
-        return new MatmulPacked(spec);
+        return MatvecKernel.handles(spec) ? new MatvecKernel(spec) : new MatmulPacked(spec);
     }
 
     @Override
@@ -117,6 +118,24 @@ public final class VectorKernels implements Kernels {
         return y.block() > Lanes.COUNT
                 ? REFERENCE.scaleShift(x, y, activation)
                 : ScaleShiftKernel.of(x, y, activation);
+    }
+
+    @Override
+    public Kernel moments(NormSpec spec) {
+        return spec.x().block() > Lanes.COUNT ? REFERENCE.moments(spec) : new MomentsKernel(spec);
+    }
+
+    @Override
+    public Kernel standardize(NormSpec spec, Layout y, float epsilon) {
+        return y.block() > Lanes.COUNT
+                ? REFERENCE.standardize(spec, y, epsilon)
+                : StandardizeKernel.of(spec, y, epsilon);
+    }
+
+    @Override
+    public Kernel layerNorm(int outer, int axis, float epsilon) {
+        LayoutChecks.axis("layer-norm", outer, axis, 1);
+        return new LayerNormKernel(outer, axis, epsilon);
     }
 
     @Override
@@ -163,6 +182,27 @@ public final class VectorKernels implements Kernels {
     @Override
     public Kernel unaryGradient(Unary function, Layout v, Layout dy, Layout dx) {
         return UnaryGradientKernel.of(function, v, dy, dx);
+    }
+
+    @Override
+    public Kernel batchNormTraining(Layout x, Layout y, float epsilon, float momentum) {
+        return BatchNormTrainingKernel.accepts(x)
+                ? new BatchNormTrainingKernel(x, y, epsilon, momentum)
+                : REFERENCE.batchNormTraining(x, y, epsilon, momentum);
+    }
+
+    @Override
+    public Kernel batchNormGradient(Layout x, Layout dy, Layout dx) {
+        return BatchNormTrainingKernel.accepts(x)
+                ? new BatchNormGradientKernel(x, dy, dx)
+                : REFERENCE.batchNormGradient(x, dy, dx);
+    }
+
+    @Override
+    public Kernel dropout(Layout x, Layout y, float probability, boolean channels, int salt) {
+        return DropoutKernel.accepts(x)
+                ? new DropoutKernel(x, y, probability, channels, salt)
+                : REFERENCE.dropout(x, y, probability, channels, salt);
     }
 
     @Override

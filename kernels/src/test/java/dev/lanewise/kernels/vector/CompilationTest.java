@@ -78,9 +78,12 @@ class CompilationTest {
                         PackedTiles.class,
                         RunTiles.class,
                         DepthwiseTiles.class,
-                        DepthwiseRows.class)
+                        DepthwiseRows.class,
+                        MatvecLoops.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> Modifier.isPrivate(method.getModifiers()))
+                .filter(method ->
+                        Modifier.isPrivate(method.getModifiers())
+                                || method.getDeclaringClass().equals(MatvecLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
                 .toList();
@@ -122,6 +125,17 @@ class CompilationTest {
                 conv(kernel, 2, 2 * Lanes.COUNT);
             }
             conv(3, 1, 1);
+            matvec();
+        }
+
+        private static void matvec() {
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 16, 64).address();
+                for (int call = 0; call < CALLS; call++) {
+                    MatvecLoops.dots(memory, 64, memory, K, memory + (1 << 15));
+                    MatvecLoops.sums(memory, 64, memory, K, memory + (1 << 15));
+                }
+            }
         }
 
         private static void packed(int rows, int vectors) {

@@ -30,7 +30,9 @@ public record Dropout(float p) implements Module {
 
     @Override
     public String forward(GraphBuilder builder, String x) {
-        return builder.add(new dev.lanewise.model.op.Dropout(), x);
+        return builder.training()
+                ? builder.dropout(p, false, x)
+                : builder.add(new dev.lanewise.model.op.Dropout(), x);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.TensorType;
+import dev.lanewise.model.op.DropoutTraining;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
 
@@ -35,17 +36,24 @@ public final class GraphBuilder {
     private final Set<String> names = new LinkedHashSet<>();
     private final TensorInfo input;
     private final long seed;
+    private final boolean training;
+    private final Map<String, String> updates = new LinkedHashMap<>();
+    private boolean random;
+    private int dropouts;
     private String path = "";
 
     /**
      * @param input a symbolic extent counts as 1 while types are inferred
      * @param seed of the initial weights
+     * @param training whether modules behave as in training
      */
-    GraphBuilder(TensorInfo input, long seed) {
+    GraphBuilder(TensorInfo input, long seed, boolean training) {
         this.input = input;
         this.seed = seed;
+        this.training = training;
         names.add(input.name());
         names.add(Sequential.OUTPUT);
+        names.add(TrainingGraph.KEY);
         types.put(input.name(), new TensorType(input.dtype(), input.shape(1)));
     }
 
@@ -71,22 +79,58 @@ public final class GraphBuilder {
      * @throws ModelException if the types of the inputs don't fit
      */
     public String add(Op op, String... inputs) {
+        return add(op, 1, inputs).getFirst();
+    }
+
+    /**
+     * Adds a node of several outputs.
+     *
+     * @param count how many of the operator's outputs there are
+     * @return the names of the outputs
+     * @throws ModelException if the types of the inputs don't fit
+     */
+    public List<String> add(Op op, int count, String... inputs) {
         String name = unused((path.isEmpty() ? "" : path + "/") + op.type());
-        Node node = new Node(name, op, List.of(inputs), List.of(name));
+        List<String> outputs = new ArrayList<>(List.of(name));
+        for (int i = 1; i < count; i++) {
+            outputs.add(unused(name + "/" + i));
+        }
+        Node node = new Node(name, op, List.of(inputs), outputs);
         Inputs in = new Inputs(node, types, constants);
-        TensorType type = infer(node, in);
-        types.put(name, type);
+        List<TensorType> inferred = infer(node, in);
+        for (int i = 0; i < count; i++) {
+            types.put(outputs.get(i), inferred.get(i));
+        }
         nodes.add(node);
         Summary.Row row = rows.get(path);
         if (row != null) {
+            TensorType type = inferred.getFirst();
             rows.put(path, row.plus(type.shape(), Summary.flops(op, in, type)));
         }
-        return name;
+        return outputs;
     }
 
-    private static TensorType infer(Node node, Inputs in) {
+    /** Whether modules are to behave as in training rather than in use. */
+    public boolean training() {
+        return training;
+    }
+
+    /** Says that in training a weight becomes, after each step, what a value then is. */
+    public void update(String weight, String value) {
+        updates.put(weight, value);
+    }
+
+    /** Adds a dropout in training form. */
+    String dropout(float probability, boolean channels, String x) {
+        random = true;
+        types.put(TrainingGraph.KEY, TrainingGraph.KEY_TYPE);
+        dropouts++;
+        return add(new DropoutTraining(probability, channels, dropouts), x, TrainingGraph.KEY);
+    }
+
+    private static List<TensorType> infer(Node node, Inputs in) {
         try {
-            return node.op().infer(in).getFirst();
+            return node.op().infer(in);
         } catch (IllegalArgumentException e) {
             throw new ModelException(node.label() + ": " + e.getMessage(), e);
         }
@@ -166,6 +210,10 @@ public final class GraphBuilder {
         return rows.values().stream().filter(Summary.Row::isLayer).toList();
     }
 
+    Map<String, String> updates() {
+        return Map.copyOf(updates);
+    }
+
     List<String> weights() {
         return List.copyOf(weights);
     }
@@ -194,6 +242,11 @@ public final class GraphBuilder {
         if (!computed) {
             renamed.add(new Node(output, new Identity(), List.of(last), List.of(output)));
         }
-        return new Graph(name, List.of(input), List.of(output), renamed, constants, Map.of());
+        List<TensorInfo> inputs = new ArrayList<>(List.of(input));
+        if (random) {
+            TensorType key = TrainingGraph.KEY_TYPE;
+            inputs.add(TensorInfo.of(TrainingGraph.KEY, key.dtype(), key.shape()));
+        }
+        return new Graph(name, inputs, List.of(output), renamed, constants, Map.of());
     }
 }

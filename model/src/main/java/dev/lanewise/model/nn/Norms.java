@@ -4,8 +4,10 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.BatchNormalizationTraining;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** What the normalisations have in common. */
 final class Norms {
@@ -31,7 +33,21 @@ final class Norms {
         String bias = affine(builder, "bias", shape, 0, affine);
         String mean = builder.buffer("running_mean", filled(shape, 0));
         String variance = builder.buffer("running_var", filled(shape, 1));
-        return builder.add(new BatchNormalization(eps), x, scale, bias, mean, variance);
+        if (!builder.training()) {
+            return builder.add(new BatchNormalization(eps), x, scale, bias, mean, variance);
+        }
+        List<String> outputs =
+                builder.add(
+                        new BatchNormalizationTraining(eps, momentum),
+                        5,
+                        x,
+                        scale,
+                        bias,
+                        mean,
+                        variance);
+        builder.update(mean, outputs.get(1));
+        builder.update(variance, outputs.get(2));
+        return outputs.getFirst();
     }
 
     /** A factor or summand of each channel, trained or not there at all. */

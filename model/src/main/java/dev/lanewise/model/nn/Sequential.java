@@ -90,7 +90,7 @@ public record Sequential(List<Module> modules) implements Module {
      * @throws ModelException if a layer doesn't fit
      */
     public Graph graph(TensorInfo input, long seed) {
-        GraphBuilder builder = new GraphBuilder(input, seed);
+        GraphBuilder builder = new GraphBuilder(input, seed, false);
         return builder.build("network", forward(builder, input.name()));
     }
 
@@ -104,7 +104,7 @@ public record Sequential(List<Module> modules) implements Module {
     public Graph graph(TensorInfo input, Map<String, Tensor> weights) {
         Map<String, Tensor> given = new HashMap<>(weights);
         given.keySet().removeIf(name -> name.endsWith(UNUSED));
-        GraphBuilder builder = new GraphBuilder(input, 0);
+        GraphBuilder builder = new GraphBuilder(input, 0, false);
         String output = forward(builder, input.name());
         for (String name : builder.weights()) {
             if (!given.containsKey(name)) {
@@ -113,6 +113,19 @@ public record Sequential(List<Module> modules) implements Module {
             }
         }
         return builder.build("network", output).withWeights(given);
+    }
+
+    /**
+     * This network in training form: batch normalisations go by the batch, dropouts drop.
+     *
+     * @param input name, type and shape of the input
+     * @param seed of the initial weights, which are those of {@link #graph(TensorInfo, long)}
+     * @throws ModelException if a layer doesn't fit
+     */
+    public TrainingGraph trainingGraph(TensorInfo input, long seed) {
+        GraphBuilder builder = new GraphBuilder(input, seed, true);
+        Graph graph = builder.build("network", forward(builder, input.name()));
+        return new TrainingGraph(graph, builder.parameters(), builder.updates());
     }
 
     /**
@@ -146,7 +159,7 @@ public record Sequential(List<Module> modules) implements Module {
 
     private GraphBuilder built(Shape input) {
         TensorInfo info = TensorInfo.of(INPUT, DType.FLOAT32, input);
-        GraphBuilder builder = new GraphBuilder(info, 0);
+        GraphBuilder builder = new GraphBuilder(info, 0, false);
         forward(builder, INPUT);
         return builder;
     }

@@ -52,12 +52,12 @@ public record DropoutTraining(float probability, boolean channels, int salt) imp
         Tensor x = IndexedCopy.required(inputs, 0);
         Tensor key = IndexedCopy.required(inputs, 1);
         Tensor y = outputs.getFirst();
-        RandomBits bits = RandomBits.of(key.getLong(0), key.getLong(1), salt);
+        long bits = RandomBits.key(key.getLong(0), key.getLong(1), salt);
         int size = channels ? x.shape().product(2, x.shape().rank()) : 1;
         double factor = 1 / (1 - (double) probability);
         int elements = x.shape().elements();
         for (int i = 0; i < elements; i++) {
-            boolean dropped = bits.uniform(i / size) < probability;
+            boolean dropped = RandomBits.uniform(bits, i / size) < probability;
             y.setDouble(i, dropped ? 0 : factor * x.getDouble(i));
         }
     }

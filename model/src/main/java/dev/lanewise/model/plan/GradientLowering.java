@@ -11,9 +11,12 @@ import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.TensorType;
 import dev.lanewise.model.op.AveragePoolGradient;
+import dev.lanewise.model.op.BatchNormalizationGradient;
+import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.BroadcastLike;
 import dev.lanewise.model.op.ChannelSum;
 import dev.lanewise.model.op.ConvWeightGradient;
+import dev.lanewise.model.op.DropoutTraining;
 import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.GradientOp;
 import dev.lanewise.model.op.MaxPoolGradient;
@@ -49,6 +52,9 @@ final class GradientLowering {
             case SumLike sum -> sum(node);
             case BroadcastLike broadcast -> broadcast(node, broadcast);
             case SoftmaxGradient gradient -> softmax(node, gradient);
+            case BatchNormalizationTraining norm -> batchNorm(node, norm);
+            case BatchNormalizationGradient gradient -> batchNormGradient(node);
+            case DropoutTraining dropout -> dropout(node, dropout);
             default -> false;
         };
     }
@@ -238,6 +244,129 @@ final class GradientLowering {
                 planner.plain(node.input(0)),
                 planner.plain(node.input(1)),
                 planner.definePlain(node.output()));
+        return true;
+    }
+
+    /** [N, C] as images of one pixel. */
+    private Value channelBlocked(String value) {
+        Shape shape = type(value).shape();
+        if (shape.rank() != 2) {
+            return blocked(value);
+        }
+        Layout plain = Layout.nchw(shape.dim(0), shape.dim(1), 1, 1);
+        return planner.converted(value, plain, plain.withBlock(kernels.lanes()));
+    }
+
+    /** The output of a kernel on {@link #channelBlocked} inputs. */
+    private Value channelBlockedOutput(Node node) {
+        String name = node.output();
+        Shape shape = type(name).shape();
+        if (shape.rank() != 2) {
+            return planner.define(name, outputLayout(node, kernels.lanes()));
+        }
+        Layout plain = Layout.nchw(shape.dim(0), shape.dim(1), 1, 1);
+        return planner.allocate(type(name), plain.withBlock(kernels.lanes()));
+    }
+
+    /** Makes a matrix of images of one pixel again. */
+    private void finish(Node node, Value y) {
+        Shape shape = type(node.output()).shape();
+        if (shape.rank() == 2) {
+            Layout plain = Layout.nchw(shape.dim(0), shape.dim(1), 1, 1);
+            planner.run(
+                    node,
+                    kernels.reorder(y.layout(), plain),
+                    y,
+                    planner.definePlain(node.output()));
+        }
+    }
+
+    private static boolean hasChannels(Shape shape) {
+        return shape.rank() == 2 || Layouts.isImage(shape);
+    }
+
+    private Value orScratch(Node node, int output, TensorType type) {
+        String name = output < node.outputs().size() ? node.outputs().get(output) : "";
+        return name.isEmpty()
+                ? planner.allocate(type, Layouts.plain(type.shape()))
+                : planner.definePlain(name);
+    }
+
+    private boolean batchNorm(Node node, BatchNormalizationTraining op) {
+        if (!hasChannels(type(node.input(0)).shape())) {
+            return false;
+        }
+        Value x = channelBlocked(node.input(0));
+        TensorType channels = type(node.input(1));
+        Value[] operands = new Value[10];
+        operands[0] = x;
+        for (int i = 1; i <= 4; i++) {
+            operands[i] = planner.plain(node.input(i));
+        }
+        for (int i = 1; i <= 4; i++) {
+            operands[4 + i] = orScratch(node, i, channels);
+        }
+        operands[9] = channelBlockedOutput(node);
+        planner.run(
+                node,
+                kernels.batchNormTraining(
+                        x.layout(), operands[9].layout(), op.epsilon(), op.momentum()),
+                operands);
+        finish(node, operands[9]);
+        return true;
+    }
+
+    private boolean batchNormGradient(Node node) {
+        if (!hasChannels(type(node.input(0)).shape())) {
+            return false;
+        }
+        Value x = channelBlocked(node.input(0));
+        Value dy = channelBlocked(node.input(1));
+        TensorType channels = type(node.input(2));
+        Value dscale = orScratch(node, 1, channels);
+        Value dbias = orScratch(node, 2, channels);
+        Value dx = channelBlockedOutput(node);
+        planner.run(
+                node,
+                kernels.batchNormGradient(x.layout(), dy.layout(), dx.layout()),
+                x,
+                dy,
+                planner.plain(node.input(2)),
+                planner.plain(node.input(3)),
+                planner.plain(node.input(4)),
+                dscale,
+                dbias,
+                dx);
+        finish(node, dx);
+        return true;
+    }
+
+    /** Matrices and the like as images of one pixel whose channels are their elements. */
+    private boolean dropout(Node node, DropoutTraining op) {
+        Shape shape = type(node.input(0)).shape();
+        boolean image = Layouts.isImage(shape);
+        if (!image && op.channels()) {
+            return false;
+        }
+        Value x;
+        Value y;
+        if (image) {
+            x = blocked(node.input(0));
+            y = planner.define(node.output(), outputLayout(node, kernels.lanes()));
+        } else {
+            Layout pixel = Layout.blocked(1, shape.elements(), 1, 1, kernels.lanes());
+            if (shape.elements() % kernels.lanes() != 0) {
+                pixel = pixel.withBlock(1);
+            }
+            x = planner.plain(node.input(0)).as(pixel);
+            y = planner.definePlain(node.output()).as(pixel);
+        }
+        planner.run(
+                node,
+                kernels.dropout(x.layout(), y.layout(), op.probability(), op.channels(), op.salt()),
+                x,
+                planner.plain(node.input(1)),
+                y);
         return true;
     }
 }

@@ -1,10 +1,16 @@
 package dev.lanewise.model.gradient;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import dev.lanewise.model.DType;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.Session;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Op;
 
@@ -98,35 +104,96 @@ final class GradientCase {
         return this;
     }
 
+    /** Compares with central differences in double precision. */
     void check() {
-        List<TensorInfo> infos = new ArrayList<>();
-        Map<String, Tensor> constants = new HashMap<>();
-        Map<String, Tensor> values = new HashMap<>();
+        CentralDifferences.check(graph(DType.FLOAT64), values(DType.FLOAT64), names(true));
+    }
+
+    /** Compares what is compiled, in single precision, with the plain definitions. */
+    void checkCompiled() {
+        Graph graph = graph(DType.FLOAT32).withOutputs(List.of("out0"));
+        Map<String, Tensor> values = values(DType.FLOAT32);
+        Shape shape = Interpreter.run(graph, values).getFirst().shape();
+        Graph gradient =
+                Gradients.seeded(
+                        graph,
+                        TensorInfo.of("out0", DType.FLOAT32, shape),
+                        names(true),
+                        GradientRules.STANDARD);
+        values.put("grad/out0", narrowed(CentralDifferences.random(random, shape)));
+        List<Tensor> expected = Interpreter.run(gradient, values);
+        try (Model model = Model.of(gradient, ModelOptions.defaults());
+                Session session = model.newSession()) {
+            values.forEach(
+                    (input, value) -> session.input(input).segment().copyFrom(value.segment()));
+            session.run();
+            for (int i = 0; i < expected.size(); i++) {
+                String output = gradient.outputs().get(i);
+                double largest = 1;
+                for (double value : expected.get(i).toDoubleArray()) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
+                assertArrayEquals(
+                        expected.get(i).toDoubleArray(),
+                        session.output(output).toDoubleArray(),
+                        2e-5 * largest,
+                        output);
+            }
+        }
+    }
+
+    private List<String> names(boolean differentiatedOnly) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Tensor tensor = inputs.get(i);
-            String input = tensor == null ? "" : "in" + i;
-            names.add(input);
+            if (!differentiatedOnly || differentiated.get(i)) {
+                names.add(inputs.get(i) == null ? "" : "in" + i);
+            }
+        }
+        return names;
+    }
+
+    private Map<String, Tensor> values(DType dtype) {
+        Map<String, Tensor> values = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
             if (differentiated.get(i)) {
-                infos.add(TensorInfo.of(input, tensor.dtype(), tensor.shape()));
-                values.put(input, tensor);
+                values.put("in" + i, as(dtype, inputs.get(i)));
+            }
+        }
+        return values;
+    }
+
+    private Graph graph(DType dtype) {
+        List<TensorInfo> infos = new ArrayList<>();
+        Map<String, Tensor> constants = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor tensor = inputs.get(i);
+            if (differentiated.get(i)) {
+                infos.add(TensorInfo.of("in" + i, dtype, tensor.shape()));
             } else if (tensor != null) {
-                constants.put(input, tensor);
+                constants.put("in" + i, as(dtype, tensor));
             }
         }
         List<String> results = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
             results.add("out" + i);
         }
-        Graph graph =
-                new Graph(
-                        name,
-                        infos,
-                        firstOnly ? results.subList(0, 1) : results,
-                        List.of(new Node("it", op, names, results)),
-                        constants,
-                        Map.of());
-        CentralDifferences.check(graph, values, infos.stream().map(TensorInfo::name).toList());
+        return new Graph(
+                name,
+                infos,
+                firstOnly ? results.subList(0, 1) : results,
+                List.of(new Node("it", op, names(false), results)),
+                constants,
+                Map.of());
+    }
+
+    private static Tensor as(DType dtype, Tensor tensor) {
+        return dtype == DType.FLOAT32 && tensor.dtype() == DType.FLOAT64
+                ? narrowed(tensor)
+                : tensor;
+    }
+
+    private static Tensor narrowed(Tensor tensor) {
+        return Tensor.of(tensor.shape(), tensor.toFloatArray());
     }
 
     @Override

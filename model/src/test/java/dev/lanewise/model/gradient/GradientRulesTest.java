@@ -78,6 +78,12 @@ class GradientRulesTest {
         one.check();
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void compiledAgreesWithTheDefinition(GradientCase one) {
+        one.checkCompiled();
+    }
+
     private static List<GradientCase> functions() {
         List<GradientCase> cases = new ArrayList<>();
         for (Unary.Function function : Unary.Function.values()) {
@@ -279,6 +285,29 @@ class GradientRulesTest {
                         .positive(3)
                         .fixed()
                         .firstOnly(),
+                new GradientCase(
+                                "batch norm of vectors",
+                                new BatchNormalizationTraining(1e-3f, 0.1f),
+                                5)
+                        .in(7, 19)
+                        .in(19)
+                        .in(19)
+                        .in(19)
+                        .fixed()
+                        .positive(19)
+                        .fixed()
+                        .firstOnly(),
+                GradientCase.of("dropout of an image", new DropoutTraining(0.4f, false, 3))
+                        .in(2, 19, 3, 4)
+                        .longs(1, 2),
+                GradientCase.of(
+                                "dropout of an image's channels",
+                                new DropoutTraining(0.4f, true, 3))
+                        .in(2, 19, 3, 4)
+                        .longs(1, 2),
+                GradientCase.of("dropout of 96", new DropoutTraining(0.4f, false, 3))
+                        .in(2, 48)
+                        .longs(-1, 1L << 40),
                 GradientCase.of("instance norm", new GroupNormalization(0, 1e-3f))
                         .in(2, 3, 2, 3)
                         .in(3)

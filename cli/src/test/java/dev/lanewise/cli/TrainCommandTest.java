@@ -1,0 +1,122 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.model.Shape;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import javax.imageio.ImageIO;
+
+class TrainCommandTest {
+
+    @TempDir Path folder;
+
+    private Path data;
+
+    /** Pictures whose brightness tells the class; as few as the command's split allows. */
+    @BeforeEach
+    void makePictures() throws IOException {
+        data = Files.createDirectory(folder.resolve("data"));
+        write("train", 5_000 + 128);
+        write("t10k", 100);
+    }
+
+    private void write(String name, int count) throws IOException {
+        Random random = new Random(1);
+        ByteBuffer pictures = ByteBuffer.allocate(16 + count * 784);
+        pictures.putInt(0x803).putInt(count).putInt(28).putInt(28);
+        ByteBuffer labels = ByteBuffer.allocate(8 + count);
+        labels.putInt(0x801).putInt(count);
+        for (int i = 0; i < count; i++) {
+            labels.put((byte) (i % 10));
+            for (int p = 0; p < 784; p++) {
+                pictures.put((byte) (i % 10 * 25 + random.nextInt(20)));
+            }
+        }
+        Files.write(data.resolve(name + "-images-idx3-ubyte"), pictures.array());
+        Files.write(data.resolve(name + "-labels-idx1-ubyte"), labels.array());
+    }
+
+    private Lanewise train(String out, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                "fashion-mnist",
+                                "--data",
+                                data.toString(),
+                                "--epochs",
+                                "1",
+                                "--out",
+                                folder.resolve(out).toString()));
+        arguments.addAll(List.of(more));
+        return Lanewise.run(arguments.toArray());
+    }
+
+    @Test
+    void aRunWritesModelWeightsAndPicturesAndEndsWithTheAccuracy() throws IOException {
+        Lanewise outcome = train("run");
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().startsWith("epoch 1: loss "), outcome.out());
+        String last = outcome.out().strip().lines().reduce((a, b) -> b).orElse("");
+        assertTrue(last.matches("test accuracy \\d+\\.\\d\\d %"), last);
+        Path run = folder.resolve("run");
+        for (String picture : List.of("loss.png", "accuracy.png", "confusion.png")) {
+            assertTrue(ImageIO.read(run.resolve(picture).toFile()).getWidth() > 100, picture);
+        }
+        Path onnx = run.resolve("model.onnx");
+        Lanewise inspected = Lanewise.run("inspect", onnx.toString());
+        assertEquals(0, inspected.exit(), inspected.err());
+        Lanewise again = train("run");
+        assertEquals(1, again.exit());
+        assertTrue(again.err().contains("a run is there already"), again.err());
+        assertEquals(0, train("run", "--resume").exit());
+    }
+
+    @Test
+    void theSameSeedWritesTheSameBytes() throws IOException {
+        assertEquals(0, train("one").exit());
+        assertEquals(0, train("two", "--threads", "2").exit());
+        for (String file : List.of("model.onnx", "model.safetensors", "checkpoint.safetensors")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("one").resolve(file)),
+                    Files.readAllBytes(folder.resolve("two").resolve(file)),
+                    file);
+        }
+    }
+
+    @Test
+    void presetsKeepTheirSizes() {
+        Shape pictures = Shape.of(1, 1, 28, 28);
+        assertTrue(TrainPreset.SMALL.net().summary(pictures).parameters() <= 120_000);
+        assertTrue(TrainPreset.ACCURATE.net().summary(pictures).parameters() <= 500_000);
+    }
+
+    @Test
+    void badUsageAndMissingDataAreOneLine() throws IOException {
+        assertEquals(2, Lanewise.run("train", "cifar", "--out", "x").exit());
+        assertEquals(2, train("run", "--threads", "0").exit());
+        assertEquals(2, train("run", "--preset", "huge").exit());
+        Lanewise nothing = train("run", "--resume");
+        assertEquals(1, nothing.exit());
+        assertTrue(nothing.err().contains("begin without --resume"), nothing.err());
+        Files.write(data.resolve("t10k-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 100});
+        Lanewise cut = train("run");
+        assertEquals(1, cut.exit());
+        assertEquals(1, cut.err().strip().lines().count(), cut.err());
+        assertTrue(cut.err().contains("is the file complete?"), cut.err());
+    }
+}

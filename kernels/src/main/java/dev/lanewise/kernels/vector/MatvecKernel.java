@@ -1,0 +1,126 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.GemmSpec;
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.memory.Memory;
+
+/**
+ * Matrix product of which one factor is a vector, both at run time: the matrix is read once, where
+ * it lies. A unit is a few outputs of one product.
+ *
+ * <p>Where outputs are rows of the matrix, lanes run along the row and are summed at the end; where
+ * they are its columns, lanes are outputs.
+ */
+final class MatvecKernel extends Kernel {
+
+    private static final int COLUMNS = MatvecLoops.VECTORS * Lanes.COUNT;
+    private static final long SUMS_BYTES = (long) MatvecLoops.ROWS * Lanes.BYTES;
+
+    private final GemmSpec spec;
+    private final PackedEpilogue epilogue;
+
+    /** Whether A is the matrix and B the vector. */
+    private final boolean matrixIsA;
+
+    private final boolean outputsAreRows;
+    private final int outputs;
+
+    MatvecKernel(GemmSpec spec) {
+        boolean matrixIsA = spec.n() == 1;
+        int outputs = matrixIsA ? spec.m() : spec.n();
+        boolean outputsAreRows = matrixIsA ? !spec.transA() : spec.transB();
+        int unit = outputsAreRows ? MatvecLoops.ROWS : COLUMNS;
+        super(
+                "matmul by a vector",
+                Math.multiplyExact(spec.batch(), Math.ceilDiv(outputs, unit)),
+                SUMS_BYTES,
+                GemmOperands.of(spec, new Operand("b", spec.bBytes())));
+        this.spec = spec;
+        this.epilogue = new PackedEpilogue(spec.epilogue());
+        this.matrixIsA = matrixIsA;
+        this.outputsAreRows = outputsAreRows;
+        this.outputs = outputs;
+    }
+
+    /** Whether one factor is a vector. */
+    static boolean handles(GemmSpec spec) {
+        return Math.min(spec.m(), spec.n()) == 1;
+    }
+
+    @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        int unit = outputsAreRows ? MatvecLoops.ROWS : COLUMNS;
+        int units = Math.ceilDiv(outputs, unit);
+        for (int index = from; index < to; index++) {
+            int product = index / units;
+            int first = index % units * unit;
+            int count = Math.min(unit, outputs - first);
+            long size = 4L * outputs * spec.k();
+            long matrix = addresses[matrixIsA ? 0 : 1] + product * size;
+            long vector = addresses[matrixIsA ? 1 : 0] + 4L * product * spec.k();
+            if (outputsAreRows) {
+                dots(matrix, vector, first, count, scratch);
+            } else {
+                sums(matrix, vector, first, count, scratch);
+            }
+            store(addresses, (long) product * outputs + first, count, scratch);
+        }
+    }
+
+    /** Rows {@code first} and on, times the vector. */
+    private void dots(long matrix, long vector, int first, int count, long scratch) {
+        long row = 4L * spec.k();
+        int steps = spec.k() / Lanes.COUNT;
+        // Rows that miss are those before.
+        int shift = Math.min(first, MatvecLoops.ROWS - count);
+        boolean tile = count + shift == MatvecLoops.ROWS;
+        if (tile) {
+            MatvecLoops.dots(matrix + (first - shift) * row, row, vector, steps, scratch);
+        }
+        for (int r = 0; r < count; r++) {
+            float sum = 0;
+            if (tile) {
+                long lanes = scratch + (long) (r + shift) * Lanes.BYTES;
+                for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                    sum += Memory.getFloat(lanes + 4L * lane);
+                }
+            }
+            for (int k = tile ? steps * Lanes.COUNT : 0; k < spec.k(); k++) {
+                float value = Memory.getFloat(matrix + (first + r) * row + 4L * k);
+                sum += value * Memory.getFloat(vector + 4L * k);
+            }
+            Memory.setFloat(scratch + 4L * r, sum);
+        }
+    }
+
+    /** Columns {@code first} and on, each times the vector. */
+    private void sums(long matrix, long vector, int first, int count, long scratch) {
+        long row = 4L * outputs;
+        int start = Math.min(first, outputs - COLUMNS);
+        if (start >= 0) {
+            MatvecLoops.sums(matrix + 4L * start, row, vector, spec.k(), scratch);
+            // Columns that miss are those before.
+            Memory.copy(scratch + 4L * (first - start), scratch, 4L * count);
+            return;
+        }
+        for (int c = 0; c < count; c++) {
+            float sum = 0;
+            for (int k = 0; k < spec.k(); k++) {
+                float value = Memory.getFloat(matrix + k * row + 4L * (first + c));
+                sum += value * Memory.getFloat(vector + 4L * k);
+            }
+            Memory.setFloat(scratch + 4L * c, sum);
+        }
+    }
+
+    private void store(long[] addresses, long first, int count, long sums) {
+        long y = addresses[addresses.length - 1] + 4 * first;
+        long residual = ConvOperands.residual(addresses);
+        for (int i = 0; i < count; i++) {
+            // A sum that begins with 0 is never -0.
+            float sum = 0 + spec.alpha() * Memory.getFloat(sums + 4L * i);
+            Memory.setFloat(y + 4L * i, epilogue.apply(sum, y + 4L * i + residual));
+        }
+    }
+}

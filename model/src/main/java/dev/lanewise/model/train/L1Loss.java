@@ -1,0 +1,25 @@
+package dev.lanewise.model.train;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.TensorType;
+import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.ReduceMean;
+
+/** Mean of the magnitudes of the differences. */
+public record L1Loss() implements Loss {
+
+    @Override
+    public TensorInfo target(String name, TensorType output) {
+        return LossGraph.sameAs(name, output);
+    }
+
+    @Override
+    public String add(LossGraph graph, String output, String target) {
+        String difference = graph.add(new Arithmetic(Binary.SUB), output, target);
+        String size = graph.add(new Elementwise(Unary.of(Unary.Function.ABS)), difference);
+        return graph.add(new ReduceMean(false), size);
+    }
+}
