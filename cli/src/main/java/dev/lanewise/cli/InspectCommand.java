@@ -5,7 +5,13 @@ import dev.lanewise.model.PlanReport;
 import dev.lanewise.model.PlanReport.Step;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Types;
+import dev.lanewise.model.onnx.OnnxHeader;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +23,15 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** {@code lanewise inspect}. */
@@ -31,6 +40,7 @@ import java.util.stream.IntStream;
         description = "Shows what a model holds and what the compiler makes of it.")
 final class InspectCommand implements Callable<Integer> {
 
+    private static final int MAX_METADATA = 100;
     private static final long WARM_UP_NANOS = 1_000_000_000;
     private static final long PROFILE_NANOS = 2_000_000_000;
 
@@ -46,14 +56,26 @@ final class InspectCommand implements Callable<Integer> {
             description = "Run the model for some seconds and show where the time goes.")
     private boolean profile;
 
+    @Option(
+            names = "--graph",
+            paramLabel = "FILE",
+            description = "Write the network as a graph: FILE.dot (Graphviz), FILE.mmd (Mermaid).")
+    private @Nullable Path picture;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (picture != null) {
+            GraphText.isDot(picture);
+        }
         try (Model model = Model.load(file)) {
             SessionOptions options = setup.options(model);
+            if (picture != null) {
+                new GraphText(typed(model, options)).write(picture);
+            }
             PlanReport report = profile ? profiled(model, options) : planned(model, options);
             if (json) {
                 Json.print(describe(model, report), out);
@@ -64,6 +86,16 @@ final class InspectCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The network as it was read, for the shapes of the session. */
+    private static Graph typed(Model model, SessionOptions options) {
+        Map<String, Shape> shapes = new HashMap<>();
+        for (TensorInfo input : model.inputs()) {
+            Shape given = options.shapes().get(input.name());
+            shapes.put(input.name(), given == null ? input.shape(1) : given);
+        }
+        return Types.infer(model.graph(), shapes);
     }
 
     private static PlanReport planned(Model model, SessionOptions options) {
@@ -103,7 +135,18 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void printSummary(Model model, PlanReport report, PrintWriter out) {
+        OnnxHeader header = OnnxHeader.read(file);
         out.println("model       " + file.getFileName());
+        out.println(
+                "opset       "
+                        + header.opsets().entrySet().stream()
+                                .map(set -> set.getKey() + " " + set.getValue())
+                                .collect(Collectors.joining(", "))
+                        + ", IR version "
+                        + header.irVersion());
+        if (!header.producer().isEmpty()) {
+            out.println("producer    " + header.producer());
+        }
         for (TensorInfo input : model.inputs()) {
             out.println("input       " + input);
         }
@@ -112,6 +155,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.println("parameters  " + Quantity.count(sum(report, Step::parameters)));
         out.println("MACs        " + Quantity.count(sum(report, Step::macs)));
+        out.println("FLOPs       " + Quantity.count(2 * sum(report, Step::macs)));
         out.println(
                 "weights     "
                         + Quantity.bytes(report.weightBytes())
@@ -126,6 +170,8 @@ final class InspectCommand implements Callable<Integer> {
                         + " per session, of which "
                         + Quantity.bytes(report.leastArenaBytes())
                         + " live at once");
+        new TreeMap<>(model.metadata())
+                .forEach((key, value) -> out.println("metadata    " + key + ": " + shown(value)));
         if (profile) {
             double nanos = (double) sum(report, Step::nanos) / Math.max(1, report.runs());
             out.println(
@@ -137,6 +183,12 @@ final class InspectCommand implements Callable<Integer> {
                             + report.runs()
                             + " runs");
         }
+    }
+
+    /** A text of the model's author on one line of sensible length. */
+    private static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() > MAX_METADATA ? line.substring(0, MAX_METADATA) + "..." : line;
     }
 
     private void printSteps(PlanReport report, PrintWriter out) {
@@ -185,11 +237,16 @@ final class InspectCommand implements Callable<Integer> {
     private Map<String, Object> describe(Model model, PlanReport report) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("model", String.valueOf(file.getFileName()));
+        OnnxHeader header = OnnxHeader.read(file);
+        result.put("opsets", header.opsets());
+        result.put("irVersion", header.irVersion());
+        result.put("producer", header.producer());
         result.put("inputs", model.inputs().stream().map(InspectCommand::describe).toList());
         result.put("outputs", model.outputs().stream().map(InspectCommand::describe).toList());
         result.put("metadata", model.metadata());
         result.put("parameters", sum(report, Step::parameters));
         result.put("macs", sum(report, Step::macs));
+        result.put("flops", 2 * sum(report, Step::macs));
         result.put("weightBytes", report.weightBytes());
         result.put("arenaBytes", report.arenaBytes());
         result.put("leastArenaBytes", report.leastArenaBytes());

@@ -35,7 +35,8 @@ final class PictureOptions {
             paramLabel = "HOW",
             converter = ResizeConverter.class,
             description =
-                    "crop: the largest centred part; stretch: all of the picture; none: as it is.")
+                    "crop: the largest centred part; stretch: all of the picture; letterbox: all of"
+                            + " it, proportions kept, on grey; none: as it is.")
     private @Nullable Resize resize;
 
     @Option(

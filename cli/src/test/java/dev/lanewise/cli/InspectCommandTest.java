@@ -79,6 +79,31 @@ class InspectCommandTest {
     }
 
     @Test
+    void theFilesOwnDataAreShown() throws IOException {
+        Lanewise run = Lanewise.run("inspect", bundled()).succeeds();
+        assertTrue(run.out().contains("opset       ai.onnx "), run.out());
+        assertTrue(run.out().contains("producer    "), run.out());
+        assertTrue(run.out().contains("FLOPs       "), run.out());
+        Map<String, Object> json = Lanewise.run("inspect", "--json", bundled()).succeeds().json();
+        assertTrue(((Map<?, ?>) json.get("opsets")).containsKey("ai.onnx"));
+    }
+
+    @Test
+    void theGraphIsWrittenForTheToolThatTheNameTells() throws IOException {
+        Path dot = folder.resolve("net.dot");
+        Lanewise.run("inspect", bundled(), "--graph", dot).succeeds();
+        String text = Files.readString(dot);
+        assertTrue(text.startsWith("digraph"), text);
+        assertTrue(text.contains("label=\"Conv\\n[16,1,3,3] [16]\""), text);
+        Path mermaid = folder.resolve("net.mmd");
+        Lanewise.run("inspect", bundled(), "--graph", mermaid).succeeds();
+        assertTrue(Files.readString(mermaid).startsWith("flowchart TD"));
+        String line =
+                Lanewise.run("inspect", bundled(), "--graph", folder.resolve("x.jpg")).fails(1);
+        assertTrue(line.contains("ends in .dot"), line);
+    }
+
+    @Test
     void allThatIsUnsupportedIsListed() throws IOException {
         Path file = folder.resolve("strange.onnx");
         Files.write(file, TinyOnnx.model("Telepathy", new long[] {1}, "x"));

@@ -74,6 +74,25 @@ public interface Kernels {
     Kernel scaleShift(Layout x, Layout y, Unary activation);
 
     /**
+     * The mean and the variance of each set of elements. Operands: x, moments [sets, 2]. The
+     * variance is the mean of the squared distances from the mean.
+     */
+    Kernel moments(NormSpec spec);
+
+    /**
+     * Normalisation with given moments, y = (x - mean) * scale[c] / sqrt(variance + epsilon) +
+     * bias[c]. Operands: x, moments [sets, 2], scale [C], bias [C], y, which has x's shape and
+     * block; it may be x's memory if the layouts are equal.
+     */
+    Kernel standardize(NormSpec spec, Layout y, float epsilon);
+
+    /**
+     * Layer normalisation of the rows of [outer, axis]: each to mean 0 and variance 1, times scale,
+     * plus bias. Operands: x, scale [axis], bias [axis], y; y may be x's memory.
+     */
+    Kernel layerNorm(int outer, int axis, float epsilon);
+
+    /**
      * Softmax over the middle axis of [outer, axis, inner], each result positive and summing to 1;
      * with {@code log}, its natural logarithm. Operands: x, y; they may be the same memory.
      */

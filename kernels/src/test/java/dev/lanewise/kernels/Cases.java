@@ -567,6 +567,68 @@ final class Cases {
                 Tolerance.product(1, false, activation));
     }
 
+    private static NormSpec normSpec(Random random) {
+        Layout x = image(random);
+        while (x.channels() == 0) {
+            x = image(random);
+        }
+        int groups = x.channels();
+        if (random.nextBoolean()) {
+            do {
+                groups = 1 + random.nextInt(x.channels());
+            } while (x.channels() % groups != 0);
+        }
+        return new NormSpec(x, groups, random.nextInt(3) == 0);
+    }
+
+    static KernelCase moments(Random random) {
+        NormSpec spec = normSpec(random);
+        // 64 steps of four sequences, then a tree of lanes; what is next to 0 may be rounding.
+        return new KernelCase(
+                spec.toString(),
+                kernels -> kernels.moments(spec),
+                kernels -> kernels.moments(spec),
+                List.of(spec.x()),
+                null,
+                Layout.flat(2 * spec.sets()),
+                -1,
+                (data, expected, magnitude) ->
+                        80 * 0x1p-24 * (magnitude + Math.abs(expected)) + 1e-8);
+    }
+
+    static KernelCase standardize(Random random) {
+        NormSpec spec = normSpec(random);
+        Layout x = spec.x();
+        Layout y = random.nextInt(3) == 0 ? x : halo(random, x.withHalo(0, 0, 0, 0));
+        Layout channels = Layout.flat(x.channels());
+        // An epsilon that makes deviations of random variances, of which every term is below 64.
+        return new KernelCase(
+                "standardize " + spec + " " + y,
+                kernels -> kernels.standardize(spec, y, 20),
+                null,
+                List.of(x, Layout.flat(2 * spec.sets()), channels, channels),
+                null,
+                y,
+                0,
+                (data, expected, magnitude) -> 0x1p-22 * 64 + 4 * Math.ulp(expected));
+    }
+
+    static KernelCase layerNorm(Random random) {
+        int outer = pick(random, 0, 1, 2, 5, 37);
+        int axis = pick(random, 1, 2, 3, LANES - 1, LANES, LANES + 3, 70, 300, 5000);
+        Layout x = Layout.flat(outer * axis);
+        // With this epsilon the factor is at most 1, and every term below 64.
+        return new KernelCase(
+                "layerNorm [%d, %d]".formatted(outer, axis),
+                kernels -> kernels.layerNorm(outer, axis, 1),
+                null,
+                List.of(x, Layout.flat(axis), Layout.flat(axis)),
+                null,
+                x,
+                0,
+                (data, expected, magnitude) -> 80 * 0x1p-24 * 64 + 4 * Math.ulp(expected));
+    }
+
     static KernelCase softmax(Random random) {
         int outer = pick(random, 0, 1, 1, 2, 3, 37);
         int axis = pick(random, 1, 2, 3, 5, 10, LANES, 2 * LANES + 1, 50, 300);

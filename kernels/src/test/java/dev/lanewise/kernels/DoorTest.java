@@ -34,6 +34,9 @@ class DoorTest {
         UNARY,
         BINARY,
         SCALE_SHIFT,
+        MOMENTS,
+        STANDARDIZE,
+        LAYER_NORM,
         SOFTMAX,
         LOG_SOFTMAX_COLUMNS,
         MEAN,
@@ -74,6 +77,9 @@ class DoorTest {
                 case BINARY ->
                         kernels.binary(Binary.ADD, X, Layout.nchw(1, 4, 1, 1), Y, Unary.IDENTITY);
                 case SCALE_SHIFT -> kernels.scaleShift(X, Y, Unary.IDENTITY);
+                case MOMENTS -> kernels.moments(new NormSpec(X, 2, false));
+                case STANDARDIZE -> kernels.standardize(new NormSpec(X, 2, true), Y, 1e-5f);
+                case LAYER_NORM -> kernels.layerNorm(3, 50, 1e-5f);
                 case SOFTMAX -> kernels.softmax(2, 100, 1, false);
                 case LOG_SOFTMAX_COLUMNS -> kernels.softmax(2, 3, 5, true);
                 case MEAN -> kernels.mean(2, 3, 5);
@@ -259,6 +265,9 @@ class DoorTest {
                     case GLOBAL_POOL, POOL -> "pool";
                     case UNARY -> "relu";
                     case RESAMPLE, RESAMPLE_COPIES -> "resample";
+                    case MOMENTS -> "moments";
+                    case STANDARDIZE -> "standardize";
+                    case LAYER_NORM -> "layer-norm";
                     case BINARY -> "add";
                     case SCALE_SHIFT -> "scale-shift";
                     case SOFTMAX -> "softmax";
@@ -377,6 +386,13 @@ class DoorTest {
                 "resample: expected as many indices as weights, a multiple of the taps, actual"
                         + " taps=2 indices=3 weights=3",
                 message(() -> ResampleAxis.weighted(2, new int[3], new float[3])));
+    }
+
+    @Test
+    void normalisationsKnowTheirGroups() {
+        assertEquals(
+                "norm: expected groups to divide the channels, actual groups=3 channels=4",
+                message(() -> new NormSpec(X, 3, false)));
     }
 
     @Test

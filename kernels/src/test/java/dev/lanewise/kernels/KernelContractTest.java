@@ -201,6 +201,41 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void momentsKeepsTheContract(
+            @ForAll("momentsCases") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> momentsCases() {
+        return Arbitraries.randomValue(Cases::moments);
+    }
+
+    @Property(tries = TRIES)
+    void standardizeKeepsTheContract(
+            @ForAll("standardizeCases") KernelCase kernelCase,
+            @ForAll Data data,
+            @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> standardizeCases() {
+        return Arbitraries.randomValue(Cases::standardize);
+    }
+
+    @Property(tries = TRIES)
+    void layerNormKeepsTheContract(
+            @ForAll("layerNormCases") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> layerNormCases() {
+        return Arbitraries.randomValue(Cases::layerNorm);
+    }
+
+    @Property(tries = TRIES)
     void channelsKeepTheContract(
             @ForAll("channels") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

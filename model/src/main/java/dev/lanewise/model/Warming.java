@@ -19,7 +19,7 @@ final class Warming implements Runnable {
     private static final long MOST_NANOS = 3_000_000_000L;
 
     /** What one kernel gets of a round. */
-    private static final long KERNEL_NANOS = 3_000_000;
+    private static final long KERNEL_NANOS = 20_000_000;
 
     private static final int LEAST_ROUNDS = 3;
 

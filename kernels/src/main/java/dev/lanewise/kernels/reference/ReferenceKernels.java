@@ -10,6 +10,7 @@ import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
@@ -66,6 +67,21 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel scaleShift(Layout x, Layout y, Unary activation) {
         return new ScaleShiftReference(x, y, activation);
+    }
+
+    @Override
+    public Kernel moments(NormSpec spec) {
+        return new MomentsReference(spec);
+    }
+
+    @Override
+    public Kernel standardize(NormSpec spec, Layout y, float epsilon) {
+        return new StandardizeReference(spec, y, epsilon);
+    }
+
+    @Override
+    public Kernel layerNorm(int outer, int axis, float epsilon) {
+        return new LayerNormReference(outer, axis, epsilon);
     }
 
     @Override

@@ -72,6 +72,9 @@ abstract class ElementwiseKernel extends Kernel {
         return alike ? Math.min(bandRows(y), y.height()) * row : y.width() * y.block();
     }
 
+    /** Called once for a band of rows of a channel block, before its values. */
+    void prepare(long[] addresses, long scratch, int n, int cb) {}
+
     /**
      * Computes {@code floats} floats of y from pixel ({@code row}, {@code column}) of channel block
      * {@code cb} of image {@code n} on; the column is negative where the run begins in the halo.
@@ -90,6 +93,7 @@ abstract class ElementwiseKernel extends Kernel {
     }
 
     private void band(long[] addresses, long scratch, int n, int cb, int firstRow, int endRow) {
+        prepare(addresses, scratch, n, cb);
         if (alike) {
             int floats = (endRow - firstRow) * (y.rowBytes() / Float.BYTES);
             values(addresses, scratch, n, cb, firstRow, -y.left(), floats);

@@ -10,6 +10,7 @@ import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
@@ -117,6 +118,24 @@ public final class VectorKernels implements Kernels {
         return y.block() > Lanes.COUNT
                 ? REFERENCE.scaleShift(x, y, activation)
                 : ScaleShiftKernel.of(x, y, activation);
+    }
+
+    @Override
+    public Kernel moments(NormSpec spec) {
+        return spec.x().block() > Lanes.COUNT ? REFERENCE.moments(spec) : new MomentsKernel(spec);
+    }
+
+    @Override
+    public Kernel standardize(NormSpec spec, Layout y, float epsilon) {
+        return y.block() > Lanes.COUNT
+                ? REFERENCE.standardize(spec, y, epsilon)
+                : StandardizeKernel.of(spec, y, epsilon);
+    }
+
+    @Override
+    public Kernel layerNorm(int outer, int axis, float epsilon) {
+        LayoutChecks.axis("layer-norm", outer, axis, 1);
+        return new LayerNormKernel(outer, axis, epsilon);
     }
 
     @Override

@@ -102,22 +102,38 @@ enum WinogradTransform {
     abstract void output(
             long x, long stride, long step, long bias, long y, long yStride, long yStep, int count);
 
-    /** G w G^T for one 3x3 kernel, [inputs * inputs]. */
-    double[] transformed(double[] kernel) {
+    /**
+     * G w G^T for as many 3x3 kernels as there are lanes. In double; each loop is over lanes, which
+     * the compiler makes vectors of.
+     *
+     * @param kernels [9][lanes]
+     * @param scratch at least [3 * inputs][lanes]
+     * @param result [inputs * inputs][lanes]
+     */
+    void transform(double[] kernels, double[] scratch, double[] result, int lanes) {
         double[][] g = weights();
         int n = inputs();
-        double[] result = new double[n * n];
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                double sum = 0;
-                for (int u = 0; u < 3; u++) {
-                    for (int v = 0; v < 3; v++) {
-                        sum += g[i][u] * kernel[3 * u + v] * g[j][v];
-                    }
-                }
-                result[i * n + j] = sum;
+            for (int v = 0; v < 3; v++) {
+                combine(g[i], kernels, v * lanes, 3 * lanes, scratch, (3 * i + v) * lanes, lanes);
             }
         }
-        return result;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                combine(g[j], scratch, 3 * i * lanes, lanes, result, (i * n + j) * lanes, lanes);
+            }
+        }
+    }
+
+    /** The sum of three rows, each times a factor. */
+    private static void combine(
+            double[] factors, double[] x, int from, int step, double[] y, int to, int lanes) {
+        double a = factors[0];
+        double b = factors[1];
+        double c = factors[2];
+        for (int lane = 0; lane < lanes; lane++) {
+            y[to + lane] =
+                    a * x[from + lane] + b * x[from + step + lane] + c * x[from + 2 * step + lane];
+        }
     }
 }

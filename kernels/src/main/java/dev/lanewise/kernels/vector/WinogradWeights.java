@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * The transformed weights. Panel by panel of two blocks of output channels (the last may have one):
@@ -62,30 +63,44 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
 
     /** Transforms in double and packs at {@code packed}. */
     void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
-        double[] kernel = new double[9];
+        int most = 2 * Lanes.COUNT;
+        double[] kernels = new double[9 * most];
+        double[] scratch = new double[3 * transform.inputs() * most];
+        double[] result = new double[elements() * most];
+        // An array of the panel's weights: its accesses are cheaper than a segment's.
+        float[] panelWeights = new float[most * channels * 9];
         for (int panel = 0; panel < panels(); panel++) {
             int lanes = vectors(panel) * Lanes.COUNT;
-            long step = lanes * 4L;
-            Memory.zero(bias(packed, panel, 0), (2 + (long) elements() * channels) * step);
-            for (int lane = 0; lane < lanes; lane++) {
-                int o = 2 * panel * Lanes.COUNT + lane;
-                if (o >= outChannels) {
-                    break;
-                }
-                if (bias != null) {
-                    float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, o);
-                    Memory.setFloat(bias(packed, panel, 0) + lane * 4L, value);
-                }
-                for (int c = 0; c < channels; c++) {
+            int first = 2 * panel * Lanes.COUNT;
+            int used = Math.min(lanes, outChannels - first);
+            Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
+            for (int lane = 0; bias != null && lane < used; lane++) {
+                float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + lane);
+                Memory.setFloat(bias(packed, panel, 0) + (long) lane * Float.BYTES, value);
+            }
+            MemorySegment.copy(
+                    weight,
+                    ValueLayout.JAVA_FLOAT_UNALIGNED,
+                    (long) first * channels * 9 * Float.BYTES,
+                    panelWeights,
+                    0,
+                    used * channels * 9);
+            // Lanes past the last channel: zeros.
+            Arrays.fill(kernels, 0);
+            for (int c = 0; c < channels; c++) {
+                for (int lane = 0; lane < used; lane++) {
+                    int at = (lane * channels + c) * 9;
                     for (int k = 0; k < 9; k++) {
-                        long index = ((long) o * channels + c) * 9 + k;
-                        kernel[k] = weight.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
+                        kernels[k * lanes + lane] = panelWeights[at + k];
                     }
-                    double[] transformed = transform.transformed(kernel);
-                    for (int e = 0; e < transformed.length; e++) {
+                }
+                transform.transform(kernels, scratch, result, lanes);
+                for (int e = 0; e < elements(); e++) {
+                    long row = element(packed, panel, e) + (long) c * lanes * Float.BYTES;
+                    for (int lane = 0; lane < lanes; lane++) {
                         Memory.setFloat(
-                                element(packed, panel, e) + c * step + lane * 4L,
-                                PackedWeights.normal((float) transformed[e]));
+                                row + (long) lane * Float.BYTES,
+                                PackedWeights.normal((float) result[e * lanes + lane]));
                     }
                 }
             }

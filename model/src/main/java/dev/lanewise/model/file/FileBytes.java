@@ -5,6 +5,7 @@ import dev.lanewise.model.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,13 +15,11 @@ import java.nio.file.StandardOpenOption;
 /** Files as memory. */
 public final class FileBytes {
 
-    private static final int MAX_READ = 1 << 30;
-
     private FileBytes() {}
 
     /**
-     * A whole file in native memory that the garbage collector frees. It is read rather than
-     * mapped: what happens to the file afterwards doesn't matter.
+     * A whole file in native memory that the garbage collector frees: mapped, copied and unmapped.
+     * What happens to the file afterwards doesn't matter.
      *
      * @throws ModelException if it can't be read
      */
@@ -28,19 +27,14 @@ public final class FileBytes {
         if (Files.isDirectory(file)) {
             throw new ModelException(file + ": expected a file, actual a folder");
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, size), 64);
-            long done = 0;
-            while (done < size) {
-                long part = Math.min(size - done, MAX_READ);
-                int count = channel.read(bytes.asSlice(done, part).asByteBuffer());
-                if (count < 0) {
-                    break;
-                }
-                done += count;
-            }
-            return bytes.asSlice(0, done);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                Arena mapping = Arena.ofConfined()) {
+            MemorySegment mapped =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), mapping);
+            return copy(mapped);
+        } catch (InternalError e) {
+            // What the JVM makes of a mapped page that the file has no more.
+            throw new ModelException(file + ": was shortened while it was read", e);
         } catch (NoSuchFileException e) {
             throw new ModelException(file + ": no such file", e);
         } catch (IOException e) {
@@ -55,7 +49,13 @@ public final class FileBytes {
         if (bytes.isNative()) {
             return bytes;
         }
-        MemorySegment copy = Arena.ofAuto().allocate(Math.max(1, bytes.byteSize()), 64);
-        return copy.asSlice(0, bytes.byteSize()).copyFrom(bytes);
+        return copy(bytes);
+    }
+
+    /** A copy whose memory isn't filled with zeros first. */
+    private static MemorySegment copy(MemorySegment bytes) {
+        return Arena.ofAuto()
+                .allocateFrom(
+                        ValueLayout.JAVA_BYTE, bytes, ValueLayout.JAVA_BYTE, 0, bytes.byteSize());
     }
 }

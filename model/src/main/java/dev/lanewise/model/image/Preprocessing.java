@@ -66,6 +66,8 @@ public record Preprocessing(
         CROP,
         /** {@link Resampling#stretch}: all of the picture, proportions changed. */
         STRETCH,
+        /** {@link Resampling#letterbox}: all of the picture, proportions kept, on grey. */
+        LETTERBOX,
         /** The picture as large as it is. */
         NONE;
 
@@ -188,6 +190,7 @@ public record Preprocessing(
                 switch (resize) {
                     case CROP -> Resampling.crop(picture, width, height);
                     case STRETCH -> Resampling.stretch(picture, width, height);
+                    case LETTERBOX -> Resampling.letterbox(picture, width, height);
                     case NONE -> picture;
                 };
         int columns = sized.getWidth();
@@ -266,6 +269,7 @@ public record Preprocessing(
                 switch (resize) {
                     case CROP -> "centre crop to " + width + "x" + height;
                     case STRETCH -> "stretched to " + width + "x" + height;
+                    case LETTERBOX -> "fitted into " + width + "x" + height + " on grey";
                     case NONE -> "size unchanged";
                 };
         return size

@@ -1,6 +1,7 @@
 package dev.lanewise.model.image;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
 /**
  * Resizes pictures as Pillow's {@code BILINEAR} does: a triangle filter, one source pixel wide to
@@ -9,6 +10,8 @@ import java.awt.image.BufferedImage;
  * results can differ from Pillow's by one.
  */
 public final class Resampling {
+
+    private static final int GREY = 0x727272;
 
     private Resampling() {}
 
@@ -44,6 +47,35 @@ public final class Resampling {
                 Axis.of(image.getHeight(), top, height * scale, height));
     }
 
+    /**
+     * The whole picture, its proportions kept, as large as it fits into the middle of the target;
+     * the rest is grey, 114 of 255, as detectors of the YOLO family are trained.
+     *
+     * @return an image of type {@link BufferedImage#TYPE_INT_RGB}
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public static BufferedImage letterbox(BufferedImage image, int width, int height) {
+        double scale =
+                Math.min((double) width / image.getWidth(), (double) height / image.getHeight());
+        int inner = Math.clamp(Math.round(image.getWidth() * scale), 1, Math.max(1, width));
+        int innerHeight = Math.clamp(Math.round(image.getHeight() * scale), 1, Math.max(1, height));
+        BufferedImage fitted = stretch(image, inner, innerHeight);
+        BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] grey = new int[width];
+        Arrays.fill(grey, GREY);
+        for (int y = 0; y < height; y++) {
+            result.setRGB(0, y, width, 1, grey, 0, width);
+        }
+        int left = (width - inner) / 2;
+        int top = (height - innerHeight) / 2;
+        int[] row = new int[inner];
+        for (int y = 0; y < innerHeight; y++) {
+            fitted.getRGB(0, y, inner, 1, row, 0, inner);
+            result.setRGB(left, top + y, inner, 1, row, 0, inner);
+        }
+        return result;
+    }
+
     private static BufferedImage resample(BufferedImage image, Axis across, Axis down) {
         int width = across.first.length;
         int height = down.first.length;
@@ -60,7 +92,7 @@ public final class Resampling {
         float[] sums = new float[3 * width];
         int[] pixels = new int[width];
         for (int y = 0; y < height; y++) {
-            java.util.Arrays.fill(sums, 0);
+            Arrays.fill(sums, 0);
             for (int k = 0; k < down.weights[y].length; k++) {
                 float weight = down.weights[y][k];
                 float[] source = narrowed[down.first[y] - firstRow + k];

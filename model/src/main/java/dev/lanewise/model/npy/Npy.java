@@ -4,19 +4,19 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.file.NewFile;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,10 +30,15 @@ public final class Npy {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER_BYTES = 1 << 16;
-    private static final long MAX_BUFFER_BYTES = 1 << 30;
 
     /** The data begin at a multiple of this many bytes. */
     private static final int ALIGNMENT = 64;
+
+    /** Three keys; {@code find} sees to it that they are different ones. */
+    private static final Pattern DICTIONARY =
+            Pattern.compile(
+                    "\\{(?:\\s*'(?:descr|fortran_order|shape)'\\s*:"
+                            + "\\s*(?:'[^']*'|True|False|\\([\\d,\\s]*\\))\\s*,?){3}\\s*\\}\\s*");
 
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern FORTRAN =
@@ -66,6 +71,14 @@ public final class Npy {
     }
 
     private static Tensor read(MemorySegment bytes, String name) {
+        Tensor view = view(bytes, name);
+        Tensor tensor = Tensor.allocate(Arena.ofAuto(), view.dtype(), view.shape());
+        tensor.segment().copyFrom(view.segment());
+        return tensor;
+    }
+
+    /** The tensor that the bytes of a file hold, as a view of them. */
+    static Tensor view(MemorySegment bytes, String name) {
         Header header = Header.parse(bytes, name);
         Shape shape = header.shape();
         MemorySegment data = bytes.asSlice(header.bytes());
@@ -81,18 +94,22 @@ public final class Npy {
                             + ", actual "
                             + data.byteSize());
         }
-        Tensor tensor = Tensor.allocate(Arena.ofAuto(), header.dtype(), shape);
-        tensor.segment().copyFrom(data);
-        return tensor;
+        return new Tensor(header.dtype(), shape, data);
     }
 
     /**
-     * Writes a file, replacing what was there.
+     * Writes a file, whole or not at all, replacing what was there.
      *
      * @throws ModelException if it can't be written, or the tensor is of a type that NumPy doesn't
      *     have
      */
     public static void write(Path file, Tensor tensor) {
+        byte[] header = header(tensor, file.toString());
+        NewFile.write(file, List.of(MemorySegment.ofArray(header), tensor.segment()));
+    }
+
+    /** What precedes the data of a tensor. */
+    static byte[] header(Tensor tensor, String file) {
         int[] dims = tensor.shape().dims();
         String shape =
                 IntStream.of(dims).mapToObj(Integer::toString).collect(Collectors.joining(", "));
@@ -113,34 +130,10 @@ public final class Npy {
         byte[] text = dictionary.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(text, 0, header, start, text.length);
         header[total - 1] = '\n';
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            writeAll(MemorySegment.ofArray(header), channel);
-            writeAll(tensor.segment(), channel);
-        } catch (IOException e) {
-            throw new ModelException(file + ": can't be written: " + reason(e), e);
-        }
+        return header;
     }
 
-    private static void writeAll(MemorySegment bytes, FileChannel channel) throws IOException {
-        for (long at = 0; at < bytes.byteSize(); at += MAX_BUFFER_BYTES) {
-            long length = Math.min(MAX_BUFFER_BYTES, bytes.byteSize() - at);
-            ByteBuffer buffer = bytes.asSlice(at, length).asByteBuffer();
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such folder" : String.valueOf(e.getMessage());
-    }
-
-    private static String descr(DType dtype, Path file) {
+    private static String descr(DType dtype, String file) {
         return switch (dtype) {
             case FLOAT32 -> "<f4";
             case FLOAT64 -> "<f8";
@@ -221,6 +214,12 @@ public final class Npy {
                                 + " numpy.ascontiguousarray");
             }
             String dims = find(SHAPE, dictionary, "shape", name);
+            if (!DICTIONARY.matcher(dictionary).matches()) {
+                throw new ModelException(
+                        name
+                                + ": damaged: expected a header with descr, fortran_order and shape"
+                                + " of plain numbers, each once, and nothing else");
+            }
             try {
                 long[] extents =
                         Arrays.stream(dims.split(","))

@@ -16,7 +16,7 @@ import java.util.List;
  * @param groups number of groups; 0 for one per channel, which is ONNX's InstanceNormalization
  * @param epsilon added to the variance
  */
-public record GroupNormalization(int groups, float epsilon) implements PlainOp {
+public record GroupNormalization(int groups, float epsilon) implements Op {
 
     /**
      * @throws IllegalArgumentException if groups is negative

@@ -18,7 +18,7 @@ import java.util.List;
  * @param axis the first axis, from -rank to rank - 1
  * @param epsilon added to the variance
  */
-public record LayerNormalization(int axis, float epsilon) implements PlainOp {
+public record LayerNormalization(int axis, float epsilon) implements Op {
 
     @Override
     public String type() {

@@ -28,6 +28,8 @@ public sealed interface Op
                 Gemm,
                 GlobalPool,
                 GradientOp,
+                GroupNormalization,
+                LayerNormalization,
                 MatMul,
                 MaxPool,
                 Pad,

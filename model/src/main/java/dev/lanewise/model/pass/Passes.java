@@ -20,7 +20,8 @@ public final class Passes {
                     FoldBatchNormalization::apply,
                     FoldAffine::apply,
                     FuseResidual::apply,
-                    FuseActivation::apply);
+                    FuseActivation::apply,
+                    GemmToConv::apply);
 
     private Passes() {}
 

@@ -20,6 +20,8 @@ import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.GradientOp;
+import dev.lanewise.model.op.GroupNormalization;
+import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.Pad;
@@ -47,6 +49,7 @@ final class Lowering {
     private final MovementLowering movements;
     private final GradientLowering gradients;
     private final ResampleLowering resamples;
+    private final NormLowering norms;
 
     Lowering(Planner planner, Kernels kernels) {
         this.planner = planner;
@@ -56,6 +59,7 @@ final class Lowering {
         this.movements = new MovementLowering(planner, kernels);
         this.gradients = new GradientLowering(planner, kernels);
         this.resamples = new ResampleLowering(planner, kernels);
+        this.norms = new NormLowering(planner, kernels);
     }
 
     /** Appends the steps of one node. */
@@ -92,6 +96,8 @@ final class Lowering {
                     case Elementwise op -> isFloat(node) && unary(node, op.function());
                     case Arithmetic op -> isFloat(node) && binary(node, op);
                     case BatchNormalization op -> isFloat(node) && batchNormalization(node, op);
+                    case GroupNormalization op -> isFloat(node) && norms.group(node, op);
+                    case LayerNormalization op -> isFloat(node) && norms.layer(node, op);
                     case Softmax op -> isFloat(node) && softmax(node, op);
                     case ReduceMean op -> isFloat(node) && mean(node, op);
                 };
@@ -244,8 +250,11 @@ final class Lowering {
     private boolean batchNormalization(Node node, BatchNormalization op) {
         boolean constant = node.inputs().stream().skip(1).limit(4).allMatch(planner::isConstant);
         Shape shape = planner.type(node.input(0)).shape();
-        if (!constant || !Layouts.isImage(shape) || node.outputs().size() > 1) {
+        if (!Layouts.isImage(shape) || node.outputs().size() > 1) {
             return false;
+        }
+        if (!constant) {
+            return norms.batch(node, op);
         }
         Value x = planner.value(node.input(0));
         int channels = shape.dim(1);

@@ -181,4 +181,19 @@ class PreprocessingTest {
                         .withStd(List.of(0.353f))
                         .toString());
     }
+
+    @Test
+    void aLetterboxKeepsProportionsAndFillsWithGrey() {
+        BufferedImage wide = new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 32; i++) {
+            wide.setRGB(i % 8, i / 8, 0xFF0000);
+        }
+        BufferedImage square = Resampling.letterbox(wide, 4, 4);
+        for (int x = 0; x < 4; x++) {
+            assertEquals(0xFF727272, square.getRGB(x, 0));
+            assertEquals(0xFFFF0000, square.getRGB(x, 1));
+            assertEquals(0xFFFF0000, square.getRGB(x, 2));
+            assertEquals(0xFF727272, square.getRGB(x, 3));
+        }
+    }
 }

@@ -23,6 +23,8 @@ import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.Flatten;
+import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
@@ -249,6 +251,47 @@ class PassesTest {
         assertEquals(
                 new Unary(Unary.Function.SCALED_HARD_SWISH, 2, -1),
                 ((Conv) after.nodes().getFirst().op()).epilogue().activation());
+    }
+
+    private String gemm(String x, int from, int to) {
+        return node(
+                new Gemm(1, 1, false, true, Unary.IDENTITY),
+                x,
+                constant(Shape.of(to, from), -2),
+                constant(Shape.of(to), 1));
+    }
+
+    @Test
+    void matrixProductOfFlattenedMapsIsAConvolution() {
+        String flat = node(new Flatten(1), conv("x"));
+        Graph after =
+                assertBecomes(
+                        GemmToConv::apply, typed(gemm(flat, 18, 5)), "Conv", "Conv", "Flatten");
+        assertEquals(Shape.of(1, 5, 1, 1), after.type(after.nodes().get(1).output()).shape());
+    }
+
+    @Test
+    void matrixProductBehindAnotherStays() {
+        String flat = node(new Flatten(1), conv("x"));
+        assertBecomes(
+                GemmToConv::apply,
+                typed(gemm(gemm(flat, 18, 5), 5, 3)),
+                "Conv",
+                "Conv",
+                "Flatten",
+                "Gemm");
+    }
+
+    @Test
+    void matrixProductOfAFlattenedInputStays() {
+        String flat = node(new Flatten(1), "x");
+        assertBecomes(GemmToConv::apply, typed(gemm(flat, 18, 5)), "Flatten", "Gemm");
+    }
+
+    @Test
+    void matrixProductOfMapsThatAreReadFlatElsewhereStays() {
+        String flat = node(new Flatten(1), conv("x"));
+        assertBecomes(GemmToConv::apply, typed(gemm(flat, 18, 5), flat), "Conv", "Flatten", "Gemm");
     }
 
     private String longs(long... values) {

@@ -16,14 +16,20 @@ import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.GroupNormalization;
+import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.ReduceMean;
 import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.SpatialWindow;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +68,7 @@ class LoweringTest {
         transposedConvolutions(cases);
         pads(cases);
         resizes(cases);
+        normalizations(cases);
         return cases.stream();
     }
 
@@ -176,6 +183,71 @@ class LoweringTest {
                 antialias,
                 Resize.Policy.STRETCH,
                 List.of());
+    }
+
+    private static void normalizations(List<Case> cases) {
+        Shape x = Shape.of(2, 18, 5, 9);
+        Tensor scale = random(18);
+        Tensor bias = random(18);
+        for (int groups : new int[] {0, 1, 3, 9}) {
+            GroupNormalization op = new GroupNormalization(groups, 1e-5f);
+            cases.add(of(op.type() + " " + groups, op, x, scale, bias));
+        }
+        GroupNormalization instance = new GroupNormalization(0, 1e-5f);
+        cases.add(of("InstanceNormalization 1-D", instance, Shape.of(2, 18, 37), scale, bias));
+        for (int axis = 1; axis < 4; axis++) {
+            int[] row = Arrays.copyOfRange(x.dims(), axis, 4);
+            LayerNormalization op = new LayerNormalization(axis, 1e-5f);
+            cases.add(of("LayerNormalization " + axis, op, x, random(row), random(row)));
+            cases.add(of("LayerNormalization without bias " + axis, op, x, random(row)));
+        }
+    }
+
+    @Test
+    void trainingFormOfBatchNormalizationComputesEveryOutput() {
+        Shape x = Shape.of(3, 18, 5, 4);
+        Case it = of("training", new BatchNormalizationTraining(1e-5f, 0.1f), x);
+        Map<String, Tensor> constants = new HashMap<>();
+        List<String> inputs = new ArrayList<>(List.of("x"));
+        for (int i = 0; i < 4; i++) {
+            inputs.add("c" + i);
+            constants.put("c" + i, random(18));
+        }
+        List<String> outputs = List.of("y", "mean", "variance", "batch", "factor");
+        Node node = new Node("it", it.op(), inputs, outputs);
+        assertComputes(it, List.of(node), constants, outputs);
+        Node onlyY = new Node("it", it.op(), inputs, List.of("y"));
+        assertComputes(it, List.of(onlyY), constants, List.of("y"));
+    }
+
+    @Test
+    void statisticsOfBatchNormalizationMayComeFromRunTime() {
+        Shape x = Shape.of(3, 18, 5, 4);
+        Unary relu = Unary.RELU;
+        Case it = of("run time", new BatchNormalization(2, relu), x);
+        Map<String, Tensor> constants = new HashMap<>();
+        List<Node> nodes = new ArrayList<>();
+        List<String> inputs = new ArrayList<>(List.of("x"));
+        constants.put("axes", Tensor.ofLongs(Shape.of(3), 0, 2, 3));
+        for (int i = 0; i < 4; i++) {
+            inputs.add("m" + i);
+            nodes.add(node("m" + i, new ReduceMean(false), "x", "axes"));
+        }
+        nodes.add(new Node("it", it.op(), inputs, List.of("y")));
+        List<Tensor> expected = interpret(it, nodes, constants, List.of("y"));
+        try (Model model =
+                        Model.of(
+                                graph(it, nodes, constants, List.of("y")),
+                                ModelOptions.defaults());
+                Session session = model.newSession()) {
+            session.input("x").copyFrom(random(x.dims()).toFloatArray());
+            session.run();
+            assertClose(expected.getFirst(), session.output("y"), "y");
+        }
+    }
+
+    private static Node node(String name, Op op, String... inputs) {
+        return new Node(name, op, List.of(inputs), List.of(name));
     }
 
     private static SpatialWindow window(

@@ -1,0 +1,162 @@
+package dev.lanewise.bench;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.DType;
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.onnx.OnnxWriter;
+import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.Flatten;
+import dev.lanewise.model.op.Gemm;
+import dev.lanewise.model.op.GlobalPool;
+import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.SpatialWindow;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How long it takes from a file of 500 MB to something that can run, against ONNX Runtime's session
+ * creation, in turns. Both read a file that the operating system has in its cache.
+ *
+ * <pre>{@code
+ * java -cp ... dev.lanewise.bench.LoadBenchmark [TURNS]
+ * }</pre>
+ */
+public final class LoadBenchmark {
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Tensor> weights = new HashMap<>();
+    private final Random random = new Random(1);
+    private String last = "x";
+
+    private LoadBenchmark() {}
+
+    /**
+     * @param arguments number of turns, 7 by default
+     */
+    public static void main(String[] arguments) throws IOException, OrtException {
+        int turns = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
+        Path folder = Files.createTempDirectory("lanewise-load");
+        Path file = folder.resolve("large.onnx");
+        try {
+            OnnxWriter.write(new LoadBenchmark().graph(), file);
+            System.out.printf("%.1f MB%n", Files.size(file) / 1e6);
+            measure(file, turns);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
+    private static void measure(Path file, int turns) throws OrtException {
+        double[] ours = new double[turns];
+        double[] theirs = new double[turns];
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        for (int turn = 0; turn < turns; turn++) {
+            long start = System.nanoTime();
+            try (Model model = Model.load(file, ModelOptions.defaults())) {
+                ours[turn] = (System.nanoTime() - start) / 1e6;
+                model.newSession().close();
+            }
+            // Memory of the turn before is not for the next one to give back.
+            System.gc();
+            start = System.nanoTime();
+            try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+                options.setIntraOpNumThreads(1);
+                environment.createSession(file.toString(), options).close();
+                theirs[turn] = (System.nanoTime() - start) / 1e6;
+            }
+            System.out.printf("lanewise %.0f ms, onnxruntime %.0f ms%n", ours[turn], theirs[turn]);
+        }
+        Arrays.sort(ours);
+        Arrays.sort(theirs);
+        System.out.printf(
+                "medians: lanewise %.0f ms, onnxruntime %.0f ms, ratio %.2f%n",
+                ours[turns / 2], theirs[turns / 2], ours[turns / 2] / theirs[turns / 2]);
+    }
+
+    /** Convolutions of 3x3 and 1x1, then matrix products: 125 million weights. */
+    private Graph graph() {
+        conv(3, 512, 3);
+        for (int i = 0; i < 20; i++) {
+            conv(512, 512, 3);
+        }
+        conv(512, 2048, 1);
+        for (int i = 0; i < 7; i++) {
+            conv(2048, 2048, 1);
+        }
+        add(new GlobalPool(PoolSpec.Kind.AVERAGE));
+        add(new Flatten(1));
+        gemm(2048, 4096);
+        gemm(4096, 4096);
+        gemm(4096, 4096);
+        gemm(4096, 1000);
+        return new Graph(
+                "large",
+                List.of(TensorInfo.of("x", DType.FLOAT32, Shape.of(1, 3, 14, 14))),
+                List.of(last),
+                nodes,
+                weights,
+                Map.of());
+    }
+
+    private void conv(int in, int out, int kernel) {
+        int pad = kernel / 2;
+        SpatialWindow window =
+                new SpatialWindow(
+                        List.of(kernel, kernel),
+                        List.of(1, 1),
+                        List.of(pad, pad, pad, pad),
+                        List.of(1, 1),
+                        AutoPad.NOTSET,
+                        false);
+        add(new Conv(window, 1, Epilogue.NONE), weight(out, in, kernel, kernel), weight(out));
+        add(new Elementwise(Unary.RELU));
+    }
+
+    private void gemm(int in, int out) {
+        add(new Gemm(1, 1, false, true, Unary.IDENTITY), weight(out, in), weight(out));
+    }
+
+    private String weight(int... dims) {
+        Tensor tensor = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, Shape.of(dims));
+        for (int i = 0; i < tensor.shape().elements(); i++) {
+            tensor.segment()
+                    .setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() * 0.02f - 0.01f);
+        }
+        String name = "w" + weights.size();
+        weights.put(name, tensor);
+        return name;
+    }
+
+    private void add(Op op, String... constants) {
+        List<String> inputs = new ArrayList<>(List.of(last));
+        inputs.addAll(List.of(constants));
+        String output = "v" + nodes.size();
+        nodes.add(new Node("n" + nodes.size(), op, inputs, List.of(output)));
+        last = output;
+    }
+}
