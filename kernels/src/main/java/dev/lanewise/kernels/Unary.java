@@ -110,7 +110,7 @@ public record Unary(Function function, float alpha, float beta) {
 
     /**
      * The derivative, computed in double: the definition that kernels approximate. At a bend it is
-     * PyTorch's: of the side towards the saturated or smaller part.
+     * PyTorch's.
      *
      * @param v y = f(x) if {@link #derivesFromOutput}, else x
      */

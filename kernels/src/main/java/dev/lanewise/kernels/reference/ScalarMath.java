@@ -82,7 +82,7 @@ public final class ScalarMath {
     }
 
     private static double hardSwishDerivative(double x) {
-        return x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
+        return x < -3 ? 0 : x > 3 ? 1 : x / 3 + 0.5;
     }
 
     private static double siluDerivative(double x) {

@@ -6,9 +6,7 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
@@ -235,8 +233,8 @@ final class UnaryGradientLoops {
             FloatVector value = fromMemorySegment(SPECIES, ALL, v + o, ORDER);
             value.div(3)
                     .add(0.5f)
-                    .blend(0, value.compare(LE, -3))
-                    .blend(1, value.compare(GE, 3))
+                    .blend(0, value.compare(LT, -3))
+                    .blend(1, value.compare(GT, 3))
                     .mul(scale)
                     .intoMemorySegment(ALL, s + o, ORDER);
         }
