@@ -1,0 +1,208 @@
+package dev.lanewise.model.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.model.DType;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.gradient.Gradients;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.PlainOp;
+import dev.lanewise.model.op.ViewOp;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * docs/operators.md says what the registry of operators holds: found out by reading a file of one
+ * node for each of them at every opset. {@code mvn -pl model -am test -Dtest=OperatorsPageTest
+ * -Dlanewise.write.docs=true -Dsurefire.failIfNoSpecifiedTests=false} writes the page.
+ */
+class OperatorsPageTest {
+
+    private static final Path PAGE =
+            Path.of(System.getProperty("lanewise.root")).resolve("docs/operators.md");
+
+    private static final String HEAD =
+            """
+            # Operators
+
+            What is read of ONNX's standard domain. This page is made of the registry by \
+            `OperatorsPageTest`, which fails when it is stale.
+
+            * **opsets**: operator sets whose form of the operator is read.
+            * **inputs**: how many it takes.
+            * **runs as**: `kernel`: vector kernels for float32 where the shapes allow, else plainly; \
+            `plain`: by its plain definition; `view`: the same elements under another shape; `constant`: \
+            known before the first run. Operators composed of others name them. Everything runs \
+            plainly for every element type that the operator allows: float64 in double, the other \
+            floats rounded at the end, all integer widths, booleans.
+            * **gradient**: of the first input: `yes`; `zero` where it is a step function; \
+            empty where there is no rule.
+
+            | operator | opsets | inputs | runs as | gradient |
+            | --- | --- | --- | --- | --- |
+            """;
+
+    private static final OnnxFile BODY =
+            new OnnxFile(13).node("Identity", List.of("x0"), List.of("b")).output("b");
+
+    private static final OnnxFile LOOP =
+            new OnnxFile(13)
+                    .input("i", DType.INT64)
+                    .input("c", DType.BOOL)
+                    .node("Identity", List.of("c"), List.of("d"))
+                    .output("d");
+
+    private static final OnnxFile SCAN =
+            new OnnxFile(13)
+                    .input("s", DType.FLOAT32, 1)
+                    .node("Identity", List.of("s"), List.of("t"))
+                    .output("t");
+
+    /** Attributes without which a node says nothing. */
+    private static final Map<String, Object[]> ATTRIBUTES =
+            Map.ofEntries(
+                    Map.entry("BitShift", new Object[] {"direction", "LEFT"}),
+                    Map.entry("Cast", new Object[] {"to", 1}),
+                    Map.entry("Concat", new Object[] {"axis", 0}),
+                    Map.entry("Constant", new Object[] {"value_float", 1f}),
+                    Map.entry("DepthToSpace", new Object[] {"blocksize", 2}),
+                    Map.entry("Einsum", new Object[] {"equation", "i->i"}),
+                    Map.entry("GRU", new Object[] {"hidden_size", 1}),
+                    Map.entry("GroupNormalization", new Object[] {"num_groups", 1}),
+                    Map.entry("If", new Object[] {"then_branch", BODY, "else_branch", BODY}),
+                    Map.entry("LRN", new Object[] {"size", 3}),
+                    Map.entry("LSTM", new Object[] {"hidden_size", 1}),
+                    Map.entry("Loop", new Object[] {"body", LOOP}),
+                    Map.entry("RNN", new Object[] {"hidden_size", 1}),
+                    Map.entry("Scan", new Object[] {"num_scan_inputs", 1, "body", SCAN}),
+                    Map.entry("SpaceToDepth", new Object[] {"blocksize", 2}));
+
+    private static final List<Object[]> OTHERS =
+            List.of(
+                    new Object[] {},
+                    new Object[] {"kernel_shape", new int[] {2, 2}},
+                    new Object[] {"axes", new int[] {0}},
+                    new Object[] {"to", "FLOAT"},
+                    new Object[] {"k", 1});
+
+    @Test
+    void thePageIsWhatTheRegistryHolds() throws IOException {
+        String page =
+                Operators.names().stream()
+                        .map(OperatorsPageTest::row)
+                        .collect(Collectors.joining("", HEAD, ""));
+        if (Boolean.getBoolean("lanewise.write.docs")) {
+            Files.writeString(PAGE, page);
+        }
+        assertEquals(page, Files.readString(PAGE), "write docs/operators.md again");
+    }
+
+    private static String row(String type) {
+        Operators.Entry entry = Objects.requireNonNull(Operators.find(type));
+        int first = 0;
+        int last = 0;
+        Graph newest = null;
+        for (int opset = 1; opset <= Operators.NEWEST_OPSET; opset++) {
+            Graph graph = probe(type, entry, opset);
+            if (graph != null) {
+                first = first == 0 ? opset : first;
+                last = opset;
+                newest = graph;
+            }
+        }
+        if (newest == null) {
+            return "| " + type + " | with sequences only | " + inputs(entry) + " | | |\n";
+        }
+        return "| %s | %d to %d | %s | %s | %s |\n"
+                .formatted(type, first, last, inputs(entry), kind(newest), gradient(newest));
+    }
+
+    private static String inputs(Operators.Entry entry) {
+        return entry.minInputs() == entry.maxInputs()
+                ? Integer.toString(entry.minInputs())
+                : entry.minInputs()
+                        + (entry.maxInputs() == Operators.ANY ? "+" : " to " + entry.maxInputs());
+    }
+
+    /** A graph of one such node, or null if none is read at this opset. */
+    private static @Nullable Graph probe(String type, Operators.Entry entry, int opset) {
+        Object[] given = ATTRIBUTES.get(type);
+        List<Object[]> attempts = new ArrayList<>(OTHERS);
+        if (given != null) {
+            attempts.addFirst(given);
+        }
+        int most = Math.min(entry.maxInputs(), entry.minInputs() + 3);
+        for (int count = entry.minInputs(); count <= most; count++) {
+            for (Object[] attributes : attempts) {
+                try {
+                    return file(type, count, opset, attributes).read();
+                } catch (ModelException e) {
+                    // Another number of inputs or other attributes may do.
+                }
+            }
+        }
+        return null;
+    }
+
+    private static OnnxFile file(String type, int count, int opset, Object... attributes) {
+        OnnxFile file = new OnnxFile(opset);
+        List<String> inputs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            inputs.add("x" + i);
+            file.input("x" + i, DType.FLOAT32, 2, 2, 4, 4);
+        }
+        if (count == 0) {
+            file.floats("unused", Shape.of(1), 1);
+        }
+        return file.node(type, inputs, List.of("y"), attributes).output("y");
+    }
+
+    private static String kind(Graph graph) {
+        List<Op> ops = graph.nodes().stream().map(Node::op).toList();
+        return switch (ops.size()) {
+            case 0 -> "constant";
+            case 1 -> kind(ops.getFirst());
+            default ->
+                    ops.stream()
+                            .map(op -> op.type() + " (" + kind(op) + ")")
+                            .collect(Collectors.joining(", "));
+        };
+    }
+
+    private static String kind(Op op) {
+        return switch (op) {
+            case PlainOp o -> "plain";
+            case ViewOp o -> "view";
+            default -> "kernel";
+        };
+    }
+
+    private static String gradient(Graph graph) {
+        if (graph.inputs().isEmpty() || graph.nodes().isEmpty()) {
+            return "";
+        }
+        try {
+            Graph gradient = Gradients.of(graph, "y", List.of("x0"));
+            boolean zero =
+                    gradient.nodes().stream()
+                            .filter(node -> node.output().equals(Gradients.nameOf("x0")))
+                            .allMatch(node -> node.op().type().equals("FilledLike"));
+            return zero ? "zero" : "yes";
+        } catch (ModelException e) {
+            return "";
+        }
+    }
+}
