@@ -97,10 +97,10 @@ class OnnxBackendTest {
     @Test
     void thePageOfDocsTellsWhatPassesAndWhyTheRestDoesNot() throws IOException {
         String page = new SuitePage(results).text();
-        if (Boolean.getBoolean("lanewise.write-docs")) {
+        if (Boolean.getBoolean("lanewise.write.docs")) {
             Files.writeString(PAGE, page);
         }
-        assertEquals(Files.readString(PAGE), page, "run this test with -Dlanewise.write-docs=true");
+        assertEquals(Files.readString(PAGE), page, "run this test with -Dlanewise.write.docs=true");
     }
 
     @Test

@@ -86,7 +86,7 @@ final class SuitePage {
                 # ONNX's own suite
 
                 What `OnnxBackendTest` finds in the data of ONNX 1.12 (Debian's libonnx-testdata). The test
-                compares this page with what it finds; `-Dlanewise.write-docs=true` writes it anew.
+                compares this page with what it finds; `-Dlanewise.write.docs=true` writes it anew.
 
                 | folder | cases | pass | of tensors only | pass |
                 | --- | ---: | ---: | ---: | ---: |
