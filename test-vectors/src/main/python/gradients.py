@@ -111,7 +111,8 @@ def cases():
             uniform(2, 3, 4, 5))
     yield "nearest", case(lambda x: F.interpolate(x, scale_factor=2), uniform(2, 3, 4, 5))
     for name, function in ACTIVATIONS.items():
-        x = torch.cat([6 * uniform(90), torch.tensor([0, 1, -1, 3, -3, 6, -6, 20, -20]).double()])
+        # Not 3: at that bend of hardswish PyTorch's own vector and scalar loops disagree.
+        x = torch.cat([6 * uniform(90), torch.tensor([0, 1, -1, 4, -4, 6, -6, 20, -20]).double()])
         yield f"activation,function={name}", case(function, x)
 
 
