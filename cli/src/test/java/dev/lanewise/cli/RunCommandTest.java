@@ -238,7 +238,7 @@ class RunCommandTest {
                     run --threads 0         | --threads: expected at least 1, actual 0
                     run --size 0x3          | expected WIDTHxHEIGHT of 1 to 65536 pixels
                     run --size 3x           | expected WIDTHxHEIGHT of 1 to 65536 pixels
-                    run --resize squeeze    | expected one of crop, stretch, none
+                    run --resize squeeze    | expected one of crop, stretch, letterbox, none
                     run --order GBR         | expected one of grey, RGB, BGR
                     run --scale 1..2        | expected one of 0..1, 0..255
                     run --mean a            | is not a float

@@ -74,7 +74,8 @@ final class UnaryLoops {
     /** Applies {@code u} to whole vectors. */
     static void vectors(Unary u, long x, long y, int vectors, long scratch) {
         switch (u.function()) {
-            case IDENTITY -> identity(x, y, vectors);
+            // Not a loop that loads and stores vectors: C2 at times boxes those for good.
+            case IDENTITY -> Memory.copy(x, y, (long) vectors * Lanes.BYTES);
             case RELU -> relu(x, y, vectors);
             case CLIP -> clip(x, y, vectors, u.alpha(), u.beta());
             case LEAKY_RELU -> leakyRelu(x, y, vectors, u.alpha());
@@ -123,15 +124,6 @@ final class UnaryLoops {
                 case GELU -> VectorMath.gelu(x + o, e, rest, y + o, count);
                 default -> VectorMath.erf(x + o, e, rest, y + o, count);
             }
-        }
-    }
-
-    private static void identity(long x, long y, int vectors) {
-        x = Memory.address(x);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            fromMemorySegment(SPECIES, ALL, x + o, ORDER).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
