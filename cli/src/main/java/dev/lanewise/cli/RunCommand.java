@@ -1,6 +1,5 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.KernelWarmUp;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Session;
@@ -92,10 +91,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         checkUsage();
         PrintWriter out = spec.commandLine().getOut();
-        try (KernelWarmUp warmUp = KernelWarmUp.start();
-                Model model = file == null ? Bundled.model() : Model.load(file);
+        try (Model model = file == null ? Bundled.model() : Model.load(file);
                 Runner runner = new Runner(model, threads, pictures)) {
-            boolean complete = runAll(model, runner, warmUp);
+            boolean complete = runAll(model, runner);
             if (json) {
                 Json.print(describe(runner), out);
             } else {
@@ -122,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Whether all runs were made: one whose input can't be read is reported and passed over. */
-    private boolean runAll(Model model, Runner runner, KernelWarmUp warmUp) {
+    private boolean runAll(Model model, Runner runner) {
         boolean complete = true;
         List<Job> jobs = file == null ? bundledJobs() : jobs(model);
         List<String> names = labels(model);
@@ -134,7 +132,6 @@ final class RunCommand implements Callable<Integer> {
                     complete = false;
                 } else {
                     Runner.Result result = runner.run(given);
-                    warmUp.close();
                     collect(job, result, model, names, jobs.size());
                     if (files != null) {
                         files.save(job.name, model.outputs(), result.session());
