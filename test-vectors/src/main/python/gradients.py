@@ -7,14 +7,11 @@ inputs, rounded to float32 at the end. Running the script again gives the same b
 On Debian: apt install python3-torch
 """
 
-import argparse
-import io
-import zipfile
-from pathlib import Path
-
-import numpy as np
 import torch
 from torch.nn import functional as F
+
+import golden
+from golden import uniform
 
 CONVS = [
     # in, out, kernel, stride, padding, dilation, groups, height, width
@@ -40,11 +37,6 @@ ACTIVATIONS = {
     "silu": F.silu, "tanh": torch.tanh, "gelu": F.gelu, "elu": F.elu, "softplus": F.softplus,
     "exp": torch.exp, "erf": torch.erf,
 }
-
-
-def uniform(*shape):
-    """Doubles that are exact in float32, so that both sides start from the same numbers."""
-    return (torch.rand(shape, dtype=torch.float32) * 2 - 1).double()
 
 
 def case(function, *inputs, fixed=()):
@@ -116,24 +108,5 @@ def cases():
         yield f"activation,function={name}", case(function, x)
 
 
-def main():
-    here = Path(__file__).resolve().parent
-    default = here.parent / "resources/dev/lanewise/testvectors/gradients.npz"
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=default)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    with zipfile.ZipFile(args.out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, tensors in cases():
-            for key, tensor in tensors.items():
-                data = io.BytesIO()
-                np.lib.format.write_array(data, tensor.float().numpy(), version=(1, 0))
-                # A fixed date: the same bytes every time.
-                archive.writestr(zipfile.ZipInfo(f"{name}/{key}.npy", (2026, 1, 1, 0, 0, 0)),
-                                 data.getvalue(), zipfile.ZIP_DEFLATED)
-    print(f"{args.out.name}: {args.out.stat().st_size:,} bytes")
-
-
 if __name__ == "__main__":
-    main()
+    golden.write("gradients.npz", __doc__, cases)

@@ -8,14 +8,11 @@ again gives the same bytes.
 On Debian: apt install python3-torch
 """
 
-import argparse
-import io
-import zipfile
-from pathlib import Path
-
-import numpy as np
 import torch
 from torch.nn import functional as F
+
+import golden
+from golden import uniform
 
 CONVS = [
     # in, out, kernel, stride, padding, dilation, groups, height, width
@@ -53,11 +50,6 @@ ACTIVATIONS = {
 }
 
 
-def uniform(*shape):
-    """Doubles that are exact in float32, so that both sides start from the same numbers."""
-    return (torch.rand(shape, dtype=torch.float32) * 2 - 1).double()
-
-
 def cases():
     for i, o, k, s, p, d, g, h, w in CONVS:
         for batch in (1, 2) if i <= 3 else (1,):
@@ -90,24 +82,5 @@ def cases():
         yield f"activation,function={name}", {"x": x, "y": function(x)}
 
 
-def main():
-    here = Path(__file__).resolve().parent
-    default = here.parent / "resources/dev/lanewise/testvectors/layers.npz"
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=default)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    with zipfile.ZipFile(args.out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, tensors in cases():
-            for key, tensor in tensors.items():
-                data = io.BytesIO()
-                np.lib.format.write_array(data, tensor.float().numpy(), version=(1, 0))
-                # A fixed date: the same bytes every time.
-                archive.writestr(zipfile.ZipInfo(f"{name}/{key}.npy", (2026, 1, 1, 0, 0, 0)),
-                                 data.getvalue(), zipfile.ZIP_DEFLATED)
-    print(f"{args.out.name}: {args.out.stat().st_size:,} bytes")
-
-
 if __name__ == "__main__":
-    main()
+    golden.write("layers.npz", __doc__, cases)

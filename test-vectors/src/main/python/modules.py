@@ -8,14 +8,10 @@ Running the script again gives the same bytes.
 On Debian: apt install python3-torch
 """
 
-import argparse
-import io
-import zipfile
-from pathlib import Path
-
-import numpy as np
 import torch
 from torch import nn
+
+import golden
 
 
 class Residual(nn.Module):
@@ -107,24 +103,5 @@ def tensors(module, shape):
                 "y": module(x)}
 
 
-def main():
-    here = Path(__file__).resolve().parent
-    default = here.parent / "resources/dev/lanewise/testvectors/modules.npz"
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=default)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    with zipfile.ZipFile(args.out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, (module, shape) in CASES.items():
-            for key, tensor in tensors(module, shape).items():
-                data = io.BytesIO()
-                np.lib.format.write_array(data, tensor.float().numpy(), version=(1, 0))
-                # A fixed date: the same bytes every time.
-                archive.writestr(zipfile.ZipInfo(f"{name}/{key}.npy", (2026, 1, 1, 0, 0, 0)),
-                                 data.getvalue(), zipfile.ZIP_DEFLATED)
-    print(f"{args.out.name}: {args.out.stat().st_size:,} bytes")
-
-
 if __name__ == "__main__":
-    main()
+    golden.write("modules.npz", __doc__, lambda: ((name, tensors(*case)) for name, case in CASES.items()))

@@ -7,21 +7,14 @@ The format is that of layers.npz. Running the script again gives the same bytes.
 On Debian: apt install python3-torchvision
 """
 
-import argparse
-import io
 import math
-import zipfile
-from pathlib import Path
 
-import numpy as np
 import torch
 import torchvision.ops
 from torch.nn import functional as F
 
-
-def uniform(*shape):
-    """Doubles that are exact in float32, so that both sides start from the same numbers."""
-    return (torch.rand(shape, dtype=torch.float32) * 2 - 1).double()
+import golden
+from golden import uniform
 
 
 def deform_conv(groups, offset_groups, masked, stride, padding, dilation):
@@ -115,25 +108,5 @@ def cases():
             "x": joined(x), "cos": cos, "sin": sin, "y": joined(y)}
 
 
-def main():
-    here = Path(__file__).resolve().parent
-    default = here.parent / "resources/dev/lanewise/testvectors/operators.npz"
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=default)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    with zipfile.ZipFile(args.out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, tensors in cases():
-            for key, tensor in tensors.items():
-                data = io.BytesIO()
-                array = np.ascontiguousarray(tensor.float().numpy())
-                np.lib.format.write_array(data, array, version=(1, 0))
-                # A fixed date: the same bytes every time.
-                archive.writestr(zipfile.ZipInfo(f"{name}/{key}.npy", (2026, 1, 1, 0, 0, 0)),
-                                 data.getvalue(), zipfile.ZIP_DEFLATED)
-    print(f"{args.out.name}: {args.out.stat().st_size:,} bytes")
-
-
 if __name__ == "__main__":
-    main()
+    golden.write("operators.npz", __doc__, cases)

@@ -9,14 +9,10 @@ gives the same bytes.
 On Debian: apt install python3-torch
 """
 
-import argparse
-import io
-import zipfile
-from pathlib import Path
-
-import numpy as np
 import torch
 from torch import nn, optim
+
+import golden
 
 WEIGHT = [0.5, 2.0, 1.0, 0.25]
 
@@ -115,24 +111,5 @@ def run():
     return {**tensors, "losses": torch.tensor(values)}
 
 
-def main():
-    here = Path(__file__).resolve().parent
-    default = here.parent / "resources/dev/lanewise/testvectors/training.npz"
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=default)
-    args = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
-    with zipfile.ZipFile(args.out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, tensors in cases():
-            for key, tensor in tensors.items():
-                data = io.BytesIO()
-                np.lib.format.write_array(data, tensor.detach().float().numpy(), version=(1, 0))
-                # A fixed date: the same bytes every time.
-                archive.writestr(zipfile.ZipInfo(f"{name}/{key}.npy", (2026, 1, 1, 0, 0, 0)),
-                                 data.getvalue(), zipfile.ZIP_DEFLATED)
-    print(f"{args.out.name}: {args.out.stat().st_size:,} bytes")
-
-
 if __name__ == "__main__":
-    main()
+    golden.write("training.npz", __doc__, cases)
