@@ -6,6 +6,7 @@ import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
+import dev.lanewise.model.GoldenOps;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Session;
@@ -15,7 +16,6 @@ import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.BatchNormalizationTraining;
@@ -30,7 +30,6 @@ import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.Softmax;
-import dev.lanewise.model.op.SpatialWindow;
 import dev.lanewise.testvectors.GoldenFile;
 import dev.lanewise.testvectors.GoldenFile.Case;
 import dev.lanewise.testvectors.GoldenFile.Golden;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,20 +133,20 @@ class GoldenGradientsTest {
         return switch (golden.kind()) {
             case "conv2d" ->
                     new Conv(
-                            window(golden, golden.attribute("dilation"), false),
+                            GoldenOps.window(golden, golden.attribute("dilation"), false),
                             golden.attribute("groups"),
                             Epilogue.NONE);
             case "conv_transpose2d" ->
                     new ConvTranspose(
-                            window(golden, golden.attribute("dilation"), false),
+                            GoldenOps.window(golden, golden.attribute("dilation"), false),
                             golden.attribute("groups"),
                             List.of(),
                             List.of());
             case "maxpool2d" ->
-                    new MaxPool(window(golden, 1, golden.attribute("ceil") == 1), false);
+                    new MaxPool(GoldenOps.window(golden, 1, golden.attribute("ceil") == 1), false);
             case "avgpool2d" ->
                     new AveragePool(
-                            window(golden, 1, golden.attribute("ceil") == 1),
+                            GoldenOps.window(golden, 1, golden.attribute("ceil") == 1),
                             golden.attribute("include") == 1);
             case "linear" -> new Gemm(1, 1, false, true, Unary.IDENTITY);
             case "batchnorm" -> new BatchNormalization(1e-5f);
@@ -174,38 +172,8 @@ class GoldenGradientsTest {
                             false,
                             Resize.Policy.STRETCH,
                             List.of());
-            case "activation" -> new Elementwise(function(golden.text("function")));
+            case "activation" -> new Elementwise(GoldenOps.function(golden.text("function")));
             default -> throw new IllegalArgumentException(golden.name());
-        };
-    }
-
-    private static SpatialWindow window(Case golden, int dilation, boolean ceil) {
-        int kernel = golden.attribute("kernel");
-        return new SpatialWindow(
-                List.of(kernel, kernel),
-                Collections.nCopies(2, golden.attribute("stride")),
-                Collections.nCopies(4, golden.attribute("padding")),
-                Collections.nCopies(2, dilation),
-                AutoPad.NOTSET,
-                ceil);
-    }
-
-    private static Unary function(String name) {
-        return switch (name) {
-            case "relu" -> Unary.RELU;
-            case "relu6" -> Unary.clip(0, 6);
-            case "leaky_relu" -> new Unary(Unary.Function.LEAKY_RELU, 0.01f, 0);
-            case "hardswish" -> Unary.of(Unary.Function.HARD_SWISH);
-            case "hardsigmoid" -> new Unary(Unary.Function.HARD_SIGMOID, 1f / 6, 0.5f);
-            case "sigmoid" -> Unary.of(Unary.Function.SIGMOID);
-            case "silu" -> Unary.of(Unary.Function.SILU);
-            case "tanh" -> Unary.of(Unary.Function.TANH);
-            case "gelu" -> Unary.of(Unary.Function.GELU);
-            case "elu" -> new Unary(Unary.Function.ELU, 1, 0);
-            case "softplus" -> Unary.of(Unary.Function.SOFTPLUS);
-            case "exp" -> Unary.of(Unary.Function.EXP);
-            case "erf" -> Unary.of(Unary.Function.ERF);
-            default -> throw new IllegalArgumentException(name);
         };
     }
 }

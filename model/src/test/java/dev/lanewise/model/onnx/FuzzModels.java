@@ -19,7 +19,8 @@ public final class FuzzModels {
         Files.write(folder.resolve("b.onnx"), branching());
     }
 
-    private static byte[] convolutional() {
+    /** A model as exporters write it. */
+    static byte[] convolutional() {
         return new OnnxFile(13)
                 .input("x", DType.FLOAT32, "n", 4, 6, 6)
                 .floats("w", Shape.of(2, 4, 1, 1), 1, 2, 3, 4, 5, 6, 7, 8)
@@ -33,7 +34,9 @@ public final class FuzzModels {
                         "kernel_shape",
                         new int[] {2, 2},
                         "pads",
-                        new int[] {1, 0, 0, 1})
+                        new int[] {1, 0, 0, 1},
+                        "auto_pad",
+                        "NOTSET")
                 .node("LeakyRelu", List.of("b"), List.of("c"), "alpha", 0.1f)
                 .node("Reshape", List.of("c", "shape"), List.of("d"))
                 .node("Constant", List.of(), List.of("e"), "value_float", 2f)

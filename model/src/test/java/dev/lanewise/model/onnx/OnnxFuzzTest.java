@@ -2,7 +2,6 @@ package dev.lanewise.model.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
@@ -29,38 +28,7 @@ import java.util.Map;
 /** Damaged files are read, or refused with a {@link ModelException}; nothing else, and soon. */
 class OnnxFuzzTest {
 
-    private static final byte[] MODEL = model();
-
-    /** A bit of everything that the reader looks into. */
-    private static byte[] model() {
-        return new OnnxFile(13)
-                .input("x", DType.FLOAT32, "n", 4, 6, 6)
-                .floats("w", Shape.of(2, 4, 1, 1), 1, 2, 3, 4, 5, 6, 7, 8)
-                .longs("shape", 1, -1)
-                .longs("shape2", 3, 4)
-                .node("Conv", List.of("x", "w"), List.of("a"), "strides", new int[] {1, 1})
-                .node(
-                        "MaxPool",
-                        List.of("a"),
-                        List.of("b"),
-                        "kernel_shape",
-                        new int[] {2, 2},
-                        "pads",
-                        new int[] {1, 0, 0, 1},
-                        "auto_pad",
-                        "NOTSET")
-                .node("LeakyRelu", List.of("b"), List.of("c"), "alpha", 0.1f)
-                .node("Reshape", List.of("c", "shape"), List.of("d"))
-                .node("Constant", List.of(), List.of("e"), "value_float", 2f)
-                .node("Mul", List.of("d", "e"), List.of("f"))
-                .node("ConstantOfShape", List.of("shape2"), List.of("g"))
-                .node("Transpose", List.of("g"), List.of("h"), "perm", new int[] {1, 0})
-                .node("Softmax", List.of("f"), List.of("y"), "axis", -1)
-                .output("y")
-                .output("h")
-                .inModel(m -> m.message(14, p -> p.text(1, "key").text(2, "value")))
-                .bytes();
-    }
+    private static final byte[] MODEL = FuzzModels.convolutional();
 
     /** One change: some bytes at a place are replaced by others. */
     record Change(int at, int removed, byte[] inserted) {
