@@ -1,8 +1,13 @@
 package dev.lanewise.bench.kernel;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 
 /** What the interfaces of BLAS libraries have in common. */
 final class Blas {
@@ -12,6 +17,26 @@ final class Blas {
     static final int TRANSPOSE = 112;
 
     private Blas() {}
+
+    /** The function {@code cblas_sgemm} of a library. */
+    static MethodHandle sgemm(NativeLibrary library) {
+        return library.timed(
+                "cblas_sgemm",
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_FLOAT,
+                ADDRESS,
+                JAVA_INT,
+                ADDRESS,
+                JAVA_INT,
+                JAVA_FLOAT,
+                ADDRESS,
+                JAVA_INT);
+    }
 
     /** A product c = a b, with its arguments as BLAS wants them. */
     abstract static class Product extends Contender {

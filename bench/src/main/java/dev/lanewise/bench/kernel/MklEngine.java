@@ -40,23 +40,7 @@ final class MklEngine implements Engine {
                                     "libmkl_rt.so.2"))
                     .orElseThrow();
 
-    private static final MethodHandle SGEMM =
-            LIBRARY.timed(
-                    "cblas_sgemm",
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT,
-                    ADDRESS,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT);
+    private static final MethodHandle SGEMM = Blas.sgemm(LIBRARY);
 
     private static final MethodHandle PACK_SIZE =
             LIBRARY.function(

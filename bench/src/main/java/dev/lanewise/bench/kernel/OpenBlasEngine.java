@@ -1,8 +1,6 @@
 package dev.lanewise.bench.kernel;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,23 +21,7 @@ final class OpenBlasEngine implements Engine {
                                     "libopenblas.so.0"))
                     .orElseThrow();
 
-    private static final MethodHandle SGEMM =
-            LIBRARY.timed(
-                    "cblas_sgemm",
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT,
-                    ADDRESS,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT);
+    private static final MethodHandle SGEMM = Blas.sgemm(LIBRARY);
 
     private static final MethodHandle CONFIG = LIBRARY.function("openblas_get_config", ADDRESS);
     private static final MethodHandle CORE = LIBRARY.function("openblas_get_corename", ADDRESS);
