@@ -2,9 +2,7 @@ package dev.lanewise.model.nn;
 
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.model.Shape;
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.Conv;
-import dev.lanewise.model.op.SpatialWindow;
 
 /**
  * Convolution: [N, in, H, W] to [N, out, H', W'], padded with zeros.
@@ -97,15 +95,7 @@ public record Conv2d(
                         Initializer.kaimingUniform(fanIn, Math.sqrt(5)));
         Conv op =
                 new Conv(
-                        new SpatialWindow(
-                                kernelSize.list(),
-                                stride.list(),
-                                padding.pads(),
-                                dilation.list(),
-                                AutoPad.NOTSET,
-                                false),
-                        groups,
-                        Epilogue.NONE);
+                        kernelSize.window(stride, padding, dilation, false), groups, Epilogue.NONE);
         return bias
                 ? builder.add(op, x, weight, Channels.bias(builder, outChannels, fanIn))
                 : builder.add(op, x, weight);

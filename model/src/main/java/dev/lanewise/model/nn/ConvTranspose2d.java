@@ -1,9 +1,7 @@
 package dev.lanewise.model.nn;
 
 import dev.lanewise.model.Shape;
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.ConvTranspose;
-import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.List;
 
@@ -73,13 +71,7 @@ public record ConvTranspose2d(
                         Initializer.kaimingUniform(fanIn, Math.sqrt(5)));
         ConvTranspose op =
                 new ConvTranspose(
-                        new SpatialWindow(
-                                kernelSize.list(),
-                                stride.list(),
-                                padding.pads(),
-                                dilation.list(),
-                                AutoPad.NOTSET,
-                                false),
+                        kernelSize.window(stride, padding, dilation, false),
                         groups,
                         outputPadding.list(),
                         List.of());

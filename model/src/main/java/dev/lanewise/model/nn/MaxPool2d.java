@@ -1,8 +1,6 @@
 package dev.lanewise.model.nn;
 
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.MaxPool;
-import dev.lanewise.model.op.SpatialWindow;
 
 /**
  * The largest value of each window of [N, C, H, W].
@@ -35,16 +33,7 @@ public record MaxPool2d(Size kernelSize, Size stride, Size padding, Size dilatio
     @Override
     public String forward(GraphBuilder builder, String x) {
         return builder.add(
-                new MaxPool(
-                        new SpatialWindow(
-                                kernelSize.list(),
-                                stride.list(),
-                                padding.pads(),
-                                dilation.list(),
-                                AutoPad.NOTSET,
-                                ceilMode),
-                        false),
-                x);
+                new MaxPool(kernelSize.window(stride, padding, dilation, ceilMode), false), x);
     }
 
     @Override

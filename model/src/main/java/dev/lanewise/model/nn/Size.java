@@ -1,5 +1,8 @@
 package dev.lanewise.model.nn;
 
+import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.SpatialWindow;
+
 import java.util.List;
 
 /**
@@ -23,6 +26,12 @@ public record Size(int height, int width) {
     /** Before rows and columns, then behind them. */
     List<Integer> pads() {
         return List.of(height, width, height, width);
+    }
+
+    /** A window of this kernel. */
+    SpatialWindow window(Size stride, Size padding, Size dilation, boolean ceilMode) {
+        return new SpatialWindow(
+                list(), stride.list(), padding.pads(), dilation.list(), AutoPad.NOTSET, ceilMode);
     }
 
     @Override

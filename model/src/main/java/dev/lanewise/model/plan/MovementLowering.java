@@ -44,22 +44,9 @@ final class MovementLowering {
     /** Plans a transposition. */
     boolean transpose(Node node, Transpose op) {
         TensorType x = planner.type(node.input(0));
-        TensorType y = planner.type(node.output());
         List<Integer> order = op.permutation(x.shape().rank());
         long[] strides = x.shape().strides();
-        CopySpec spec =
-                new CopySpec(
-                        x.dtype().bytes(),
-                        Arrays.stream(y.shape().dims()).boxed().toList(),
-                        order.stream().map(axis -> strides[axis]).toList(),
-                        Arrays.stream(y.shape().strides()).boxed().toList(),
-                        0,
-                        0);
-        planner.run(
-                node,
-                kernels.copy(spec),
-                planner.plain(node.input(0)),
-                planner.definePlain(node.output()));
+        copy(node, order.stream().map(axis -> strides[axis]).toList(), 0);
         return true;
     }
 
@@ -79,9 +66,16 @@ final class MovementLowering {
             planner.definePlain(node.output());
             return true;
         }
+        copy(node, steps, start);
+        return true;
+    }
+
+    /** Plans a copy of elements of the first input, {@code steps} apart from {@code start} on. */
+    private void copy(Node node, List<Long> steps, long start) {
+        TensorType y = planner.type(node.output());
         CopySpec spec =
                 new CopySpec(
-                        x.dtype().bytes(),
+                        y.dtype().bytes(),
                         Arrays.stream(y.shape().dims()).boxed().toList(),
                         steps,
                         Arrays.stream(y.shape().strides()).boxed().toList(),
@@ -92,7 +86,6 @@ final class MovementLowering {
                 kernels.copy(spec),
                 planner.plain(node.input(0)),
                 planner.definePlain(node.output()));
-        return true;
     }
 
     /** Plans channels picked from several values. */
