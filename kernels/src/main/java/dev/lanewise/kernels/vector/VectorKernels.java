@@ -54,7 +54,7 @@ public final class VectorKernels implements Kernels {
         record Candidate(double cost, Supplier<WeightedKernel> maker) {}
         List<Candidate> candidates = new ArrayList<>();
         if (ConvDepthwise.accepts(spec)) {
-            candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
+            candidates.add(new Candidate(0, () -> ConvDepthwise.of(spec, epilogue)));
         }
         if (ConvRuns.accepts(spec)) {
             candidates.add(
