@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.Window;
 
 /**
@@ -66,7 +65,14 @@ final class ConvDepthwiseRows extends ConvDepthwise {
             int firstBlock = units.firstPanel(unit);
             int endBlock = units.endPanel(unit);
             if (!epilogue.hasResidual() && !epilogue.hasActivation()) {
-                rows(addresses, output(addresses, n, firstBlock, row), n, firstBlock, endBlock, row, end);
+                rows(
+                        addresses,
+                        output(addresses, n, firstBlock, row),
+                        n,
+                        firstBlock,
+                        endBlock,
+                        row,
+                        end);
             } else {
                 for (int cb = firstBlock; cb < endBlock; cb++) {
                     for (int i = row; i < end; i += passRows) {
