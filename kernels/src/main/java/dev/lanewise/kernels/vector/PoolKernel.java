@@ -147,9 +147,7 @@ final class PoolKernel extends Kernel {
     private void band(long[] addresses, long scratch, int n, int cb, int first, int end) {
         Layout y = spec.y();
         if (direct != null) {
-            for (int i = first; i < end; i++) {
-                direct.row(addresses, n, cb, i);
-            }
+            direct.band(addresses, n, cb, first, end);
         } else {
             PoolFold fold = fold(addresses[0], n, cb, first, end);
             for (int i = first; i < end; i++) {

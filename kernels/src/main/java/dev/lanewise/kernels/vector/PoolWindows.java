@@ -18,6 +18,8 @@ final class PoolWindows {
 
     private final int insideTo;
 
+    private final PoolPlace place;
+
     PoolWindows(PoolSpec spec) {
         this.spec = spec;
         this.size = spec.window().kernelH();
@@ -32,6 +34,14 @@ final class PoolWindows {
         }
         this.insideFrom = from;
         this.insideTo = to;
+        Window w = spec.window();
+        this.place =
+                new PoolPlace(
+                        to - from,
+                        (long) w.dilationW() * Lanes.BYTES,
+                        w.strideW() * Lanes.BYTES,
+                        (long) w.strideH() * spec.x().rowBytes(),
+                        spec.y().rowBytes());
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -74,22 +84,47 @@ final class PoolWindows {
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
     }
 
-    /** Computes row {@code i} of channel block {@code cb} of image {@code n}. */
-    void row(long[] addresses, int n, int cb, int i) {
+    /** Computes some rows of channel block {@code cb} of image {@code n}. */
+    void band(long[] addresses, int n, int cb, int first, int end) {
+        for (int i = first; i < end; ) {
+            int row = i++;
+            while (isInside(row) && i < end && isInside(i)) {
+                i++;
+            }
+            rows(addresses, n, cb, row, i - row);
+        }
+    }
+
+    /** Whether all rows of the windows of row {@code i} are in x. */
+    private boolean isInside(int i) {
+        Window w = spec.window();
+        int start = i * w.strideH() - w.padTop();
+        return start >= 0 && start + (size - 1) * w.dilationH() < spec.x().height();
+    }
+
+    private void rows(long[] addresses, int n, int cb, int i, int count) {
         Layout x = spec.x();
         Window w = spec.window();
         int start = i * w.strideH() - w.padTop();
-        long a = addresses[0] + x.blockOffset(n, cb, nearest(start), 0);
-        long b = addresses[0] + x.blockOffset(n, cb, nearest(start + w.dilationH()), 0);
-        long c = addresses[0] + x.blockOffset(n, cb, nearest(start + 2 * w.dilationH()), 0);
+        int row = nearest(start);
+        long a = addresses[0] + x.blockOffset(n, cb, row, 0);
+        long ab = (long) (nearest(start + w.dilationH()) - row) * x.rowBytes();
+        long ac = (long) (nearest(start + 2 * w.dilationH()) - row) * x.rowBytes();
         long y = addresses[1] + spec.y().blockOffset(n, cb, i, 0);
-        c = size == 2 ? b : c;
-        for (int j = 0; j < insideFrom; j++) {
-            border(a, b, c, j, y);
+        inside(a, ab, ac, y, count);
+        if (insideTo - insideFrom == spec.y().width()) {
+            return;
         }
-        inside(a, b, c, y);
-        for (int j = insideTo; j < spec.y().width(); j++) {
-            border(a, b, c, j, y);
+        ac = size == 2 ? ab : ac;
+        for (int k = 0; k < count; k++) {
+            long from = a + k * place.strideBytes();
+            long to = y + k * place.yBytes();
+            for (int j = 0; j < insideFrom; j++) {
+                border(from, from + ab, from + ac, j, to);
+            }
+            for (int j = insideTo; j < spec.y().width(); j++) {
+                border(from, from + ab, from + ac, j, to);
+            }
         }
     }
 
@@ -107,28 +142,22 @@ final class PoolWindows {
         PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, y + (long) j * Lanes.BYTES);
     }
 
-    private void inside(long rowA, long rowB, long rowC, long rowY) {
+    private void inside(long row, long ab, long ac, long rowY, int rows) {
         Window w = spec.window();
-        long o = (long) (insideFrom * w.strideW() - w.padLeft()) * Lanes.BYTES;
-        long a = rowA + o;
-        long b = rowB + o;
-        long c = rowC + o;
+        long x = row + (long) (insideFrom * w.strideW() - w.padLeft()) * Lanes.BYTES;
         long y = rowY + (long) insideFrom * Lanes.BYTES;
-        long tap = (long) w.dilationW() * Lanes.BYTES;
-        int step = w.strideW() * Lanes.BYTES;
-        int count = insideTo - insideFrom;
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (PoolWindowLoops.max2x2(a, b, tap, step, y, count)) {
-                    PoolWindowLoops.nanMax2x2(a, b, tap, step, y, count);
+                if (PoolWindowLoops.max2x2(x, ab, place, y, rows)) {
+                    PoolWindowLoops.nanMax2x2(x, ab, place, y, rows);
                 }
-            } else if (PoolWindowLoops.max3x3(a, b, c, tap, step, y, count)) {
-                PoolWindowLoops.nanMax3x3(a, b, c, tap, step, y, count);
+            } else if (PoolWindowLoops.max3x3(x, ab, ac, place, y, rows)) {
+                PoolWindowLoops.nanMax3x3(x, ab, ac, place, y, rows);
             }
         } else if (size == 2) {
-            PoolWindowLoops.average2x2(a, b, tap, step, y, count, 4);
+            PoolWindowLoops.average2x2(x, ab, place, y, rows, 4);
         } else {
-            PoolWindowLoops.average3x3(a, b, c, tap, step, y, count, 9);
+            PoolWindowLoops.average3x3(x, ab, ac, place, y, rows, 9);
         }
     }
 }
