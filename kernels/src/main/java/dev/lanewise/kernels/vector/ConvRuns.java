@@ -137,13 +137,11 @@ final class ConvRuns extends WeightedKernel {
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
                 multiply(addresses[0], addresses[1], y, unit, panel, sums);
                 int end = Math.min((panel + 1) * 2, spec.y().blocks());
-                for (int cb = 2 * panel; cb < end; cb++) {
-                    if (epilogue.hasResidual()) {
-                        long plane = sums + (long) (cb % 2) * units.maxPixels() * Lanes.BYTES;
-                        units.addResidual(plane, y, unit, cb, residual);
-                    }
-                    units.finish(epilogue, y, unit, cb, activation);
+                for (int cb = 2 * panel; epilogue.hasResidual() && cb < end; cb++) {
+                    long plane = sums + (long) (cb % 2) * units.maxPixels() * Lanes.BYTES;
+                    units.addResidual(plane, y, unit, cb, residual);
                 }
+                units.finish(epilogue, y, unit, 2 * panel, end, activation);
             }
         }
         Reference.reachabilityFence(this);
@@ -156,8 +154,8 @@ final class ConvRuns extends WeightedKernel {
         int n = units.image(unit);
         int first = units.firstPixel(unit);
         int count = units.endPixel(unit) - first;
-        int i = first / out.width();
-        int j = first % out.width();
+        int i = first == 0 ? 0 : first / out.width();
+        int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         int lanes = lanes(spec, panel * PANEL);
         long start = packed + panelStart(panel);
@@ -196,8 +194,8 @@ final class ConvRuns extends WeightedKernel {
             long start,
             long weights,
             int stride) {
-        int tiles = Math.ceilDiv(width, most);
-        int small = width / tiles;
+        int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
+        int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
         int tile = small + 16 * vectors;
         long done = (long) large * (small + 1);
