@@ -75,7 +75,8 @@ final class ConvPixel extends WeightedKernel {
 
     /** Vectors of panel {@code panel}. */
     private int vectors(int panel) {
-        return Math.min(PixelLoops.MOST_VECTORS, spec.y().blocks() - panel * PixelLoops.MOST_VECTORS);
+        return Math.min(
+                PixelLoops.MOST_VECTORS, spec.y().blocks() - panel * PixelLoops.MOST_VECTORS);
     }
 
     @Override

@@ -204,7 +204,19 @@ final class ConvRuns extends WeightedKernel {
         long done = (long) large * (small + 1);
         if (large > 0) {
             RunTiles.run(
-                    tile + 1, x, xStep, xBytes, y, Lanes.BYTES, yBytes, lines, large, offsets, k, start, weights,
+                    tile + 1,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    Lanes.BYTES,
+                    yBytes,
+                    lines,
+                    large,
+                    offsets,
+                    k,
+                    start,
+                    weights,
                     stride);
         }
         RunTiles.run(

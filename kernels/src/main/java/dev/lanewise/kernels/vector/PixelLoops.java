@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The loops of {@link ConvPixel}: y[v] = start[v] + sum over k of x[k] * w[k][v], for x that lies in
- * one run of floats and weights [k][v][lanes].
+ * The loops of {@link ConvPixel}: y[v] = start[v] + sum over k of x[k] * w[k][v], for x that lies
+ * in one run of floats and weights [k][v][lanes].
  *
  * <p>Eight sums at a time, so that none waits for the one before: with fewer vectors several steps
  * each have sums of their own, which are added at the end.
@@ -43,7 +43,8 @@ final class PixelLoops {
         for (int i = 0; i < whole; i = (i + 1) & Integer.MAX_VALUE) {
             long at = xs + 32L * i;
             long v = w + 8L * Lanes.BYTES * i;
-            FloatVector p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
+            FloatVector p =
+                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
             FloatVector m = fromMemorySegment(SPECIES, ALL, v, ORDER);
             a = FMA ? p.fma(m, a) : p.mul(m).add(a);
             p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + 4));
@@ -70,11 +71,15 @@ final class PixelLoops {
         }
         for (int i = whole << 3; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, xs + 4L * i));
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, xs + 4L * i));
             FloatVector m = fromMemorySegment(SPECIES, ALL, w + i * (long) Lanes.BYTES, ORDER);
             a = FMA ? p.fma(m, a) : p.mul(m).add(a);
         }
-        a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))).intoMemorySegment(ALL, Memory.address(y), ORDER);
+        a.add(b)
+                .add(c.add(d))
+                .add(e.add(f).add(g.add(h)))
+                .intoMemorySegment(ALL, Memory.address(y), ORDER);
     }
 
     /** Two vectors: four steps at a time. */
@@ -94,7 +99,8 @@ final class PixelLoops {
         for (int i = 0; i < whole; i = (i + 1) & Integer.MAX_VALUE) {
             long at = xs + 16L * i;
             long v = w + 8L * Lanes.BYTES * i;
-            FloatVector p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
+            FloatVector p =
+                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
             FloatVector m = fromMemorySegment(SPECIES, ALL, v, ORDER);
             a0 = FMA ? p.fma(m, a0) : p.mul(m).add(a0);
             m = fromMemorySegment(SPECIES, ALL, v + Lanes.BYTES, ORDER);
@@ -118,7 +124,8 @@ final class PixelLoops {
         for (int i = whole << 2; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long v = w + i * (2L * Lanes.BYTES);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, xs + 4L * i));
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, xs + 4L * i));
             FloatVector m = fromMemorySegment(SPECIES, ALL, v, ORDER);
             a0 = FMA ? p.fma(m, a0) : p.mul(m).add(a0);
             m = fromMemorySegment(SPECIES, ALL, v + Lanes.BYTES, ORDER);
@@ -146,7 +153,8 @@ final class PixelLoops {
         for (int i = 0; i < whole; i = (i + 1) & Integer.MAX_VALUE) {
             long at = xs + 8L * i;
             long v = w + 8L * Lanes.BYTES * i;
-            FloatVector p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
+            FloatVector p =
+                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
             FloatVector m = fromMemorySegment(SPECIES, ALL, v, ORDER);
             a0 = FMA ? p.fma(m, a0) : p.mul(m).add(a0);
             m = fromMemorySegment(SPECIES, ALL, v + Lanes.BYTES, ORDER);
@@ -168,7 +176,8 @@ final class PixelLoops {
         for (int i = whole << 1; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long v = w + i * (4L * Lanes.BYTES);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, xs + 4L * i));
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, xs + 4L * i));
             FloatVector m = fromMemorySegment(SPECIES, ALL, v, ORDER);
             a0 = FMA ? p.fma(m, a0) : p.mul(m).add(a0);
             m = fromMemorySegment(SPECIES, ALL, v + Lanes.BYTES, ORDER);

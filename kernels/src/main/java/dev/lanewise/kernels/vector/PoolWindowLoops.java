@@ -15,8 +15,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The inner loops of pooling by windows of 2x2 and 3x3 pixels that are vectors: y[k] from the
- * pixels at k {@code step} bytes of rows a, b (and c), {@code tap} bytes apart; and so on for {@code
- * rows} rows of y, {@code yRow} bytes apart, whose first rows of x lie {@code xRow} bytes apart.
+ * pixels at k {@code step} bytes of rows a, b (and c), {@code tap} bytes apart; and so on for
+ * {@code rows} rows of y, {@code yRow} bytes apart, whose first rows of x lie {@code xRow} bytes
+ * apart.
  *
  * <p>A maximum in which NaN wins takes six instructions, one in which it doesn't takes two. The
  * loops named {@code max} are of the second kind. They return whether they met a NaN, which shows
@@ -27,7 +28,16 @@ final class PoolWindowLoops {
 
     private PoolWindowLoops() {}
 
-    static boolean max2x2(long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int vectors) {
+    static boolean max2x2(
+            long a,
+            long b,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         FloatVector seen = broadcast(SPECIES, 0);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
@@ -50,7 +60,16 @@ final class PoolWindowLoops {
         return seen.compare(NE, seen).anyTrue();
     }
 
-    static void nanMax2x2(long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int vectors) {
+    static void nanMax2x2(
+            long a,
+            long b,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
@@ -68,7 +87,17 @@ final class PoolWindowLoops {
         }
     }
 
-    static void average2x2(long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int vectors, float divisor) {
+    static void average2x2(
+            long a,
+            long b,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors,
+            float divisor) {
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
@@ -86,7 +115,17 @@ final class PoolWindowLoops {
         }
     }
 
-    static boolean max3x3(long a, long b, long c, long tap, int step, long xRow, long y, long yRow, int rows, int vectors) {
+    static boolean max3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         FloatVector seen = broadcast(SPECIES, 0);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
@@ -122,7 +161,17 @@ final class PoolWindowLoops {
         return seen.compare(NE, seen).anyTrue();
     }
 
-    static void nanMax3x3(long a, long b, long c, long tap, int step, long xRow, long y, long yRow, int rows, int vectors) {
+    static void nanMax3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
@@ -148,7 +197,18 @@ final class PoolWindowLoops {
         }
     }
 
-    static void average3x3( long a, long b, long c, long tap, int step, long xRow, long y, long yRow, int rows, int vectors, float divisor) {
+    static void average3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors,
+            float divisor) {
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);

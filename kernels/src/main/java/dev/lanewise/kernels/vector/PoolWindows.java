@@ -37,11 +37,7 @@ final class PoolWindows {
         this.insideTo = to;
         Window w = spec.window();
         int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
-        this.allInside =
-                from == 0
-                        && to == width
-                        && w.padTop() == 0
-                        && lastRow < spec.x().height();
+        this.allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -84,7 +80,9 @@ final class PoolWindows {
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
     }
 
-    /** Computes rows {@code first} to {@code end} of channel block {@code cb} of image {@code n}. */
+    /**
+     * Computes rows {@code first} to {@code end} of channel block {@code cb} of image {@code n}.
+     */
     void rows(long[] addresses, int n, int cb, int first, int end) {
         if (allInside) {
             Layout x = spec.x();

@@ -66,7 +66,8 @@ final class VectorMath {
     private static final int LIFT_BIAS = EXPONENT_BIAS + 24;
 
     /**
-     * SiLU's exp(-x) times this is neither infinite nor, down to {@link #SILU_LOWEST_BITS}, denormal.
+     * SiLU's exp(-x) times this is neither infinite nor, down to {@link #SILU_LOWEST_BITS},
+     * denormal.
      */
     private static final float LOWERED = 0x1p-24f;
 
