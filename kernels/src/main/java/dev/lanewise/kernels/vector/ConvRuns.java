@@ -140,13 +140,11 @@ final class ConvRuns extends WeightedKernel {
                 multiply(addresses[0], addresses[1], y, unit, panel, sums);
                 int first = PANEL_BLOCKS * panel;
                 int end = Math.min(first + PANEL_BLOCKS, spec.y().blocks());
-                for (int cb = first; cb < end; cb++) {
-                    if (epilogue.hasResidual()) {
-                        long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                        units.addResidual(plane, y, unit, cb, residual);
-                    }
-                    units.finish(epilogue, y, unit, cb, activation);
+                for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
+                    long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
+                    units.addResidual(plane, y, unit, cb, residual);
                 }
+                units.finish(epilogue, y, unit, first, end, activation);
             }
         }
         Reference.reachabilityFence(this);
@@ -159,8 +157,8 @@ final class ConvRuns extends WeightedKernel {
         int n = units.image(unit);
         int first = units.firstPixel(unit);
         int count = units.endPixel(unit) - first;
-        int i = first / out.width();
-        int j = first % out.width();
+        int i = first == 0 ? 0 : first / out.width();
+        int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         int lanes = lanes(spec, panel * PANEL);
         long start = packed + panelStart(panel);
@@ -199,8 +197,8 @@ final class ConvRuns extends WeightedKernel {
             long start,
             long weights,
             int stride) {
-        int tiles = Math.ceilDiv(width, most);
-        int small = width / tiles;
+        int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
+        int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
         int tile = small + 16 * vectors;
         long done = (long) large * (small + 1);

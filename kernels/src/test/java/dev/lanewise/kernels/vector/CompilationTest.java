@@ -80,11 +80,13 @@ class CompilationTest {
                         RunTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
-                        MatvecLoops.class)
+                        MatvecLoops.class,
+                        PixelLoops.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
-                                || method.getDeclaringClass().equals(MatvecLoops.class))
+                                || method.getDeclaringClass().equals(MatvecLoops.class)
+                                || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
                 .toList();

@@ -625,7 +625,7 @@ final class TileGenerator {
         out.append("}\n");
         out.append(
                 "long out = Memory.address(yBlock + pixelRow * output.rowBytes() + j *"
-                    + " Lanes.BYTES);\n");
+                        + " Lanes.BYTES);\n");
         for (int p = 0; p < DepthwiseRows.TILE; p++) {
             out.append(
                     """
