@@ -70,7 +70,7 @@ public final class Execution implements AutoCloseable {
                                 && run.work() >= LEAST_SHARED_WORK;
                 yield shared
                         ? () -> Objects.requireNonNull(workers).run(call)
-                        : () -> call.run(scratch);
+                        : call.task(scratch);
             }
             case Step.Pack pack -> {
                 MemorySegment weight = pack.weight().slot().in(memory);
