@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
             CheckCommand.class,
             BenchCommand.class,
             TrainCommand.class,
+            ExplainCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

@@ -180,19 +180,23 @@ public record Preprocessing(
                 : Shape.of(1, channels.count, height, width);
     }
 
+    /** The picture at the size that the network takes, its levels unchanged. */
+    public BufferedImage sized(BufferedImage picture) {
+        return switch (resize) {
+            case CROP -> Resampling.crop(picture, width, height);
+            case STRETCH -> Resampling.stretch(picture, width, height);
+            case LETTERBOX -> Resampling.letterbox(picture, width, height);
+            case NONE -> picture;
+        };
+    }
+
     /**
      * The picture as a row-major {@code [C, H, W]} array.
      *
      * @param picture of type {@link BufferedImage#TYPE_INT_RGB}, as {@link Pictures} reads it
      */
     public float[] apply(BufferedImage picture) {
-        BufferedImage sized =
-                switch (resize) {
-                    case CROP -> Resampling.crop(picture, width, height);
-                    case STRETCH -> Resampling.stretch(picture, width, height);
-                    case LETTERBOX -> Resampling.letterbox(picture, width, height);
-                    case NONE -> picture;
-                };
+        BufferedImage sized = sized(picture);
         int columns = sized.getWidth();
         int plane = columns * sized.getHeight();
         float[][] values = new float[channels.count][];
