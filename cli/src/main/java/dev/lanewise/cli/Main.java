@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
             BenchCommand.class,
             TrainCommand.class,
             ExplainCommand.class,
+            ProjectCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

@@ -52,9 +52,35 @@ public final class Explainer implements AutoCloseable {
     private BiConsumer<Integer, Integer> progress = (done, total) -> {};
     private @Nullable Integer batch;
 
+    /** Where pictures come from. */
+    public interface Source {
+
+        /**
+         * Writes a picture.
+         *
+         * @param i its number
+         * @param picture [C, H, W]; holds the picture before
+         */
+        void fill(int i, float[] picture);
+    }
+
+    /** Where results go. */
+    public interface Sink {
+
+        /**
+         * Takes what came of a picture.
+         *
+         * @param i its number; they come in order
+         * @param row valid during the call only
+         */
+        void take(int i, float[] row);
+    }
+
     private record GradientKey(GradientRules rules) {}
 
     private record LayerKey(String layer, boolean gradient) {}
+
+    private record ValuesKey(String layer) {}
 
     private Explainer(Graph source, ExplainerOptions options) {
         this.options = options;
@@ -138,7 +164,7 @@ public final class Explainer implements AutoCloseable {
     }
 
     /** The network that is explained, with types, for one picture. Its output is the score. */
-    Graph graph() {
+    public Graph graph() {
         return graph;
     }
 
@@ -216,8 +242,8 @@ public final class Explainer implements AutoCloseable {
         return best;
     }
 
-    /** Hands out the scores of so many pictures, in order. */
-    void scores(int count, PictureRuns.Source pictures, PictureRuns.Sink sink) {
+    /** Hands out the scores of so many pictures, in order: batches where the network takes them. */
+    public void scores(int count, Source pictures, Sink sink) {
         forward(count < BATCH ? 1 : batch())
                 .run(count, pictures, score.name(), reporting(count, sink));
     }
@@ -229,10 +255,10 @@ public final class Explainer implements AutoCloseable {
      */
     void gradients(
             int count,
-            PictureRuns.Source pictures,
+            Source pictures,
             int target,
             GradientRules rules,
-            PictureRuns.Sink sink) {
+            Sink sink) {
         String gradient = Gradients.nameOf(input.name());
         PictureRuns run =
                 runs.computeIfAbsent(
@@ -260,6 +286,37 @@ public final class Explainer implements AutoCloseable {
                         k -> compile(graph.withOutputs(List.of(layer)), 1));
         run.run(1, (i, target) -> copy(picture, target), layer, (i, row) -> {});
         return copy(run.output(layer));
+    }
+
+    /**
+     * The shape of a value of the network, for one picture.
+     *
+     * @throws ModelException if there is no such value
+     */
+    public Shape valueShape(String layer) {
+        if (!graph.types().containsKey(layer)) {
+            throw new ModelException("value '" + layer + "': the network has none of this name");
+        }
+        return graph.type(layer).shape();
+    }
+
+    /**
+     * Hands out a value of the network for so many pictures, in order.
+     *
+     * @param layer the name of any value
+     * @throws ModelException if there is no such value
+     */
+    public void values(String layer, int count, Source pictures, Sink sink) {
+        int together = valueShape(layer).rank() == 0 || count < BATCH ? 1 : batch();
+        PictureRuns run =
+                runs.computeIfAbsent(
+                        new ValuesKey(layer),
+                        k ->
+                                compile(
+                                        (together == 1 ? graph : typed(together))
+                                                .withOutputs(List.of(layer)),
+                                        together));
+        run.run(count, pictures, layer, reporting(count, sink));
     }
 
     /**
@@ -292,7 +349,7 @@ public final class Explainer implements AutoCloseable {
         return Tensor.of(tensor.shape(), tensor.toFloatArray());
     }
 
-    private PictureRuns.Sink reporting(int count, PictureRuns.Sink sink) {
+    private Sink reporting(int count, Sink sink) {
         return (i, row) -> {
             sink.take(i, row);
             progress.accept(i + 1, count);
@@ -354,7 +411,7 @@ public final class Explainer implements AutoCloseable {
             return false; // Fixed to one picture by its own operators.
         }
         float[][] alone = new float[pictures][];
-        PictureRuns.Source noise = (i, picture) -> noise(i, picture);
+        Source noise = (i, picture) -> noise(i, picture);
         forward(1).run(pictures, noise, score.name(), (i, row) -> alone[i] = row.clone());
         boolean[] same = {true};
         PictureRuns together = forward(pictures);

@@ -23,16 +23,6 @@ final class PictureRuns implements AutoCloseable {
     private final int batch;
     private final float[] picture;
 
-    /** Writes picture {@code i}; the array still holds the one before. */
-    interface Source {
-        void fill(int i, float[] picture);
-    }
-
-    /** Takes what came of picture {@code i}: its row of an output. */
-    interface Sink {
-        void take(int i, float[] row);
-    }
-
     /**
      * @param graph whose input shapes are fixed
      * @param name of the input that takes pictures
@@ -60,7 +50,7 @@ final class PictureRuns implements AutoCloseable {
     }
 
     /** Runs on so many pictures and hands out the rows of one output, in order. */
-    void run(int count, Source source, String output, Sink sink) {
+    void run(int count, Explainer.Source source, String output, Explainer.Sink sink) {
         Tensor result = session.output(output);
         float[] row = new float[result.shape().elements() / batch];
         for (int first = 0; first < count; first += batch) {
