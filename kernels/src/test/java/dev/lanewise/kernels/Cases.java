@@ -675,6 +675,20 @@ final class Cases {
                 Tolerance.sum(axis));
     }
 
+    static KernelCase squareSum(Random random) {
+        int count = pick(random, 0, 1, LANES - 1, LANES, 2 * LANES + 3, 700, 20_000);
+        // A chunk is summed in float, 512 terms a lane at most.
+        return new KernelCase(
+                "square sum " + count,
+                kernels -> kernels.squareSum(count),
+                kernels -> kernels.squareSum(count),
+                List.of(Layout.flat(count)),
+                null,
+                Layout.flat(1),
+                -1,
+                Tolerance.sum(Math.min(count, 512)));
+    }
+
     static KernelCase resample(Random random) {
         Layout x = image(random);
         while (x.height() == 0 || x.width() == 0) {

@@ -168,6 +168,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void squareSumKeepsTheContract(
+            @ForAll("squareSums") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> squareSums() {
+        return Arbitraries.randomValue(Cases::squareSum);
+    }
+
+    @Property(tries = TRIES)
     void reorderKeepsTheContract(
             @ForAll("reorders") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -73,6 +73,7 @@ class SameBitsTest {
             kinds.put("layer-norm", Cases::layerNorm);
             kinds.put("softmax", Cases::softmax);
             kinds.put("mean", Cases::mean);
+            kinds.put("square sum", Cases::squareSum);
             kinds.put("resample", Cases::resample);
             kinds.put("reorder", Cases::reorder);
             kinds.put("channels", Cases::pickedChannels);
