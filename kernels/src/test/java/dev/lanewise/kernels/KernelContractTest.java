@@ -80,6 +80,19 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void weightGradientOf3x3KeepsTheContract(
+            @ForAll("weightGradients3x3") KernelCase kernelCase,
+            @ForAll Data data,
+            @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> weightGradients3x3() {
+        return Arbitraries.randomValue(Cases::convWeightGradient3x3);
+    }
+
+    @Property(tries = TRIES)
     void poolGradientKeepsTheContract(
             @ForAll("poolGradients") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -168,6 +168,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Kernel convWeightGradient(ConvSpec spec) {
+        if (ConvWeightGradientWinograd.accepts(spec)) {
+            return new ConvWeightGradientWinograd(spec);
+        }
         return ConvWeightGradient.accepts(spec)
                 ? new ConvWeightGradient(spec)
                 : REFERENCE.convWeightGradient(spec);
