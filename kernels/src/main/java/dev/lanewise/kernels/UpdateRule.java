@@ -21,7 +21,9 @@ public enum UpdateRule {
      * ROOT + EPSILON).
      */
     ADAM(2),
-    /** v = KEEP_SQUARE v + (1 - KEEP_SQUARE) g g; b = KEEP b + g / (sqrt(v) + EPSILON); step = b. */
+    /**
+     * v = KEEP_SQUARE v + (1 - KEEP_SQUARE) g g; b = KEEP b + g / (sqrt(v) + EPSILON); step = b.
+     */
     RMSPROP(2);
 
     private final int slots;

@@ -32,8 +32,7 @@ final class UpdateReference extends Kernel {
         float keep = factor(a, Factor.KEEP);
         float keepSquare = factor(a, Factor.KEEP_SQUARE);
         float epsilon = factor(a, Factor.EPSILON);
-        float g =
-                factor(a, Factor.SCALE) * Memory.getFloat(a[0] + o) + factor(a, Factor.DECAY) * w;
+        float g = factor(a, Factor.SCALE) * Memory.getFloat(a[0] + o) + factor(a, Factor.DECAY) * w;
         float step = 0;
         switch (rule) {
             case SGD -> step = g;
@@ -52,7 +51,9 @@ final class UpdateReference extends Kernel {
             case RMSPROP -> {
                 float v = kept(keepSquare * Memory.getFloat(a[2] + o) + (1 - keepSquare) * g * g);
                 float b =
-                        kept(keep * Memory.getFloat(a[3] + o) + g / ((float) Math.sqrt(v) + epsilon));
+                        kept(
+                                keep * Memory.getFloat(a[3] + o)
+                                        + g / ((float) Math.sqrt(v) + epsilon));
                 Memory.setFloat(a[2] + o, v);
                 Memory.setFloat(a[3] + o, b);
                 step = b;

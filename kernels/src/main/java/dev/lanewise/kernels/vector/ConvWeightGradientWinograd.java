@@ -176,8 +176,7 @@ final class ConvWeightGradientWinograd extends Kernel {
                         half,
                         columnBytes,
                         Lanes.BYTES,
-                        memory.gradients(scratch)
-                                + ((long) (tile + t) * vectors + v) * Lanes.BYTES,
+                        memory.gradients(scratch) + ((long) (tile + t) * vectors + v) * Lanes.BYTES,
                         memory.gradientPlane(),
                         INPUTS * memory.gradientPlane(),
                         INPUTS);
@@ -190,8 +189,7 @@ final class ConvWeightGradientWinograd extends Kernel {
         long bytes = (long) count * Lanes.BYTES;
         Memory.zero(target, shared * bytes);
         for (int row = shared; row < tiles.size(); row++) {
-            Memory.copy(
-                    source + (long) row * spec.y().rowBytes(), target + row * bytes, bytes);
+            Memory.copy(source + (long) row * spec.y().rowBytes(), target + row * bytes, bytes);
         }
     }
 

@@ -57,8 +57,7 @@ final class UpdateLoops {
         }
     }
 
-    private static void momentum(
-            long gradient, long factors, long slot, long weight, int vectors) {
+    private static void momentum(long gradient, long factors, long slot, long weight, int vectors) {
         long from = Memory.address(gradient);
         long to = Memory.address(weight);
         long velocity = Memory.address(slot);
@@ -77,8 +76,7 @@ final class UpdateLoops {
         }
     }
 
-    private static void nesterov(
-            long gradient, long factors, long slot, long weight, int vectors) {
+    private static void nesterov(long gradient, long factors, long slot, long weight, int vectors) {
         long from = Memory.address(gradient);
         long to = Memory.address(weight);
         long velocity = Memory.address(slot);

@@ -4,11 +4,10 @@ package dev.lanewise.kernels.vector;
  * Where a thread keeps what is between the transforms of {@link ConvWeightGradientWinograd}.
  *
  * <p>In this order: rows [elements][c] of {@link PackedRows}; inputs [elements][tiles][c];
- * gradients [elements][tiles][vectors][lanes]; sums [elements][c][2][lanes]; products [c][2][lanes];
- * weights [c][9][lanes]; columns [width + 2][inputs][lanes]; one row of tiles
- * [4][width][lanes]; zeros
- * [2][lanes]. Planes of elements are a cache line further apart than they need, for else they would
- * fall into the same cache sets.
+ * gradients [elements][tiles][vectors][lanes]; sums [elements][c][2][lanes]; products
+ * [c][2][lanes]; weights [c][9][lanes]; columns [width + 2][inputs][lanes]; one row of tiles
+ * [4][width][lanes]; zeros [2][lanes]. Planes of elements are a cache line further apart than they
+ * need, for else they would fall into the same cache sets.
  *
  * @param tiles tiles of a block
  * @param groupBlocks blocks of input channels

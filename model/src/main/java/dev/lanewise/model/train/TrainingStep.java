@@ -101,8 +101,7 @@ public final class TrainingStep implements AutoCloseable {
                         .orElse(0);
         this.scratch = arena.allocate(Math.max(1, scratchBytes), Kernel.SCRATCH_ALIGNMENT);
         this.drawsNumbers =
-                model.graph().inputs().stream()
-                        .anyMatch(in -> in.name().equals(TrainingGraph.KEY));
+                model.graph().inputs().stream().anyMatch(in -> in.name().equals(TrainingGraph.KEY));
     }
 
     private Parameter parameter(String name) {

@@ -156,8 +156,7 @@ class GoldenTrainingTest {
             MemorySegment scratch = arena.allocate(kernel.scratchBytes() + 1, 64);
             Kernel.Call call = kernel.bind(operands);
             for (int step = 0; step < gradients.length / n; step++) {
-                MemorySegment.copy(
-                        gradients, step * n, operands[0], ValueLayout.JAVA_FLOAT, 0, n);
+                MemorySegment.copy(gradients, step * n, operands[0], ValueLayout.JAVA_FLOAT, 0, n);
                 optimizer.factors(operands[1], step + 1, optimizer.learningRate());
                 call.run(scratch);
                 assertArrayEquals(
