@@ -21,16 +21,18 @@ import java.lang.ref.Reference;
  */
 final class ConvRuns extends WeightedKernel {
 
-    /** Lanes of the widest panel, that of two channel blocks. */
-    private static final int PANEL = 2 * Lanes.COUNT;
-
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
     private static final int TILE_LANES = Lanes.TILE.length();
 
     /** Tile vectors of the widest panel. */
-    static final int PANEL_VECTORS = PANEL / TILE_LANES;
+    static final int PANEL_VECTORS = 4;
+
+    private static final int PANEL = PANEL_VECTORS * TILE_LANES;
+
+    /** Channel blocks of the widest panel. */
+    private static final int PANEL_BLOCKS = PANEL / Lanes.COUNT;
 
     private final ConvSpec spec;
     private final ConvInputs inputs;
@@ -136,14 +138,13 @@ final class ConvRuns extends WeightedKernel {
         for (int unit = from; unit < to; unit++) {
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
                 multiply(addresses[0], addresses[1], y, unit, panel, sums);
-                int end = Math.min((panel + 1) * 2, spec.y().blocks());
-                for (int cb = 2 * panel; cb < end; cb++) {
-                    if (epilogue.hasResidual()) {
-                        long plane = sums + (long) (cb % 2) * units.maxPixels() * Lanes.BYTES;
-                        units.addResidual(plane, y, unit, cb, residual);
-                    }
-                    units.finish(epilogue, y, unit, cb, activation);
+                int first = PANEL_BLOCKS * panel;
+                int end = Math.min(first + PANEL_BLOCKS, spec.y().blocks());
+                for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
+                    long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
+                    units.addResidual(plane, y, unit, cb, residual);
                 }
+                units.finish(epilogue, y, unit, first, end, activation);
             }
         }
         Reference.reachabilityFence(this);
@@ -156,8 +157,8 @@ final class ConvRuns extends WeightedKernel {
         int n = units.image(unit);
         int first = units.firstPixel(unit);
         int count = units.endPixel(unit) - first;
-        int i = first / out.width();
-        int j = first % out.width();
+        int i = first == 0 ? 0 : first / out.width();
+        int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         int lanes = lanes(spec, panel * PANEL);
         long start = packed + panelStart(panel);
@@ -169,7 +170,7 @@ final class ConvRuns extends WeightedKernel {
                                 n, 0, i * w.strideH() - w.padTop(), j * w.strideW() - w.padLeft()),
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),
-                aside ? sums : y + out.blockOffset(n, 2 * panel, i, j),
+                aside ? sums : y + out.blockOffset(n, PANEL_BLOCKS * panel, i, j),
                 aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
                 oneLine ? 1 : count / out.width(),
                 oneLine ? count : out.width(),
@@ -196,14 +197,26 @@ final class ConvRuns extends WeightedKernel {
             long start,
             long weights,
             int stride) {
-        int tiles = Math.ceilDiv(width, most);
-        int small = width / tiles;
+        int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
+        int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
         int tile = small + 16 * vectors;
         long done = (long) large * (small + 1);
         if (large > 0) {
             RunTiles.run(
-                    tile + 1, x, xStep, xBytes, y, yBytes, lines, large, offsets, k, start, weights,
+                    tile + 1,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    Lanes.BYTES,
+                    yBytes,
+                    lines,
+                    large,
+                    offsets,
+                    k,
+                    start,
+                    weights,
                     stride);
         }
         RunTiles.run(
@@ -212,6 +225,7 @@ final class ConvRuns extends WeightedKernel {
                 xStep,
                 xBytes,
                 y + done * Lanes.BYTES,
+                Lanes.BYTES,
                 yBytes,
                 lines,
                 tiles - large,

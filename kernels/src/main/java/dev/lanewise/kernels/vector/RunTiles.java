@@ -27,6 +27,7 @@ final class RunTiles {
      * @param xStep bytes from one pixel to the next
      * @param xBytes bytes from one line of pixels to the next
      * @param y address of the first pixel
+     * @param yStep bytes from one pixel to the next
      * @param yBytes bytes from one line of pixels to the next
      * @param lines lines of pixels
      * @param tiles tiles of a line
@@ -42,6 +43,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -52,105 +54,121 @@ final class RunTiles {
             int stride) {
         switch (tile) {
             case 17 ->
-                    tile1x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile1x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 18 ->
-                    tile2x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile2x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 19 ->
-                    tile3x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile3x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 20 ->
-                    tile4x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile4x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 21 ->
-                    tile5x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile5x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 22 ->
-                    tile6x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile6x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 23 ->
-                    tile7x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile7x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 24 ->
-                    tile8x1(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights);
+                    tile8x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights);
             case 33 ->
                     tile1x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 34 ->
                     tile2x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 35 ->
                     tile3x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 36 ->
                     tile4x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 37 ->
                     tile5x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 38 ->
                     tile6x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 39 ->
                     tile7x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 40 ->
                     tile8x2(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 49 ->
                     tile1x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 50 ->
                     tile2x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 51 ->
                     tile3x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 52 ->
                     tile4x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 53 ->
                     tile5x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 54 ->
                     tile6x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 55 ->
                     tile7x3(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 65 ->
                     tile1x4(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 66 ->
                     tile2x4(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 67 ->
                     tile3x4(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 68 ->
                     tile4x4(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 69 ->
                     tile5x4(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             case 70 ->
                     tile6x4(
-                            x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
-                            stride);
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -160,6 +178,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -171,6 +190,7 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -192,8 +212,8 @@ final class RunTiles {
                                     Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (1L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
             }
         }
     }
@@ -203,6 +223,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -214,6 +235,7 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -241,9 +263,9 @@ final class RunTiles {
                                     Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (2L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
             }
         }
     }
@@ -253,6 +275,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -264,6 +287,7 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -298,10 +322,10 @@ final class RunTiles {
                                             ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (3L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
             }
         }
     }
@@ -311,6 +335,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -322,7 +347,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
+        long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -363,11 +390,11 @@ final class RunTiles {
                                     Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (4L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
             }
         }
     }
@@ -377,6 +404,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -388,7 +416,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
+        long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -436,12 +466,12 @@ final class RunTiles {
                                             ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (5L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
             }
         }
     }
@@ -451,6 +481,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -462,7 +493,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
+        long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
@@ -518,13 +551,14 @@ final class RunTiles {
                                             ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (6L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
             }
         }
     }
@@ -534,6 +568,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -545,7 +580,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
+        long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
@@ -608,14 +645,15 @@ final class RunTiles {
                                             ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (7L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (7L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
             }
         }
     }
@@ -625,6 +663,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -636,7 +675,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
+        long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
@@ -706,15 +747,16 @@ final class RunTiles {
                                             ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (8L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES, Lanes.ORDER);
-                c7v0.intoMemorySegment(Memory.ALL, y0 + 7L * Lanes.BYTES, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (8L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c7v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
             }
         }
     }
@@ -724,6 +766,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -736,7 +779,8 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -765,9 +809,9 @@ final class RunTiles {
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (1L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
             }
         }
     }
@@ -777,6 +821,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -789,7 +834,8 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -826,11 +872,11 @@ final class RunTiles {
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (2L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
             }
         }
     }
@@ -840,6 +886,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -852,7 +899,8 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -898,13 +946,13 @@ final class RunTiles {
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (3L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
             }
         }
     }
@@ -914,6 +962,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -926,8 +975,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -981,15 +1032,15 @@ final class RunTiles {
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (4L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
             }
         }
     }
@@ -999,6 +1050,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1011,8 +1063,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -1075,17 +1129,17 @@ final class RunTiles {
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (5L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1095,6 +1149,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1107,8 +1162,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
@@ -1181,19 +1238,20 @@ final class RunTiles {
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (6L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1203,6 +1261,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1215,8 +1274,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
@@ -1298,21 +1359,22 @@ final class RunTiles {
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (7L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y1, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES, Lanes.ORDER);
-                c6v1.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (7L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1322,6 +1384,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1334,8 +1397,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
@@ -1426,23 +1491,24 @@ final class RunTiles {
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                     c7v1 = Lanes.FMA ? p.fma(w1, c7v1) : p.mul(w1).add(c7v1);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (8L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y1, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES, Lanes.ORDER);
-                c6v1.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES + y1, Lanes.ORDER);
-                c7v0.intoMemorySegment(Memory.ALL, y0 + 7L * Lanes.BYTES, Lanes.ORDER);
-                c7v1.intoMemorySegment(Memory.ALL, y0 + 7L * Lanes.BYTES + y1, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (8L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c7v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+                c7v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1452,6 +1518,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1464,8 +1531,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -1501,10 +1569,10 @@ final class RunTiles {
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (1L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
             }
         }
     }
@@ -1514,6 +1582,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1526,8 +1595,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -1573,13 +1643,13 @@ final class RunTiles {
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (2L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
             }
         }
     }
@@ -1589,6 +1659,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1601,8 +1672,9 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -1659,16 +1731,16 @@ final class RunTiles {
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (3L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -1678,6 +1750,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1690,9 +1763,11 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -1759,19 +1834,19 @@ final class RunTiles {
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (4L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
             }
         }
     }
@@ -1781,6 +1856,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1793,9 +1869,11 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -1873,22 +1951,22 @@ final class RunTiles {
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (5L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
             }
         }
     }
@@ -1898,6 +1976,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -1910,9 +1989,11 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
@@ -2002,25 +2083,26 @@ final class RunTiles {
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (6L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y2, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y1, Lanes.ORDER);
-                c5v2.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -2030,6 +2112,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2042,9 +2125,11 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
@@ -2145,28 +2230,29 @@ final class RunTiles {
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                     c6v2 = Lanes.FMA ? p.fma(w2, c6v2) : p.mul(w2).add(c6v2);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (7L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y2, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y1, Lanes.ORDER);
-                c5v2.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y2, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES, Lanes.ORDER);
-                c6v1.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES + y1, Lanes.ORDER);
-                c6v2.intoMemorySegment(Memory.ALL, y0 + 6L * Lanes.BYTES + y2, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (7L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c6v2.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -2176,6 +2262,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2188,9 +2275,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
-        long y3 = y2 + Lanes.TILE_BYTES;
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -2233,11 +2321,11 @@ final class RunTiles {
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (1L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, y0 + y3, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
             }
         }
     }
@@ -2247,6 +2335,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2259,9 +2348,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
-        long y3 = y2 + Lanes.TILE_BYTES;
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -2316,15 +2406,15 @@ final class RunTiles {
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (2L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, y0 + y3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y3, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
             }
         }
     }
@@ -2334,6 +2424,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2346,9 +2437,10 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
-        long y3 = y2 + Lanes.TILE_BYTES;
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -2416,19 +2508,19 @@ final class RunTiles {
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (3L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, y0 + y3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y3, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
             }
         }
     }
@@ -2438,6 +2530,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2450,10 +2543,12 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
-        long y3 = y2 + Lanes.TILE_BYTES;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -2533,23 +2628,23 @@ final class RunTiles {
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (4L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, y0 + y3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y3, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v3.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y3, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
             }
         }
     }
@@ -2559,6 +2654,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2571,10 +2667,12 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
-        long y3 = y2 + Lanes.TILE_BYTES;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -2667,27 +2765,27 @@ final class RunTiles {
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (5L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, y0 + y3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y3, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v3.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y2, Lanes.ORDER);
-                c4v3.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y3, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
             }
         }
     }
@@ -2697,6 +2795,7 @@ final class RunTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -2709,10 +2808,12 @@ final class RunTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
-        long y1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long y2 = Integer.toUnsignedLong(stride);
-        long y3 = y2 + Lanes.TILE_BYTES;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
@@ -2819,31 +2920,32 @@ final class RunTiles {
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
                     c5v3 = Lanes.FMA ? p.fma(w3, c5v3) : p.mul(w3).add(c5v3);
                 }
-                long y0 = Memory.address(y + line * yBytes + t * (6L * Lanes.BYTES));
-                c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, y0 + y1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, y0 + y2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, y0 + y3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, y0 + Lanes.BYTES + y3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, y0 + 2L * Lanes.BYTES + y3, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y2, Lanes.ORDER);
-                c3v3.intoMemorySegment(Memory.ALL, y0 + 3L * Lanes.BYTES + y3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y2, Lanes.ORDER);
-                c4v3.intoMemorySegment(Memory.ALL, y0 + 4L * Lanes.BYTES + y3, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y1, Lanes.ORDER);
-                c5v2.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y2, Lanes.ORDER);
-                c5v3.intoMemorySegment(Memory.ALL, y0 + 5L * Lanes.BYTES + y3, Lanes.ORDER);
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c5v3.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);
             }
         }
     }
