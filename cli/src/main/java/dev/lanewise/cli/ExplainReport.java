@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.classify.Classes;
 import dev.lanewise.model.explain.Attribution;
 import dev.lanewise.model.explain.Explainer;
 import dev.lanewise.model.explain.FeatureMaps;

@@ -51,7 +51,7 @@ public record Classes(float[] values, boolean probabilities) {
     }
 
     /** The probabilities that a softmax makes of these scores. */
-    Classes softmaxed() {
+    public Classes softmaxed() {
         return new Classes(softmax(values), true);
     }
 
