@@ -45,8 +45,9 @@ public final class OnnxRuntimePeer implements Peer {
     public OnnxRuntimePeer() {}
 
     /**
-     * The environment, which lasts as long as the process. It reports nothing to its makers: in 1.29
-     * that ends the process on some machines (microsoft/onnxruntime#32173), and it would disturb.
+     * The environment, which lasts as long as the process. It reports nothing to its makers: in
+     * 1.29 that ends the process on some machines (microsoft/onnxruntime#32173), and it would
+     * disturb.
      */
     static OrtEnvironment environment() {
         setEnvironmentVariable("ORT_DISABLE_TELEMETRY", "1");

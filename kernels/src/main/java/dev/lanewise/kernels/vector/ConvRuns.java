@@ -106,13 +106,11 @@ final class ConvRuns extends WeightedKernel {
                 multiply(addresses[0], addresses[1], y, unit, panel, sums);
                 int first = PANEL_BLOCKS * panel;
                 int end = Math.min(first + PANEL_BLOCKS, spec.y().blocks());
-                for (int cb = first; cb < end; cb++) {
-                    if (epilogue.hasResidual()) {
-                        long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                        units.addResidual(plane, y, unit, cb, residual);
-                    }
-                    units.finish(epilogue, y, unit, cb, activation);
+                for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
+                    long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
+                    units.addResidual(plane, y, unit, cb, residual);
                 }
+                units.finish(epilogue, y, unit, first, end, activation);
             }
         }
         Reference.reachabilityFence(this);
@@ -125,8 +123,8 @@ final class ConvRuns extends WeightedKernel {
         int n = units.image(unit);
         int first = units.firstPixel(unit);
         int count = units.endPixel(unit) - first;
-        int i = first / out.width();
-        int j = first % out.width();
+        int i = first == 0 ? 0 : first / out.width();
+        int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         RunProduct.rectangle(
                 panels.lanes(panel),

@@ -100,8 +100,9 @@ final class RunProduct {
             long weights,
             int stride) {
         int vectors = lanes / TILE_LANES;
-        int tiles = Math.ceilDiv(width, rows(vectors));
-        int small = width / tiles;
+        int most = rows(vectors);
+        int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
+        int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
         int tile = small + 16 * vectors;
         long done = (long) large * (small + 1);

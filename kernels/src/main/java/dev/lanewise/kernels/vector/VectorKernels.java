@@ -56,6 +56,9 @@ public final class VectorKernels implements Kernels {
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
         }
+        if (ConvPixel.accepts(spec, epilogue)) {
+            candidates.add(new Candidate(0, () -> new ConvPixel(spec, epilogue)));
+        }
         if (ConvRuns.accepts(spec)) {
             candidates.add(
                     new Candidate(

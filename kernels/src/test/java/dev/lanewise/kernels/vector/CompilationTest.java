@@ -80,11 +80,13 @@ class CompilationTest {
                         RunTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
-                        MatvecLoops.class)
+                        MatvecLoops.class,
+                        PixelLoops.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
-                                || method.getDeclaringClass().equals(MatvecLoops.class))
+                                || method.getDeclaringClass().equals(MatvecLoops.class)
+                                || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
                 .toList();
@@ -162,8 +164,7 @@ class CompilationTest {
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     int tile = rows + 16 * vectors;
-                    RunTiles.run(
-                            tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step);
+                    RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step);
                 }
             }
         }
