@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * seconds.
  */
 final class FuzzRun {
+
+    /** What a model has beside it. */
+    private static final String WEIGHTS = "weights.bin";
 
     private static final long MOST_NANOS = 5_000_000_000L;
 
@@ -44,8 +48,12 @@ final class FuzzRun {
         Random random = new Random(Long.parseLong(arguments[3]));
         List<Path> sound;
         try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
-            sound = files.sorted().toList();
+            sound = files.sorted().filter(file -> !file.endsWith(WEIGHTS)).toList();
         }
+        Files.copy(
+                Path.of(arguments[0], WEIGHTS),
+                finds.resolve(WEIGHTS),
+                StandardCopyOption.REPLACE_EXISTING);
         for (Path file : sound) {
             readOne(file);
         }
@@ -55,8 +63,7 @@ final class FuzzRun {
         int refused = 0;
         while (System.nanoTime() < end) {
             Path file = sound.get(random.nextInt(sound.size()));
-            String name = String.valueOf(file.getFileName());
-            String kind = name.substring(name.lastIndexOf('.') + 1);
+            String kind = kind(file);
             Path target = damaged.resolveSibling("damaged." + kind);
             Files.write(target, damaged(Files.readAllBytes(file), kind, random));
             started = System.nanoTime();
@@ -74,6 +81,11 @@ final class FuzzRun {
         }
         System.out.println(counts + ", of which refused " + refused);
         Runtime.getRuntime().halt(0);
+    }
+
+    private static String kind(Path file) {
+        String name = file.toString();
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** Ends the run when a file takes too long. */
