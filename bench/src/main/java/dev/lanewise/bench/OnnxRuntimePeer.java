@@ -178,7 +178,7 @@ public final class OnnxRuntimePeer implements Peer {
                 case INT64 -> OnnxJavaType.INT64;
                 case UINT8 -> OnnxJavaType.UINT8;
                 case BOOL -> OnnxJavaType.BOOL;
-                case UINT16, UINT32, UINT64 ->
+                default ->
                         throw new ModelException(
                                 "ONNX Runtime's Java interface has no " + dtype + " tensors");
             };

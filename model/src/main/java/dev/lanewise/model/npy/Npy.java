@@ -194,8 +194,9 @@ public final class Npy {
             case UINT32 -> "<u4";
             case UINT64 -> "<u8";
             case BOOL -> "|b1";
-            case BFLOAT16 ->
-                    throw new ModelException(file + ": NumPy has no type for BFLOAT16 tensors");
+            default ->
+                    throw new ModelException(
+                            file + ": NumPy has no type for " + dtype + " tensors");
         };
     }
 

@@ -33,6 +33,9 @@ final class HeaderWriter {
                     DType.FLOAT16,
                     DType.UINT16,
                     DType.INT16,
+                    DType.FLOAT8E8M0,
+                    DType.FLOAT8E4M3FN,
+                    DType.FLOAT8E5M2,
                     DType.INT8,
                     DType.UINT8,
                     DType.BOOL);
