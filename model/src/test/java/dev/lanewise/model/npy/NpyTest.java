@@ -64,7 +64,9 @@ class NpyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = DType.class, mode = EnumSource.Mode.EXCLUDE, names = "BFLOAT16")
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = {"BFLOAT16", "FLOAT8.*", "FLOAT4.*", "U?INT[42]"})
     void everyTypeComesBack(DType dtype) {
         for (Shape shape : new Shape[] {Shape.of(2, 3), Shape.of(4), Shape.of(new int[0])}) {
             Tensor tensor = Tensor.allocate(Arena.ofAuto(), dtype, shape);

@@ -164,6 +164,35 @@ class OnnxTensorsTest {
                 message(p -> p.integer(1, 1).integer(2, 99)));
     }
 
+    /** The first element lies in the lowest bits. */
+    @Test
+    void severalSmallElementsShareAByte() {
+        byte[] raw = {(byte) 0x7F, (byte) 0x08};
+        Tensor signed = read(p -> p.integer(1, 3).integer(2, DType.INT4.onnx()).bytes(9, raw));
+        assertArrayEquals(new long[] {-1, 7, -8}, signed.toLongArray());
+        Tensor unsigned =
+                read(p ->
+                        p.integer(1, 3)
+                                .integer(2, DType.UINT4.onnx())
+                                .packedIntegers(5, 0x7F, 0x08));
+        assertArrayEquals(new long[] {15, 7, 8}, unsigned.toLongArray());
+        Tensor two =
+                read(p ->
+                        p.integer(1, 4)
+                                .integer(2, DType.INT2.onnx())
+                                .bytes(9, new byte[] {(byte) 0b10_01_11_00}));
+        assertArrayEquals(new long[] {0, -1, 1, -2}, two.toLongArray());
+        Tensor floats =
+                read(p -> p.integer(1, 2).integer(2, DType.FLOAT4E2M1.onnx()).bytes(9, new byte[] {
+                        (byte) 0x9F
+                    }));
+        assertArrayEquals(new float[] {-6, -0.5f}, floats.toFloatArray());
+        assertEquals(
+                "t.pb: expected 2 bytes for INT4[3], actual 1",
+                message(p ->
+                        p.integer(1, 3).integer(2, DType.INT4.onnx()).bytes(9, new byte[1])));
+    }
+
     private static Consumer<Proto> external(String... entries) {
         return p -> {
             p.integer(1, 2).integer(2, 1).integer(14, 1);
