@@ -92,15 +92,12 @@ public enum DType {
                 || isSmallFloat();
     }
 
-    /** Whether this is a float of at most 8 bits: stored, converted and moved, not computed with. */
+    /**
+     * Whether this is a float of at most 8 bits: stored, converted and moved, not computed with.
+     */
     public boolean isSmallFloat() {
         return switch (this) {
-            case FLOAT8E4M3FN,
-                    FLOAT8E4M3FNUZ,
-                    FLOAT8E5M2,
-                    FLOAT8E5M2FNUZ,
-                    FLOAT8E8M0,
-                    FLOAT4E2M1 ->
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
                     true;
             default -> false;
         };

@@ -1,9 +1,9 @@
 package dev.lanewise.model;
 
 /**
- * Floats of at most eight bits, as <a href="https://onnx.ai/onnx/technical/float8.html">ONNX</a> and
- * the Open Compute Project's microscaling formats define them: the number that each code stands for,
- * and the code of the nearest number.
+ * Floats of at most eight bits, as <a href="https://onnx.ai/onnx/technical/float8.html">ONNX</a>
+ * and the Open Compute Project's microscaling formats define them: the number that each code stands
+ * for, and the code of the nearest number.
  */
 final class SmallFloat {
 

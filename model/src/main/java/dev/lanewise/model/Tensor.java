@@ -216,9 +216,7 @@ public final class Tensor {
             case INT4, UINT4, INT2, UINT2 -> setLong(i, (long) value);
             case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
                     segment.set(
-                            ValueLayout.JAVA_BYTE,
-                            i,
-                            (byte) SmallFloat.encode(dtype, value, true));
+                            ValueLayout.JAVA_BYTE, i, (byte) SmallFloat.encode(dtype, value, true));
         }
     }
 

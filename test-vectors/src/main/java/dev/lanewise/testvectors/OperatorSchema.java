@@ -64,14 +64,15 @@ public record OperatorSchema(
                     parts[0], version, true, 0, 0, Map.of(), Map.of(), List.of(), List.of());
         }
         Map<String, List<String>> types = new LinkedHashMap<>();
-        items(parts[5]).forEach(item -> {
-            int equals = item.indexOf('=');
-            types.put(
-                    item.substring(0, equals),
-                    Stream.of(item.substring(equals + 1).split(","))
-                            .filter(type -> !type.isEmpty())
-                            .toList());
-        });
+        items(parts[5])
+                .forEach(item -> {
+                    int equals = item.indexOf('=');
+                    types.put(
+                            item.substring(0, equals),
+                            Stream.of(item.substring(equals + 1).split(","))
+                                    .filter(type -> !type.isEmpty())
+                                    .toList());
+                });
         return new OperatorSchema(
                 parts[0],
                 version,
@@ -90,25 +91,28 @@ public record OperatorSchema(
 
     private static Map<String, Attribute> attributes(String text) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
-        items(text).forEach(item -> {
-            boolean required = item.endsWith("!");
-            String rest = required ? item.substring(0, item.length() - 1) : item;
-            int colon = rest.indexOf(':');
-            int equals = rest.indexOf('=');
-            attributes.put(
-                    rest.substring(0, colon),
-                    new Attribute(
-                            rest.substring(colon + 1, equals < 0 ? rest.length() : equals),
-                            equals < 0 ? "" : rest.substring(equals + 1),
-                            required));
-        });
+        items(text)
+                .forEach(item -> {
+                    boolean required = item.endsWith("!");
+                    String rest = required ? item.substring(0, item.length() - 1) : item;
+                    int colon = rest.indexOf(':');
+                    int equals = rest.indexOf('=');
+                    attributes.put(
+                            rest.substring(0, colon),
+                            new Attribute(
+                                    rest.substring(colon + 1, equals < 0 ? rest.length() : equals),
+                                    equals < 0 ? "" : rest.substring(equals + 1),
+                                    required));
+                });
         return attributes;
     }
 
     private static List<String> parameters(String text) {
         List<String> parameters = new ArrayList<>();
-        items(text).forEach(item ->
-                parameters.add(item.substring(item.indexOf(':') + 1).replaceAll("[?*]", "")));
+        items(text)
+                .forEach(item ->
+                        parameters.add(
+                                item.substring(item.indexOf(':') + 1).replaceAll("[?*]", "")));
         return parameters;
     }
 }

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How a picture becomes a network's input of shape {@code [1, C, H, W]}, or {@code [1, H, W, C]} for
- * networks with channels last: resized, split into channels, and each level v of 0 to 255 turned
- * into {@code (v * range / 255 - mean) / std}. Immutable.
+ * How a picture becomes a network's input of shape {@code [1, C, H, W]}, or {@code [1, H, W, C]}
+ * for networks with channels last: resized, split into channels, and each level v of 0 to 255
+ * turned into {@code (v * range / 255 - mean) / std}. Immutable.
  *
  * @param channels what the channels are, in order
  * @param resize how the picture comes to its size
@@ -192,14 +192,12 @@ public record Preprocessing(
 
     /** Another mean. */
     public Preprocessing withMean(List<Float> other) {
-        return new Preprocessing(
-                channels, resize, width, height, range, other, std, channelsLast);
+        return new Preprocessing(channels, resize, width, height, range, other, std, channelsLast);
     }
 
     /** Another std. */
     public Preprocessing withStd(List<Float> other) {
-        return new Preprocessing(
-                channels, resize, width, height, range, mean, other, channelsLast);
+        return new Preprocessing(channels, resize, width, height, range, mean, other, channelsLast);
     }
 
     /** Another place for the channels. */

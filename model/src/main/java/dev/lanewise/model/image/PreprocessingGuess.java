@@ -98,8 +98,7 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
         }
         boolean isSized =
                 (last ? dims.subList(1, 3) : dims.subList(2, 4))
-                        .stream()
-                        .allMatch(dim -> dim.size() != 0 && dim.size() <= MAX_EXTENT);
+                        .stream().allMatch(dim -> dim.size() != 0 && dim.size() <= MAX_EXTENT);
         return isSized
                 ? Optional.empty()
                 : Optional.of("1 to " + MAX_EXTENT + " pixels to each side");

@@ -80,8 +80,8 @@ public final class Npy {
     }
 
     /**
-     * The tensor that the bytes of a file hold: a view of them where they are little-endian and in C
-     * order.
+     * The tensor that the bytes of a file hold: a view of them where they are little-endian and in
+     * C order.
      */
     static Tensor view(MemorySegment bytes, String name) {
         Header header = Header.parse(bytes, name);

@@ -181,8 +181,7 @@ final class ElementwiseOperators {
 
     private static void swiGlu(OnnxNode node) {
         Op swish = new MathFunction(SWISH, node.real("alpha", 1), 0);
-        node.becomes(
-                new Arithmetic(Binary.MUL), node.value(swish, node.input(0)), node.input(1));
+        node.becomes(new Arithmetic(Binary.MUL), node.value(swish, node.input(0)), node.input(1));
     }
 
     private static void gelu(OnnxNode node) {

@@ -253,7 +253,9 @@ final class GraphTranslation {
         }
         int since = OperatorVersions.since(node.type());
         if (opset < since) {
-            refuse(node, "expected an opset of at least " + since + ", which brought this operator");
+            refuse(
+                    node,
+                    "expected an opset of at least " + since + ", which brought this operator");
             return;
         }
         OnnxNode context = new OnnxNode(this, node, opset);

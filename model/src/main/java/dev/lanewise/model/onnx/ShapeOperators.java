@@ -252,8 +252,7 @@ final class ShapeOperators {
             throw node.unsupported(count + " tiles; expected 1 to " + MOST_TILES);
         }
         node.becomes(
-                new Concat((int) axis.getLong(0)),
-                Collections.nCopies((int) count, node.input(0)));
+                new Concat((int) axis.getLong(0)), Collections.nCopies((int) count, node.input(0)));
     }
 
     private static void eyeLike(OnnxNode node) {

@@ -81,7 +81,13 @@ record TensorElements(String where, DType dtype, Shape shape) {
                     case INT64 -> 7;
                     case UINT32, UINT64 -> 11;
                     case FLOAT16, BFLOAT16, INT8, INT16, INT32, UINT8, UINT16, BOOL -> 5;
-                    case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> 5;
+                    case FLOAT8E4M3FN,
+                            FLOAT8E4M3FNUZ,
+                            FLOAT8E5M2,
+                            FLOAT8E5M2FNUZ,
+                            FLOAT8E8M0,
+                            FLOAT4E2M1 ->
+                            5;
                     case INT4, UINT4, INT2, UINT2 -> 5;
                 };
         if (field != expected) {
@@ -185,7 +191,13 @@ record TensorElements(String where, DType dtype, Shape shape) {
                     case UINT32 -> (value & 0xFFFFFFFFL) == value;
                     case BOOL -> (value & 1) == value;
                     case INT64, UINT64, FLOAT32, FLOAT64 -> true;
-                    case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> false;
+                    case FLOAT8E4M3FN,
+                            FLOAT8E4M3FNUZ,
+                            FLOAT8E5M2,
+                            FLOAT8E5M2FNUZ,
+                            FLOAT8E8M0,
+                            FLOAT4E2M1 ->
+                            false;
                     case INT4, UINT4, INT2, UINT2 -> false;
                 };
         if (!fits) {

@@ -97,8 +97,8 @@ final class WindowOperators {
     }
 
     /**
-     * A depthwise convolution [N, C, L] over what came before and x: the state is the last of what it
-     * read.
+     * A depthwise convolution [N, C, L] over what came before and x: the state is the last of what
+     * it read.
      */
     private static void causalConv(OnnxNode node) {
         long channels = node.extent(1, 0);

@@ -20,7 +20,6 @@ public record CastLike(boolean saturate) implements PlainOp {
         this(true);
     }
 
-
     @Override
     public String type() {
         return "CastLike";

@@ -23,7 +23,6 @@ public record CumSum(boolean product, boolean exclusive, boolean reverse) implem
         this(false, exclusive, reverse);
     }
 
-
     @Override
     public String type() {
         return product ? "CumProd" : "CumSum";

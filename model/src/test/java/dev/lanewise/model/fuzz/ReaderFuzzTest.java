@@ -32,8 +32,8 @@ import javax.imageio.ImageIO;
 
 /**
  * Damaged files of every format end in a {@link ModelException} or are read: within five seconds
- * each and 512 MB. {@code -Dlanewise.fuzz.seconds} says for how long it is tried, all formats in turn;
- * {@code -Pthorough} is ten minutes and {@code -Dlanewise.fuzz.seed} begins elsewhere.
+ * each and 512 MB. {@code -Dlanewise.fuzz.seconds} says for how long it is tried, all formats in
+ * turn; {@code -Pthorough} is ten minutes and {@code -Dlanewise.fuzz.seed} begins elsewhere.
  */
 class ReaderFuzzTest {
 

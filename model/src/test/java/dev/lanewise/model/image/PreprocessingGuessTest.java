@@ -42,9 +42,10 @@ class PreprocessingGuessTest {
                 "centre crop to 320x240, RGB channels last, 0..1, mean 0.485 0.456 0.406, std 0.229"
                         + " 0.224 0.225 (the usual for three channels)",
                 guess(input("x", 1, 240, 320, 3), Map.of()));
-        assertFalse(PreprocessingGuess.of(input("x", 1, 3, 8, 3), Map.of())
-                .preprocessing()
-                .channelsLast());
+        assertFalse(
+                PreprocessingGuess.of(input("x", 1, 3, 8, 3), Map.of())
+                        .preprocessing()
+                        .channelsLast());
     }
 
     @Test

@@ -56,7 +56,9 @@ class PreprocessingTest {
                 new float[] {200, 10, 20, 30, 250, 40, 50, 50, 255, 1, 2, 3},
                 last.apply(fourPixels()));
         assertEquals(
-                fourPixels().getWidth(), last.shape(fourPixels()).dim(2), "[1, H, W, C] is the shape");
+                fourPixels().getWidth(),
+                last.shape(fourPixels()).dim(2),
+                "[1, H, W, C] is the shape");
         assertEquals(3, last.shape(fourPixels()).dim(3));
     }
 

@@ -93,14 +93,7 @@ class EarlyOperatorsTest {
     @Test
     void imageScalerHasABiasForEachChannel() {
         assertValues(
-                file(
-                        1,
-                        "ImageScaler",
-                        List.of("x"),
-                        "scale",
-                        2f,
-                        "bias",
-                        new float[] {10, -10}),
+                file(1, "ImageScaler", List.of("x"), "scale", 2f, "bias", new float[] {10, -10}),
                 PICTURE,
                 12,
                 14,
@@ -185,29 +178,10 @@ class EarlyOperatorsTest {
                 file(1, "Tile", List.of("x", "tiles", "axis"))
                         .floats("tiles", Shape.of(1), 2)
                         .floats("axis", Shape.of(1), 3);
-        assertValues(
-                file,
-                Shape.of(1, 2, 2, 4),
-                1,
-                2,
-                1,
-                2,
-                3,
-                4,
-                3,
-                4,
-                5,
-                6,
-                5,
-                6,
-                7,
-                8,
-                7,
-                8);
+        assertValues(file, Shape.of(1, 2, 2, 4), 1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8);
         ModelException e =
                 assertThrows(
-                        ModelException.class,
-                        () -> file(6, "Tile", List.of("x", "x", "x")).read());
+                        ModelException.class, () -> file(6, "Tile", List.of("x", "x", "x")).read());
         assertEquals("test.onnx: Tile 'the Tile': expected 2 inputs, actual 3", e.getMessage());
     }
 }

@@ -183,14 +183,14 @@ class OnnxTensorsTest {
                                 .bytes(9, new byte[] {(byte) 0b10_01_11_00}));
         assertArrayEquals(new long[] {0, -1, 1, -2}, two.toLongArray());
         Tensor floats =
-                read(p -> p.integer(1, 2).integer(2, DType.FLOAT4E2M1.onnx()).bytes(9, new byte[] {
-                        (byte) 0x9F
-                    }));
+                read(p ->
+                        p.integer(1, 2)
+                                .integer(2, DType.FLOAT4E2M1.onnx())
+                                .bytes(9, new byte[] {(byte) 0x9F}));
         assertArrayEquals(new float[] {-6, -0.5f}, floats.toFloatArray());
         assertEquals(
                 "t.pb: expected 2 bytes for INT4[3], actual 1",
-                message(p ->
-                        p.integer(1, 3).integer(2, DType.INT4.onnx()).bytes(9, new byte[1])));
+                message(p -> p.integer(1, 3).integer(2, DType.INT4.onnx()).bytes(9, new byte[1])));
     }
 
     private static Consumer<Proto> external(String... entries) {

@@ -68,7 +68,8 @@ class OperatorSchemasTest {
 
     @Test
     void theNewestOpsetIsKnown() {
-        int newest = OperatorSchema.all().stream().mapToInt(OperatorSchema::version).max().orElse(0);
+        int newest =
+                OperatorSchema.all().stream().mapToInt(OperatorSchema::version).max().orElse(0);
         assertEquals(newest, Operators.NEWEST_OPSET);
     }
 
@@ -166,15 +167,16 @@ class OperatorSchemasTest {
 
     private static String message(OperatorSchema schema, String attribute) {
         List<Object> attributes = new ArrayList<>();
-        schema.attributes().forEach((name, described) -> {
-            if (described.required() || name.equals(attribute)) {
-                Object value = value(described);
-                if (value != null) {
-                    attributes.add(name);
-                    attributes.add(value);
-                }
-            }
-        });
+        schema.attributes()
+                .forEach((name, described) -> {
+                    if (described.required() || name.equals(attribute)) {
+                        Object value = value(described);
+                        if (value != null) {
+                            attributes.add(name);
+                            attributes.add(value);
+                        }
+                    }
+                });
         try {
             OperatorFile.of(
                             schema.name(),
@@ -208,8 +210,8 @@ class OperatorSchemasTest {
                         UnsupportedModelException.class,
                         () -> OperatorFile.of("Gelu", 1, 19).read());
         assertEquals(
-                "Gelu 'the Gelu' (ai.onnx opset 19): expected an opset of at least 20, which brought"
-                        + " this operator",
+                "Gelu 'the Gelu' (ai.onnx opset 19): expected an opset of at least 20, which"
+                    + " brought this operator",
                 e.unsupported().getFirst().toString());
     }
 }

@@ -151,7 +151,8 @@ final class OperatorWriting {
             case Comparison o -> out.becomes(o.type());
             case Cast o -> ElementwiseWriting.cast(o, out);
             case CastLike o ->
-                    out.becomes(ElementwiseWriting.saturate(out.form("CastLike"), o.saturate(), out));
+                    out.becomes(
+                            ElementwiseWriting.saturate(out.form("CastLike"), o.saturate(), out));
             case BitCast o -> {
                 out.needs(26);
                 out.becomes(out.form("BitCast").dtype("to", o.to()));
