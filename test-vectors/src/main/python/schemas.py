@@ -63,10 +63,10 @@ def line(schema):
 
 
 def main():
-    here = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[4]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path,
-                        default=here / "resources/dev/lanewise/testvectors/schemas.txt")
+                        default=root / "model/src/test/resources/dev/lanewise/model/onnx/schemas.txt")
     args = parser.parse_args()
     schemas = sorted((s for s in get_all_schemas_with_history() if s.domain == ""),
                      key=lambda s: (s.name, s.since_version))

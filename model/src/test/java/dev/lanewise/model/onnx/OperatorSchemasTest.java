@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.model.ModelException;
-import dev.lanewise.testvectors.OperatorSchema;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

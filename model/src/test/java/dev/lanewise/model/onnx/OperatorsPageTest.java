@@ -10,7 +10,6 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.PlainOp;
 import dev.lanewise.model.op.ViewOp;
-import dev.lanewise.testvectors.OperatorSchema;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.lanewise.testvectors;
+package dev.lanewise.model.onnx;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What ONNX says of one version of an operator, from the table that {@code schemas.py} makes.
+ * What ONNX says of one version of an operator, from the table that {@code
+ * test-vectors/src/main/python/schemas.py} makes.
  *
  * @param name the operator
  * @param version the operator set that brought this version
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * @param inputs type parameter, or element type, of each formal input
  * @param outputs type parameter, or element type, of each formal output
  */
-public record OperatorSchema(
+record OperatorSchema(
         String name,
         int version,
         boolean withdrawn,
@@ -43,10 +44,10 @@ public record OperatorSchema(
      * @param value the default as text, empty where there is none
      * @param required whether it must be there
      */
-    public record Attribute(String type, String value, boolean required) {}
+    record Attribute(String type, String value, boolean required) {}
 
     /** All versions of all operators, by name and version. */
-    public static List<OperatorSchema> all() {
+    static List<OperatorSchema> all() {
         try (InputStream in = OperatorSchema.class.getResourceAsStream("schemas.txt")) {
             String text =
                     new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
