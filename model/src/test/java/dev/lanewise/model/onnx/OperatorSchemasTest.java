@@ -210,7 +210,7 @@ class OperatorSchemasTest {
                         () -> OperatorFile.of("Gelu", 1, 19).read());
         assertEquals(
                 "Gelu 'the Gelu' (ai.onnx opset 19): expected an opset of at least 20, which"
-                    + " brought this operator",
+                        + " brought this operator",
                 e.unsupported().getFirst().toString());
     }
 }

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 /**
  * Operators compute in every element type that ONNX's schemas allow. The data come from ONNX's own
  * cases, which say what is right for the type that they are in; here they are given in each other
- * type, and the widest type of the kind, given the same numbers, says what must come out, rounded to
- * the other.
+ * type, and the widest type of the kind, given the same numbers, says what must come out, rounded
+ * to the other.
  */
 class OperatorTypesTest {
 
@@ -68,10 +68,12 @@ class OperatorTypesTest {
             if (schema.withdrawn()
                     || TELLING_THE_TYPE.contains(node.type())
                     || seen.merge(node.type(), 1, Integer::sum) > CASES_OF_AN_OPERATOR
-                    || testCase.run((graph, inputs) -> {
-                                        captured.add(new Captured(graph, Map.copyOf(inputs)));
-                                        return run(graph, inputs);
-                                    })
+                    || testCase.run(
+                                            (graph, inputs) -> {
+                                                captured.add(
+                                                        new Captured(graph, Map.copyOf(inputs)));
+                                                return run(graph, inputs);
+                                            })
                                     .verdict()
                             != Verdict.PASSED) {
                 continue;
@@ -116,9 +118,7 @@ class OperatorTypesTest {
         boolean isInput =
                 node.inputs().stream().anyMatch(in -> parameter.equals(parameters.get(in)));
         List<DType> allowed =
-                schema.types().get(parameter).stream()
-                        .flatMap(OperatorTypesTest::dtype)
-                        .toList();
+                schema.types().get(parameter).stream().flatMap(OperatorTypesTest::dtype).toList();
         for (DType dtype : isInput ? allowed : List.<DType>of()) {
             DType widest = widest(dtype, allowed);
             if (widest == dtype) {
@@ -227,8 +227,8 @@ class OperatorTypesTest {
     private static List<Tensor> run(Graph graph, Map<String, Tensor> inputs) {
         try (Model model = Model.of(graph, ModelOptions.defaults());
                 Session session = model.newSession(SessionOptions.defaults())) {
-            inputs.forEach((name, tensor) ->
-                    session.input(name).segment().copyFrom(tensor.segment()));
+            inputs.forEach(
+                    (name, tensor) -> session.input(name).segment().copyFrom(tensor.segment()));
             session.run();
             List<Tensor> outputs = new ArrayList<>();
             for (int i = 0; i < graph.outputs().size(); i++) {
@@ -241,8 +241,7 @@ class OperatorTypesTest {
         }
     }
 
-    private void difference(
-            String what, Tensor expected, Tensor actual, DType dtype, double ulps) {
+    private void difference(String what, Tensor expected, Tensor actual, DType dtype, double ulps) {
         if (actual.dtype() != dtype || !actual.shape().equals(expected.shape())) {
             differences.add(what + ": expected " + dtype + expected.shape() + ", actual " + actual);
             return;
