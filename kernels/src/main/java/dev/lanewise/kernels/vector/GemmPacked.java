@@ -36,8 +36,7 @@ final class GemmPacked extends WeightedKernel {
         RunPanels panels = product.panels();
         int perMatrix = spec.m() == 0 ? 0 : Math.ceilDiv(spec.m(), product.rows());
         int rowUnits = Math.multiplyExact(spec.batch(), perMatrix);
-        int shares =
-                rowUnits == 0 ? 0 : Math.min(panels.count(), Math.ceilDiv(wanted, rowUnits));
+        int shares = rowUnits == 0 ? 0 : Math.min(panels.count(), Math.ceilDiv(wanted, rowUnits));
         super(
                 "gemm packed %dx%d".formatted(product.tileRows(), product.tileVectors()),
                 Math.multiplyExact(rowUnits, shares),
@@ -87,7 +86,14 @@ final class GemmPacked extends WeightedKernel {
                 product.prepare(addresses, matrix, scratch);
             }
             product.run(
-                    addresses, matrix, first, end, panel(share), panel(share + 1), starts, weights,
+                    addresses,
+                    matrix,
+                    first,
+                    end,
+                    panel(share),
+                    panel(share + 1),
+                    starts,
+                    weights,
                     scratch);
             share++;
             if (share == shares) {

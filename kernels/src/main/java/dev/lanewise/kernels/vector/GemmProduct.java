@@ -157,7 +157,8 @@ final class GemmProduct {
         long a = addresses[0] + 4L * matrix * spec.m() * spec.k();
         long x = copies ? scratch + 4L * from * spec.k() : a + (long) from * xStep;
         long sums = scratch + copyBytes();
-        long y = addresses[addresses.length - 1] + 4L * ((long) matrix * spec.m() + from) * spec.n();
+        long y =
+                addresses[addresses.length - 1] + 4L * ((long) matrix * spec.m() + from) * spec.n();
         long residual = ConvOperands.residual(addresses);
         int group = group(to - from);
         for (int p = first; p < end; ) {
@@ -196,7 +197,15 @@ final class GemmProduct {
         if (parts == 1 && valid == lanes && residual == PackedEpilogue.NO_RESIDUAL) {
             long rowsScratch = sums + 2 * sumsBytes() + 4L * panels.width();
             multiply(
-                    lanes, x, target, yStep, count, offsets.address(), spec.k(), start, weights,
+                    lanes,
+                    x,
+                    target,
+                    yStep,
+                    count,
+                    offsets.address(),
+                    spec.k(),
+                    start,
+                    weights,
                     rowsScratch);
             return;
         }
@@ -220,7 +229,15 @@ final class GemmProduct {
             int k = Math.min(steps, spec.k() - done);
             long part = weights + (long) done * rowBytes;
             multiply(
-                    lanes, x, more, rowBytes, count, table + 4L * done, k, zeros, part,
+                    lanes,
+                    x,
+                    more,
+                    rowBytes,
+                    count,
+                    table + 4L * done,
+                    k,
+                    zeros,
+                    part,
                     rowsScratch);
             PackedEpilogue.add(more, sums, (long) count * rowBytes, 0);
         }
@@ -271,10 +288,7 @@ final class GemmProduct {
             for (int i = whole; i < valid; i++) {
                 long address = target + 4L * i;
                 float value = Memory.getFloat(row + 4L * i);
-                float more =
-                        adds
-                                ? Memory.getFloat(address + residual)
-                                : 0;
+                float more = adds ? Memory.getFloat(address + residual) : 0;
                 Memory.setFloat(address, adds ? value + more : value);
             }
         }

@@ -81,12 +81,7 @@ final class MatmulPacked extends Kernel {
             for (int p = first; p < end; p++) {
                 long target = allWeights + panels.weights(p);
                 packing.pack(
-                        p * panels.width(),
-                        panels.columns(p),
-                        panels.lanes(p),
-                        b,
-                        target,
-                        scratch);
+                        p * panels.width(), panels.columns(p), panels.lanes(p), b, target, scratch);
             }
         }
         for (int row = 0; row < spec.m(); row += product.rows()) {

@@ -59,20 +59,24 @@ final class RunProduct {
             long scratch) {
         if (Lanes.MANY_REGISTERS) {
             rectangle(
-                    lanes, x, xStep, 0, y, yStep, 0, 1, rows, offsets, k, start, weights,
-                    Lanes.BYTES);
-        } else {
-            PackedRows.fill(scratch, rows, x, xStep, y, yStep);
-            PackedProduct.multiply(
-                    lanes / TILE_LANES,
-                    scratch,
+                    lanes,
+                    x,
+                    xStep,
+                    0,
+                    y,
+                    yStep,
+                    0,
+                    1,
                     rows,
                     offsets,
                     k,
                     start,
                     weights,
-                    0,
                     Lanes.BYTES);
+        } else {
+            PackedRows.fill(scratch, rows, x, xStep, y, yStep);
+            PackedProduct.multiply(
+                    lanes / TILE_LANES, scratch, rows, offsets, k, start, weights, 0, Lanes.BYTES);
         }
     }
 
