@@ -9,7 +9,6 @@ import dev.lanewise.model.explain.ExplainerOptions;
 import dev.lanewise.model.explain.FeatureMaps;
 import dev.lanewise.model.explain.HeatMapPicture;
 import dev.lanewise.model.explain.IntegratedGradients;
-import dev.lanewise.model.explain.PictureGrid;
 import dev.lanewise.model.image.Labels;
 import dev.lanewise.model.image.Preprocessing;
 
@@ -153,9 +152,7 @@ final class ExplainCommand implements Callable<Integer> {
                 Subject subject =
                         Subject.of(
                                 explainer,
-                                file == null
-                                        ? Bundled.NAME
-                                        : String.valueOf(file.getFileName()),
+                                file == null ? Bundled.NAME : String.valueOf(file.getFileName()),
                                 given,
                                 preprocessing,
                                 labels(model),

@@ -43,9 +43,8 @@ final class ExplainReport {
     void write(Path file) {
         Explainer explainer = subject.explainer();
         int all = methods.size() + 2;
-        explainer.onProgress(
-                (done, total) ->
-                        progress.stepTo(10_000L * parts / all + 10_000L * done / total / all));
+        explainer.onProgress((done, total) ->
+                progress.stepTo(10_000L * parts / all + 10_000L * done / total / all));
         StringBuilder cards = new StringBuilder();
         for (Methods.Described method : methods) {
             cards.append(card(method));
@@ -92,8 +91,8 @@ final class ExplainReport {
                 .map(ranked ->
                         String.format(
                                 Locale.ROOT,
-                                "<li%s><span>%s</span><span class=bar><i style=\"width:%.1f%%\"></i>"
-                                        + "</span><b>%.1f %%</b></li>%n",
+                                "<li%s><span>%s</span><span class=bar><i"
+                                    + " style=\"width:%.1f%%\"></i></span><b>%.1f %%</b></li>%n",
                                 ranked.index() == subject.target() ? " class=on" : "",
                                 escaped(ranked.label()),
                                 100 * ranked.value(),
@@ -118,9 +117,7 @@ final class ExplainReport {
                                 subject.values(),
                                 subject.target(),
                                 attribution);
-                note =
-                        String.format(
-                                Locale.ROOT, " Here the sum is off by %.2f %%.", 100 * gap);
+                note = String.format(Locale.ROOT, " Here the sum is off by %.2f %%.", 100 * gap);
             }
         } catch (ModelException e) {
             return "<article><h3>"
@@ -225,8 +222,7 @@ final class ExplainReport {
     }
 
     private static String data(BufferedImage image) {
-        return "data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(PngFiles.bytes(image));
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(PngFiles.bytes(image));
     }
 
     private static String escaped(String text) {

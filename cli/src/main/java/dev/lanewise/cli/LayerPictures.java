@@ -19,8 +19,7 @@ final class LayerPictures {
         return grid(subject, layer, filters, MOST);
     }
 
-    static BufferedImage grid(
-            Subject subject, FeatureMaps.Layer layer, boolean filters, int most) {
+    static BufferedImage grid(Subject subject, FeatureMaps.Layer layer, boolean filters, int most) {
         List<PictureGrid.Tile> tiles =
                 filters
                         ? FeatureMaps.filters(subject.explainer(), layer)

@@ -36,8 +36,8 @@ final class Methods {
                 new Described(
                         new GradCam(layer),
                         "Grad-CAM",
-                        "Where the last feature maps speak for the class. Coarse, and the best first"
-                                + " look.",
+                        "Where the last feature maps speak for the class. Coarse, and the best"
+                            + " first look.",
                         "Selvaraju et al. 2017"));
         all.add(
                 new Described(

@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -148,8 +147,7 @@ final class ProjectCommand implements Callable<Integer> {
                                     input.name(),
                                     Shape.of(1, picture.dim(0), picture.dim(1), picture.dim(2)));
             try (Explainer explainer = Explainer.of(model.graph(), options)) {
-                String value =
-                        layer == null ? PenultimateFeatures.layer(explainer.graph()) : layer;
+                String value = layer == null ? PenultimateFeatures.layer(explainer.graph()) : layer;
                 Points features = features(explainer, value, data, preprocessing);
                 to.println(
                         "features  "
@@ -207,9 +205,7 @@ final class ProjectCommand implements Callable<Integer> {
         if (all.size() < 5) {
             throw new ModelException("expected at least 5 pictures, actual " + all.size());
         }
-        return all.size() <= count
-                ? all
-                : all.subset(IntStream.range(0, count).toArray());
+        return all.size() <= count ? all : all.subset(IntStream.range(0, count).toArray());
     }
 
     /** One picture after the other, normalised as the network wants it. */
@@ -277,8 +273,7 @@ final class ProjectCommand implements Callable<Integer> {
                     100 * Neighbours.of(plane, NEIGHBOURS, threads).accuracy(labels));
         }
         Path chart = out == null ? Path.of(method + ".png") : out;
-        PngFiles.write(
-                PointPictures.scatter(plane, labels, data.classes(), title(data)), chart);
+        PngFiles.write(PointPictures.scatter(plane, labels, data.classes(), title(data)), chart);
         to.println("wrote " + chart);
         if (thumbnails != null) {
             PngFiles.write(PointPictures.thumbnails(plane, labels, data), thumbnails);

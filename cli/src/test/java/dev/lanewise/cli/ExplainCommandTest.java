@@ -43,8 +43,7 @@ class ExplainCommandTest {
 
     private static long colours(BufferedImage image) {
         int[] pixels =
-                image.getRGB(
-                        0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+                image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         return java.util.Arrays.stream(pixels).distinct().count();
     }
 
@@ -66,8 +65,7 @@ class ExplainCommandTest {
     @Test
     void aClassIsChosenByItsName() {
         Path file = folder.resolve("out.png");
-        Lanewise outcome =
-                Lanewise.run("explain", "--class", "sneak", "--out", file).succeeds();
+        Lanewise outcome = Lanewise.run("explain", "--class", "sneak", "--out", file).succeeds();
         assertTrue(outcome.out().startsWith("Sneaker, score "), outcome.out());
         assertEquals(
                 "lanewise: --class: expected 0 to 9 or a label, actual 'cat'",

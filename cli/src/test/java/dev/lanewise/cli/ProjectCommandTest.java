@@ -58,11 +58,7 @@ class ProjectCommandTest {
     @Test
     void tsneWritesChartThumbnailsAndTables() throws IOException {
         Lanewise outcome =
-                project(
-                                "--thumbnails",
-                                folder.resolve("small.png"),
-                                "--tsv",
-                                folder.resolve("tsv"))
+                project("--thumbnails", folder.resolve("small.png"), "--tsv", folder.resolve("tsv"))
                         .succeeds();
         assertTrue(outcome.lines().get(1).startsWith("t-SNE     perplexity 8, divergence "));
         assertTrue(ImageIO.read(folder.resolve("chart.png").toFile()).getWidth() > 500);

@@ -178,8 +178,7 @@ public final class Explainer implements AutoCloseable {
 
     /** An explainer of the same network with other weights. */
     Explainer withWeights(Map<String, Tensor> weights) {
-        ExplainerOptions same =
-                options.withInput(input.name()).withScore(score.name());
+        ExplainerOptions same = options.withInput(input.name()).withScore(score.name());
         Explainer other = new Explainer(graph.withWeights(weights), same);
         other.fixed.putAll(fixed);
         return other;
@@ -224,11 +223,12 @@ public final class Explainer implements AutoCloseable {
     public float[] scores(float[] picture) {
         checkPicture(picture);
         float[][] result = new float[1][];
-        forward(1).run(
-                1,
-                (i, target) -> System.arraycopy(picture, 0, target, 0, target.length),
-                score.name(),
-                (i, row) -> result[0] = row.clone());
+        forward(1)
+                .run(
+                        1,
+                        (i, target) -> System.arraycopy(picture, 0, target, 0, target.length),
+                        score.name(),
+                        (i, row) -> result[0] = row.clone());
         return result[0];
     }
 
@@ -253,12 +253,7 @@ public final class Explainer implements AutoCloseable {
      *
      * @throws ModelException if an operator has no gradient
      */
-    void gradients(
-            int count,
-            Source pictures,
-            int target,
-            GradientRules rules,
-            Sink sink) {
+    void gradients(int count, Source pictures, int target, GradientRules rules, Sink sink) {
         String gradient = Gradients.nameOf(input.name());
         PictureRuns run =
                 runs.computeIfAbsent(

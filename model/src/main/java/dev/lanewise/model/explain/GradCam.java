@@ -47,8 +47,7 @@ public record GradCam(@Nullable String layer) implements AttributionMethod {
     @Override
     public Attribution attribute(Explainer explainer, float[] picture, int target) {
         explainer.checkPicture(picture);
-        List<Tensor> found =
-                explainer.valueAndGradient(picture, layer(explainer), target);
+        List<Tensor> found = explainer.valueAndGradient(picture, layer(explainer), target);
         Shape shape = found.getFirst().shape();
         if (shape.rank() != 4) {
             throw new ModelException(

@@ -4,8 +4,8 @@ import dev.lanewise.model.explain.Attribution.ChannelReduction;
 import dev.lanewise.model.gradient.GradientRules;
 
 /**
- * Guided backpropagation: the gradient of the score before the softmax, of which each ReLU passes on
- * the positive parts where its input was positive (Springenberg et al.: Striving for simplicity,
+ * Guided backpropagation: the gradient of the score before the softmax, of which each ReLU passes
+ * on the positive parts where its input was positive (Springenberg et al.: Striving for simplicity,
  * 2015). Other activations keep their derivatives. Attributions are signed; the heat map is the
  * largest magnitude over the channels.
  */

@@ -6,8 +6,8 @@ import dev.lanewise.model.gradient.GradientRules;
 /**
  * Input times gradient of the score before the softmax: what each value would contribute if the
  * network were linear (Shrikumar et al.: Not just a black box, 2016). Values are those that the
- * network sees, so the mean of its preprocessing counts as nothing. The heat map is the sum over the
- * channels.
+ * network sees, so the mean of its preprocessing counts as nothing. The heat map is the sum over
+ * the channels.
  */
 public record InputXGradient() implements AttributionMethod {
 

@@ -69,8 +69,7 @@ public record IntegratedGradients(int steps, float baseline) implements Attribut
      *
      * @param attribution what {@link #attribute} gave for the same picture and class
      */
-    public double gap(
-            Explainer explainer, float[] picture, int target, Attribution attribution) {
+    public double gap(Explainer explainer, float[] picture, int target, Attribution attribution) {
         float[] start = new float[picture.length];
         java.util.Arrays.fill(start, baseline);
         double difference =

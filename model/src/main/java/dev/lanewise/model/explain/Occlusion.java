@@ -18,8 +18,7 @@ import java.util.Arrays;
  * @param baseline what windows are covered with, in units of the network's input; 0 is the mean
  *     colour for a network whose input is normalised
  */
-public record Occlusion(
-        int windowHeight, int windowWidth, int strideY, int strideX, float baseline)
+public record Occlusion(int windowHeight, int windowWidth, int strideY, int strideX, float baseline)
         implements AttributionMethod {
 
     /**

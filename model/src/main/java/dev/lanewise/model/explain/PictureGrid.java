@@ -60,7 +60,9 @@ public final class PictureGrid {
             g.drawImage(tile.picture, left, y, side * w / longer, side * h / longer, null);
             g.setColor(Color.DARK_GRAY);
             g.drawString(
-                    Lettering.fit(tile.label, g.getFontMetrics(), side), left, y + side + LABEL - 3);
+                    Lettering.fit(tile.label, g.getFontMetrics(), side),
+                    left,
+                    y + side + LABEL - 3);
         }
         g.dispose();
         return grid;

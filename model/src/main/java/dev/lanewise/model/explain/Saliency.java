@@ -5,8 +5,8 @@ import dev.lanewise.model.gradient.GradientRules;
 
 /**
  * Saliency: the gradient of the score before the softmax (Simonyan, Vedaldi, Zisserman: Deep inside
- * convolutional networks, 2014). Attributions are signed; the heat map is the largest magnitude over
- * the channels, as in the paper.
+ * convolutional networks, 2014). Attributions are signed; the heat map is the largest magnitude
+ * over the channels, as in the paper.
  */
 public record Saliency() implements AttributionMethod {
 

@@ -21,8 +21,8 @@ import java.util.Random;
  * that of the trained network. A map that stays the same shows the picture, not what the network
  * learned.
  *
- * <p>Random weights are normal with the mean and the standard deviation of the layer's own. Maps are
- * compared by Spearman's rank correlation of the heat maps' magnitudes.
+ * <p>Random weights are normal with the mean and the standard deviation of the layer's own. Maps
+ * are compared by Spearman's rank correlation of the heat maps' magnitudes.
  *
  * @param seed of the weights
  */
@@ -71,7 +71,8 @@ public record WeightRandomization(long seed) {
             }
             // So that "most" of them are looked at, the last one included.
             int looks = Math.min(most, layers.size());
-            boolean look = (long) (i + 1) * looks / layers.size() > (long) i * looks / layers.size();
+            boolean look =
+                    (long) (i + 1) * looks / layers.size() > (long) i * looks / layers.size();
             if (look) {
                 try (Explainer other = explainer.withWeights(weights)) {
                     HeatMap map = magnitudes(method.attribute(other, picture, target));

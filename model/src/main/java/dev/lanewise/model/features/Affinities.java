@@ -116,9 +116,6 @@ record Affinities(int[] starts, int[] columns, float[] values, double meanEntrop
             starts[i + 1] = written;
         }
         return new Affinities(
-                starts,
-                Arrays.copyOf(columns, written),
-                Arrays.copyOf(values, written),
-                entropy);
+                starts, Arrays.copyOf(columns, written), Arrays.copyOf(values, written), entropy);
     }
 }

@@ -44,16 +44,21 @@ public record Neighbours(int[][] indices, double[][] squaredDistances) {
         }
         try (Arena arena = Arena.ofShared()) {
             MemorySegment all = arena.allocateFrom(F32, centred.values());
-            Threads.split(threads, Math.ceilDiv(n, BLOCK), (from, to) -> {
-                for (int block = from; block < to; block++) {
-                    int first = block * BLOCK;
-                    int rows = Math.min(BLOCK, n - first);
-                    float[] products = products(all, points, first, rows);
-                    for (int i = 0; i < rows; i++) {
-                        select(points, norms, products, i, first + i, kept, indices, distances);
-                    }
-                }
-            });
+            Threads.split(
+                    threads,
+                    Math.ceilDiv(n, BLOCK),
+                    (from, to) -> {
+                        for (int block = from; block < to; block++) {
+                            int first = block * BLOCK;
+                            int rows = Math.min(BLOCK, n - first);
+                            float[] products = products(all, points, first, rows);
+                            for (int i = 0; i < rows; i++) {
+                                select(
+                                        points, norms, products, i, first + i, kept, indices,
+                                        distances);
+                            }
+                        }
+                    });
         }
         return new Neighbours(indices, distances);
     }
@@ -62,8 +67,7 @@ public record Neighbours(int[][] indices, double[][] squaredDistances) {
     private static float[] products(MemorySegment all, Points points, int first, int rows) {
         int n = points.count();
         int dims = points.dims();
-        GemmSpec spec =
-                new GemmSpec(1, rows, n, dims, false, true, true, 1, Epilogue.NONE);
+        GemmSpec spec = new GemmSpec(1, rows, n, dims, false, true, true, 1, Epilogue.NONE);
         Kernel kernel = Kernels.best().matmul(spec);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment y = arena.allocate(spec.yBytes(), Kernel.SCRATCH_ALIGNMENT);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Principal components: the directions in which points vary most (Pearson 1901). Immutable.
  *
- * <p>A direction is as good as its opposite; here the coordinate of the largest magnitude, the first
- * of equals, is positive.
+ * <p>A direction is as good as its opposite; here the coordinate of the largest magnitude, the
+ * first of equals, is positive.
  *
  * @param mean of the points, [dims]
  * @param components directions of length 1, most variance first: [components][dims]

@@ -45,8 +45,7 @@ public final class PenultimateFeatures {
             Explainer explainer, String layer, int count, Explainer.Source pictures) {
         float[][] rows = new float[count][];
         int features = explainer.valueShape(layer).dim(1);
-        explainer.values(
-                layer, count, pictures, (i, row) -> rows[i] = averaged(row, features));
+        explainer.values(layer, count, pictures, (i, row) -> rows[i] = averaged(row, features));
         float[] values = new float[count * features];
         for (int i = 0; i < count; i++) {
             System.arraycopy(rows[i], 0, values, i * features, features);

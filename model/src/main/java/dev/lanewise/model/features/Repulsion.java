@@ -37,32 +37,35 @@ sealed interface Repulsion {
         public double compute(float[] x, float[] y, float[] forceX, float[] forceY) {
             int n = x.length;
             double[] parts = new double[Math.ceilDiv(n, TILE)];
-            Threads.split(threads, parts.length, (from, to) -> {
-                float[] px = new float[TILE];
-                float[] py = new float[TILE];
-                float[] fx = new float[TILE];
-                float[] fy = new float[TILE];
-                float[] z = new float[TILE];
-                for (int t = from; t < to; t++) {
-                    int first = t * TILE;
-                    int count = Math.min(TILE, n - first);
-                    System.arraycopy(x, first, px, 0, count);
-                    System.arraycopy(y, first, py, 0, count);
-                    java.util.Arrays.fill(fx, 0);
-                    java.util.Arrays.fill(fy, 0);
-                    java.util.Arrays.fill(z, 0);
-                    for (int i = 0; i < n; i++) {
-                        add(x[i], y[i], px, py, fx, fy, z, count);
-                    }
-                    double sum = 0;
-                    for (int j = 0; j < count; j++) {
-                        sum += z[j] - 1; // Less the point itself.
-                    }
-                    parts[t] = sum;
-                    System.arraycopy(fx, 0, forceX, first, count);
-                    System.arraycopy(fy, 0, forceY, first, count);
-                }
-            });
+            Threads.split(
+                    threads,
+                    parts.length,
+                    (from, to) -> {
+                        float[] px = new float[TILE];
+                        float[] py = new float[TILE];
+                        float[] fx = new float[TILE];
+                        float[] fy = new float[TILE];
+                        float[] z = new float[TILE];
+                        for (int t = from; t < to; t++) {
+                            int first = t * TILE;
+                            int count = Math.min(TILE, n - first);
+                            System.arraycopy(x, first, px, 0, count);
+                            System.arraycopy(y, first, py, 0, count);
+                            java.util.Arrays.fill(fx, 0);
+                            java.util.Arrays.fill(fy, 0);
+                            java.util.Arrays.fill(z, 0);
+                            for (int i = 0; i < n; i++) {
+                                add(x[i], y[i], px, py, fx, fy, z, count);
+                            }
+                            double sum = 0;
+                            for (int j = 0; j < count; j++) {
+                                sum += z[j] - 1; // Less the point itself.
+                            }
+                            parts[t] = sum;
+                            System.arraycopy(fx, 0, forceX, first, count);
+                            System.arraycopy(fy, 0, forceY, first, count);
+                        }
+                    });
             double sum = 0;
             for (double part : parts) {
                 sum += part;
@@ -101,15 +104,18 @@ sealed interface Repulsion {
         public double compute(float[] x, float[] y, float[] forceX, float[] forceY) {
             QuadTree tree = new QuadTree(x, y);
             double[] sums = new double[x.length];
-            Threads.split(threads, x.length, (from, to) -> {
-                double[] force = new double[3];
-                for (int i = from; i < to; i++) {
-                    tree.force(i, angle * angle, force);
-                    forceX[i] = (float) force[0];
-                    forceY[i] = (float) force[1];
-                    sums[i] = force[2];
-                }
-            });
+            Threads.split(
+                    threads,
+                    x.length,
+                    (from, to) -> {
+                        double[] force = new double[3];
+                        for (int i = from; i < to; i++) {
+                            tree.force(i, angle * angle, force);
+                            forceX[i] = (float) force[0];
+                            forceY[i] = (float) force[1];
+                            sums[i] = force[2];
+                        }
+                    });
             double sum = 0;
             for (double part : sums) {
                 sum += part;

@@ -122,7 +122,8 @@ record SymmetricEigen(double[] values, double[][] vectors) {
         for (int l = 0; l < n; l++) {
             for (int step = 0; step < MOST_STEPS; step++) {
                 int m = l;
-                while (m + 1 < n && Math.abs(e[m]) > 1e-16 * (Math.abs(d[m]) + Math.abs(d[m + 1]))) {
+                while (m + 1 < n
+                        && Math.abs(e[m]) > 1e-16 * (Math.abs(d[m]) + Math.abs(d[m + 1]))) {
                     m++;
                 }
                 if (m == l) {

@@ -7,11 +7,11 @@ import java.util.function.BiConsumer;
  * Immutable.
  *
  * <p>Perplexities are met by bisection over the 3 x perplexity nearest neighbours, beyond which
- * affinities count as 0 (van der Maaten 2014). Repulsion is exact up to 10,000 points, by Barnes and
- * Hut beyond. The map begins with two principal components scaled to a standard deviation of 1e-4
- * (Kobak and Berens 2019); the learning rate is a 48th of the number of points, but at least 50;
- * momentum is 0.5 while affinities are exaggerated and 0.8 after, with a gain for each coordinate
- * (Jacobs 1988). The result does not depend on the number of threads.
+ * affinities count as 0 (van der Maaten 2014). Repulsion is exact up to 10,000 points, by Barnes
+ * and Hut beyond. The map begins with two principal components scaled to a standard deviation of
+ * 1e-4 (Kobak and Berens 2019); the learning rate is a 48th of the number of points, but at least
+ * 50; momentum is 0.5 while affinities are exaggerated and 0.8 after, with a gain for each
+ * coordinate (Jacobs 1988). The result does not depend on the number of threads.
  *
  * @param perplexity effective number of neighbours; made less where there are few points
  * @param exaggeration factor on affinities in the first quarter of the iterations
@@ -85,8 +85,7 @@ public record Tsne(double perplexity, double exaggeration, int iterations, int t
     public Result fit(Points points, BiConsumer<Integer, Integer> progress) {
         int n = points.count();
         if (n < 5) {
-            throw new IllegalArgumentException(
-                    "t-SNE: expected at least 5 points, actual " + n);
+            throw new IllegalArgumentException("t-SNE: expected at least 5 points, actual " + n);
         }
         double used = Math.min(perplexity, (n - 1) / 3.0);
         Neighbours neighbours = Neighbours.of(points, (int) Math.floor(3 * used), threads);
@@ -137,8 +136,7 @@ public record Tsne(double perplexity, double exaggeration, int iterations, int t
                     float g = same ? gain[d][i] * 0.8f : gain[d][i] + 0.2f;
                     gain[d][i] = Math.max(g, (float) LEAST_GAIN);
                     velocity[d][i] =
-                            momentum * velocity[d][i]
-                                    - (float) rate * gain[d][i] * gradient[d][i];
+                            momentum * velocity[d][i] - (float) rate * gain[d][i] * gradient[d][i];
                     y[d][i] += velocity[d][i];
                     mean += y[d][i];
                 }
@@ -166,22 +164,25 @@ public record Tsne(double perplexity, double exaggeration, int iterations, int t
         double z = repulsion.compute(x0, x1, gradient[0], gradient[1]);
         float push = (float) (4 / z);
         float pull = (float) (4 * factor);
-        Threads.split(threads, n, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                float a = 0;
-                float b = 0;
-                for (int e = p.starts()[i]; e < p.starts()[i + 1]; e++) {
-                    int j = p.columns()[e];
-                    float dx = x0[i] - x0[j];
-                    float dy = x1[i] - x1[j];
-                    float weight = p.values()[e] / (1 + dx * dx + dy * dy);
-                    a += weight * dx;
-                    b += weight * dy;
-                }
-                gradient[0][i] = pull * a - push * gradient[0][i];
-                gradient[1][i] = pull * b - push * gradient[1][i];
-            }
-        });
+        Threads.split(
+                threads,
+                n,
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        float a = 0;
+                        float b = 0;
+                        for (int e = p.starts()[i]; e < p.starts()[i + 1]; e++) {
+                            int j = p.columns()[e];
+                            float dx = x0[i] - x0[j];
+                            float dy = x1[i] - x1[j];
+                            float weight = p.values()[e] / (1 + dx * dx + dy * dy);
+                            a += weight * dx;
+                            b += weight * dy;
+                        }
+                        gradient[0][i] = pull * a - push * gradient[0][i];
+                        gradient[1][i] = pull * b - push * gradient[1][i];
+                    }
+                });
     }
 
     /** sum p log(p / q), with q normalised by the exact or the approximate sum. */

@@ -125,8 +125,7 @@ class ExplainerTest {
                 more[i] += h;
                 float[] less = picture.clone();
                 less[i] -= h;
-                double slope =
-                        (explainer.scores(more)[3] - explainer.scores(less)[3]) / (2.0 * h);
+                double slope = (explainer.scores(more)[3] - explainer.scores(less)[3]) / (2.0 * h);
                 assertEquals(slope, gradient[i], 2e-3 + 0.02 * Math.abs(slope), "element " + i);
             }
         }
@@ -168,8 +167,7 @@ class ExplainerTest {
         float[] picture = picture(6);
         try (Explainer explainer = explainer()) {
             float[] guided = new GuidedBackprop().attribute(explainer, picture, 2).values();
-            HeatMap cam =
-                    new GradCam().attribute(explainer, picture, 2).heatMap().resized(12, 16);
+            HeatMap cam = new GradCam().attribute(explainer, picture, 2).heatMap().resized(12, 16);
             float[] both = new GuidedGradCam().attribute(explainer, picture, 2).values();
             for (int i = 0; i < both.length; i++) {
                 assertEquals(guided[i] * cam.values()[i % (12 * 16)], both[i], 1e-6f);
@@ -233,16 +231,12 @@ class ExplainerTest {
                         List.of(
                                 new Node(
                                         "mean",
-                                        new Reduce(
-                                                Reduce.Kind.SUM,
-                                                true,
-                                                false),
+                                        new Reduce(Reduce.Kind.SUM, true, false),
                                         List.of("x", "axes"),
                                         List.of("mean")),
                                 new Node(
                                         "y",
-                                        new Arithmetic(
-                                                Binary.ADD),
+                                        new Arithmetic(Binary.ADD),
                                         List.of("x", "mean"),
                                         List.of("y"))),
                         Map.of("axes", Tensor.ofLongs(Shape.of(1), 0)),
@@ -261,10 +255,8 @@ class ExplainerTest {
         Graph graph = network(false);
         Map<String, byte[]> before = new HashMap<>();
         graph.constants()
-                .forEach(
-                        (name, tensor) ->
-                                before.put(
-                                        name, tensor.segment().toArray(ValueLayout.JAVA_BYTE)));
+                .forEach((name, tensor) ->
+                        before.put(name, tensor.segment().toArray(ValueLayout.JAVA_BYTE)));
         try (Model model = Model.of(graph, ModelOptions.defaults());
                 Session session = model.newSession();
                 Explainer explainer = Explainer.of(model)) {
@@ -275,16 +267,15 @@ class ExplainerTest {
             AtomicReference<float[]> wrong = new AtomicReference<>();
             Thread runner =
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        while (!stop.get()) {
-                                            session.run();
-                                            float[] now = session.output(0).toFloatArray();
-                                            if (!Arrays.equals(expected, now)) {
-                                                wrong.set(now);
-                                            }
-                                        }
-                                    });
+                            .start(() -> {
+                                while (!stop.get()) {
+                                    session.run();
+                                    float[] now = session.output(0).toFloatArray();
+                                    if (!Arrays.equals(expected, now)) {
+                                        wrong.set(now);
+                                    }
+                                }
+                            });
             for (AttributionMethod method : methods()) {
                 method.attribute(explainer, picture(9), 0);
             }
@@ -294,12 +285,11 @@ class ExplainerTest {
             assertEquals(null, wrong.get());
         }
         graph.constants()
-                .forEach(
-                        (name, tensor) ->
-                                assertArrayEquals(
-                                        before.get(name),
-                                        tensor.segment().toArray(ValueLayout.JAVA_BYTE),
-                                        name));
+                .forEach((name, tensor) ->
+                        assertArrayEquals(
+                                before.get(name),
+                                tensor.segment().toArray(ValueLayout.JAVA_BYTE),
+                                name));
     }
 
     @Test
@@ -321,8 +311,7 @@ class ExplainerTest {
                 };
         try (Explainer explainer = explainer()) {
             WeightRandomization check = new WeightRandomization(3);
-            List<WeightRandomization.Step> steps =
-                    check.check(explainer, edges, picture(1), 0, 10);
+            List<WeightRandomization.Step> steps = check.check(explainer, edges, picture(1), 0, 10);
             assertEquals(3, steps.size());
             assertEquals(1, steps.getLast().correlation(), 1e-9);
             assertTrue(!WeightRandomization.passes(steps));

@@ -87,8 +87,9 @@ class PublishedCasesTest {
     @Test
     void occlusionWithWindowsOfTwoByThreeAndOneByTwo() {
         assertArrayEquals(
-                new float[] {17, 17, 17, 17, 17, 17, 17, 17, 64, 65.5f, 65.5f, 67, 64, 65.5f,
-                    65.5f, 67},
+                new float[] {
+                    17, 17, 17, 17, 17, 17, 17, 17, 64, 65.5f, 65.5f, 67, 64, 65.5f, 65.5f, 67
+                },
                 occlusion("input", new Occlusion(2, 3, 2, 1, 0)));
         assertArrayEquals(
                 new float[] {3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0},

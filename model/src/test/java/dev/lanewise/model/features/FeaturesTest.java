@@ -48,8 +48,7 @@ class FeaturesTest {
             }
             float variance = golden.tensor("variance").values()[c];
             assertEquals(variance, pca.variance()[c], 1e-5 * variance);
-            assertEquals(
-                    variance / golden.tensor("total").values()[0], pca.explained(c), 1e-5);
+            assertEquals(variance / golden.tensor("total").values()[0], pca.explained(c), 1e-5);
         }
     }
 
@@ -125,8 +124,7 @@ class FeaturesTest {
             mixed[j] = swapped;
         }
         assertTrue(
-                Neighbours.trustworthiness(
-                                new Points(100, 1, line), new Points(100, 1, mixed), 5)
+                Neighbours.trustworthiness(new Points(100, 1, line), new Points(100, 1, mixed), 5)
                         < 0.6);
     }
 
@@ -135,8 +133,7 @@ class FeaturesTest {
     void meanEntropyIsTheLogarithmOfThePerplexity(double perplexity) {
         Points points = normal(200, 5, 4);
         Affinities affinities =
-                Affinities.of(
-                        Neighbours.of(points, (int) (3 * perplexity), 1), perplexity);
+                Affinities.of(Neighbours.of(points, (int) (3 * perplexity), 1), perplexity);
         assertEquals(Math.log(perplexity), affinities.meanEntropy(), 5e-4);
         double sum = 0;
         for (float value : affinities.values()) {
