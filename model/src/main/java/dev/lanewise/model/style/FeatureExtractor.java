@@ -88,7 +88,7 @@ public record FeatureExtractor(
         Shape picture = Shape.of(1, 3, height, width);
         Map<List<Integer>, String> last = new LinkedHashMap<>();
         // The head of a classifier may not take the size: all that can be typed counts.
-        List<Node> nodes = graph.nodes();
+        List<Node> nodes = beforeLastLayer(graph.nodes());
         for (int count = nodes.size(); count > 0 && last.isEmpty(); count--) {
             List<Node> front = nodes.subList(0, count);
             List<String> ends =
@@ -111,6 +111,17 @@ public record FeatureExtractor(
         List<String> style = new ArrayList<>(last.values());
         return new FeatureExtractor(
                 graph, preprocessing, List.of(style.get(Math.min(1, style.size() - 1))), style);
+    }
+
+    /** Without the last layer with weights, whose maps are classes rather than features. */
+    private static List<Node> beforeLastLayer(List<Node> nodes) {
+        for (int i = nodes.size() - 1; i > 0; i--) {
+            String type = nodes.get(i).op().type();
+            if (type.equals("Conv") || type.equals("Gemm") || type.equals("MatMul")) {
+                return nodes.subList(0, i);
+            }
+        }
+        return nodes;
     }
 
     /** Whether a node's output is what other layers see: behind an activation, or joined. */
