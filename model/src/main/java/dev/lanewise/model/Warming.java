@@ -49,9 +49,13 @@ final class Warming implements Runnable {
             int rounds = 0;
             boolean settled = false;
             while (!settled && System.nanoTime() - start < MOST_NANOS && !stopped.getAsBoolean()) {
+                long cold = plan.coldCalls();
                 long best = round(execution);
                 rounds++;
-                settled = rounds >= LEAST_ROUNDS && best > GAIN * Math.min(before, last);
+                settled =
+                        rounds >= LEAST_ROUNDS
+                                && cold == plan.coldCalls()
+                                && best > GAIN * Math.min(before, last);
                 before = last;
                 last = best;
                 execution.drive(KERNEL_NANOS, stopped);

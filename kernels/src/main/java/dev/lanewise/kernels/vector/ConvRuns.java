@@ -202,11 +202,11 @@ final class ConvRuns extends WeightedKernel {
         int tile = small + 16 * vectors;
         long done = (long) large * (small + 1);
         if (large > 0) {
-            RunTiles.run(
+            Tiles.runs(
                     tile + 1, x, xStep, xBytes, y, yBytes, lines, large, offsets, k, start, weights,
                     stride);
         }
-        RunTiles.run(
+        Tiles.runs(
                 tile,
                 x + done * xStep,
                 xStep,

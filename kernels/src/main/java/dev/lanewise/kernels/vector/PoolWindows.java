@@ -10,6 +10,9 @@ import dev.lanewise.kernels.Window;
  */
 final class PoolWindows {
 
+    private static final Readiness MAX_2X2 = new Readiness();
+    private static final Readiness MAX_3X3 = new Readiness();
+
     private final PoolSpec spec;
     private final int size;
 
@@ -119,10 +122,10 @@ final class PoolWindows {
         int count = insideTo - insideFrom;
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (PoolWindowLoops.max2x2(a, b, tap, step, y, count)) {
+                if (max2x2(a, b, tap, step, y, count)) {
                     PoolWindowLoops.nanMax2x2(a, b, tap, step, y, count);
                 }
-            } else if (PoolWindowLoops.max3x3(a, b, c, tap, step, y, count)) {
+            } else if (max3x3(a, b, c, tap, step, y, count)) {
                 PoolWindowLoops.nanMax3x3(a, b, c, tap, step, y, count);
             }
         } else if (size == 2) {
@@ -130,5 +133,33 @@ final class PoolWindows {
         } else {
             PoolWindowLoops.average3x3(a, b, c, tap, step, y, count, 9);
         }
+    }
+
+    private static boolean max2x2(long a, long b, long tap, int step, long y, int count) {
+        if (MAX_2X2.isReady()) {
+            return PoolWindowLoops.max2x2(a, b, tap, step, y, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_2X2.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max2x2(a, b, tap, step, y, count)
+                        : ScalarLoops.max2x2(a, b, tap, step, y, count);
+        MAX_2X2.took(trial, start, count);
+        return nan;
+    }
+
+    private static boolean max3x3(long a, long b, long c, long tap, int step, long y, int count) {
+        if (MAX_3X3.isReady()) {
+            return PoolWindowLoops.max3x3(a, b, c, tap, step, y, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_3X3.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, y, count)
+                        : ScalarLoops.max3x3(a, b, c, tap, step, y, count);
+        MAX_3X3.took(trial, start, count);
+        return nan;
     }
 }
