@@ -10,6 +10,7 @@ module dev.lanewise.model {
     exports dev.lanewise.model.graph;
     exports dev.lanewise.model.op;
     exports dev.lanewise.model.onnx;
+    exports dev.lanewise.model.classify;
     exports dev.lanewise.model.image;
     exports dev.lanewise.model.nn;
     exports dev.lanewise.model.data;

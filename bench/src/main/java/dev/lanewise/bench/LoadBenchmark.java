@@ -74,7 +74,7 @@ public final class LoadBenchmark {
     private static void measure(Path file, int turns) throws OrtException {
         double[] ours = new double[turns];
         double[] theirs = new double[turns];
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxRuntimePeer.environment();
         for (int turn = 0; turn < turns; turn++) {
             long start = System.nanoTime();
             try (Model model = Model.load(file, ModelOptions.defaults())) {

@@ -16,6 +16,11 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -38,8 +44,37 @@ public final class OnnxRuntimePeer implements Peer {
     /** For the service loader. */
     public OnnxRuntimePeer() {}
 
-    private static OrtEnvironment environment() {
+    /**
+     * The environment, which lasts as long as the process. It reports nothing to its makers: in 1.29
+     * that ends the process on some machines (microsoft/onnxruntime#32173), and it would disturb.
+     */
+    static OrtEnvironment environment() {
+        setEnvironmentVariable("ORT_DISABLE_TELEMETRY", "1");
         return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    }
+
+    @SuppressWarnings("restricted")
+    private static void setEnvironmentVariable(String name, String value) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> setenv = linker.defaultLookup().find("setenv");
+        if (setenv.isEmpty()) {
+            return; // On Windows, where it doesn't report this way.
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            int unused =
+                    (int)
+                            linker.downcallHandle(
+                                            setenv.get(),
+                                            FunctionDescriptor.of(
+                                                    ValueLayout.JAVA_INT,
+                                                    ValueLayout.ADDRESS,
+                                                    ValueLayout.ADDRESS,
+                                                    ValueLayout.JAVA_INT))
+                                    .invokeExact(
+                                            arena.allocateFrom(name), arena.allocateFrom(value), 1);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.cli.Classes.Ranked;
+import dev.lanewise.model.classify.Prediction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class Predictions {
             @Nullable String truth,
             long nanos,
             boolean probabilities,
-            List<Ranked> top) {
+            List<Prediction> top) {
 
         boolean isRight() {
             return top.getFirst().label().equals(truth);
@@ -41,7 +41,7 @@ final class Predictions {
             String input,
             @Nullable String truth,
             long nanos,
-            List<Ranked> top,
+            List<Prediction> top,
             boolean probabilities) {
         rows.add(new Row(input, truth, nanos, probabilities, top));
     }
@@ -70,7 +70,7 @@ final class Predictions {
         for (Row row : rows) {
             String input = row.input;
             String time = Quantity.time(row.nanos);
-            for (Ranked ranked : row.top) {
+            for (Prediction ranked : row.top) {
                 String label = ranked.label();
                 boolean wrong =
                         row.truth != null && !row.isRight() && ranked.equals(row.top.getFirst());
@@ -116,7 +116,7 @@ final class Predictions {
         }
         json.put("milliseconds", row.nanos / 1e6);
         List<Map<String, Object>> top = new ArrayList<>();
-        for (Ranked ranked : row.top) {
+        for (Prediction ranked : row.top) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("class", ranked.index());
             entry.put("label", ranked.label());

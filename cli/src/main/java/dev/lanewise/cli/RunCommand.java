@@ -4,6 +4,7 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.classify.Classes;
 import dev.lanewise.model.image.Labels;
 
 import org.jspecify.annotations.Nullable;

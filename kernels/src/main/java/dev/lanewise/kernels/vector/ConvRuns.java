@@ -21,16 +21,18 @@ import java.lang.ref.Reference;
  */
 final class ConvRuns extends WeightedKernel {
 
-    /** Lanes of the widest panel, that of two channel blocks. */
-    private static final int PANEL = 2 * Lanes.COUNT;
-
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
     private static final int TILE_LANES = Lanes.TILE.length();
 
     /** Tile vectors of the widest panel. */
-    static final int PANEL_VECTORS = PANEL / TILE_LANES;
+    static final int PANEL_VECTORS = 4;
+
+    private static final int PANEL = PANEL_VECTORS * TILE_LANES;
+
+    /** Channel blocks of the widest panel. */
+    private static final int PANEL_BLOCKS = PANEL / Lanes.COUNT;
 
     private final ConvSpec spec;
     private final ConvInputs inputs;
@@ -136,10 +138,11 @@ final class ConvRuns extends WeightedKernel {
         for (int unit = from; unit < to; unit++) {
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
                 multiply(addresses[0], addresses[1], y, unit, panel, sums);
-                int end = Math.min((panel + 1) * 2, spec.y().blocks());
-                for (int cb = 2 * panel; cb < end; cb++) {
+                int first = PANEL_BLOCKS * panel;
+                int end = Math.min(first + PANEL_BLOCKS, spec.y().blocks());
+                for (int cb = first; cb < end; cb++) {
                     if (epilogue.hasResidual()) {
-                        long plane = sums + (long) (cb % 2) * units.maxPixels() * Lanes.BYTES;
+                        long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
                         units.addResidual(plane, y, unit, cb, residual);
                     }
                     units.finish(epilogue, y, unit, cb, activation);
@@ -169,7 +172,7 @@ final class ConvRuns extends WeightedKernel {
                                 n, 0, i * w.strideH() - w.padTop(), j * w.strideW() - w.padLeft()),
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),
-                aside ? sums : y + out.blockOffset(n, 2 * panel, i, j),
+                aside ? sums : y + out.blockOffset(n, PANEL_BLOCKS * panel, i, j),
                 aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
                 oneLine ? 1 : count / out.width(),
                 oneLine ? count : out.width(),
@@ -203,7 +206,7 @@ final class ConvRuns extends WeightedKernel {
         long done = (long) large * (small + 1);
         if (large > 0) {
             Tiles.runs(
-                    tile + 1, x, xStep, xBytes, y, yBytes, lines, large, offsets, k, start, weights,
+                    tile + 1, x, xStep, xBytes, y, Lanes.BYTES, yBytes, lines, large, offsets, k, start, weights,
                     stride);
         }
         Tiles.runs(
@@ -212,6 +215,7 @@ final class ConvRuns extends WeightedKernel {
                 xStep,
                 xBytes,
                 y + done * Lanes.BYTES,
+                Lanes.BYTES,
                 yBytes,
                 lines,
                 tiles - large,

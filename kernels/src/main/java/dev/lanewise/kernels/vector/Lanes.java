@@ -26,11 +26,10 @@ final class Lanes {
     static final int BYTES = COUNT * Float.BYTES;
 
     /**
-     * Whether tiles work in vectors half as wide. A processor with 512-bit registers has 32 of
-     * them, of which half as wide ones make tiles of a finer size; and many take two cycles for 512
-     * bits.
+     * Whether tiles work in vectors half as wide: where 512 bits take two cycles, half of them in
+     * one cycle make tiles of a finer size.
      */
-    static final boolean HALVES = COUNT >= 16;
+    static final boolean HALVES = COUNT >= 16 && Processor.halves();
 
     /** The vectors of {@link RunTiles}. */
     static final VectorSpecies<Float> TILE = HALVES ? FloatVector.SPECIES_256 : SPECIES;

@@ -27,6 +27,7 @@ final class ScalarTiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -79,13 +80,13 @@ final class ScalarTiles {
             for (int lane = 0; lane < lanes; lane += Lanes.COUNT) {
                 // Of a block that is not full, the vector form leaves the other lanes alone.
                 int count = Math.min(Lanes.COUNT, lanes - lane);
-                int step = count == Lanes.COUNT ? width : 1;
+                int step = count == Lanes.COUNT && yStep == Lanes.BYTES ? width : 1;
                 int at = lane / Lanes.COUNT * plane;
                 for (int p = 0; p < width; p += step) {
                     ScalarLoops.write(
                             sums,
                             at + p * Lanes.COUNT,
-                            target + (long) p * Lanes.BYTES,
+                            target + (long) p * yStep,
                             step * count);
                 }
                 target += Integer.toUnsignedLong(stride);

@@ -34,6 +34,7 @@ final class Tiles {
             int xStep,
             long xBytes,
             long y,
+            int yStep,
             long yBytes,
             int lines,
             int tiles,
@@ -45,7 +46,7 @@ final class Tiles {
         Readiness form = RUNS[tile];
         if (form.isReady()) {
             RunTiles.run(
-                    tile, x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
                     stride);
             return;
         }
@@ -56,13 +57,13 @@ final class Tiles {
             int few = Math.min(tiles, TRIAL_TILES);
             int steps = Math.min(k, TRIAL_STEPS);
             RunTiles.run(
-                    tile, x, xStep, xBytes, y, yBytes, some, few, offsets, steps, start, weights,
+                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start, weights,
                     stride);
             form.took(true, time, (long) some * few * steps);
             time = System.nanoTime();
         }
         ScalarTiles.runs(
-                tile, x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights,
+                tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
                 stride);
         form.took(false, time, (long) lines * tiles * k);
     }

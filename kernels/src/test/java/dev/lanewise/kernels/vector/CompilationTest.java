@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * Both compilers accept every tile. One that the first compiler refuses may never reach the second:
  * it then runs a hundred times slower, in one run out of two.
  */
-@EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2")
+@EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
 
     @Test
@@ -57,6 +57,7 @@ class CompilationTest {
         Stream<String> width =
                 switch (System.getProperty("lanewise.test.mode")) {
                     case "avx2" -> Stream.of("-XX:UseAVX=2");
+                    case "halves" -> Stream.of("-Ddev.lanewise.kernels.halves=true");
                     default -> Stream.of();
                 };
         String[] all =
@@ -161,7 +162,8 @@ class CompilationTest {
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     int tile = rows + 16 * vectors;
-                    RunTiles.run(tile, x, step, step, y, step, 2, 2, x, K, x, x, 4 * step);
+                    RunTiles.run(
+                            tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step);
                 }
             }
         }

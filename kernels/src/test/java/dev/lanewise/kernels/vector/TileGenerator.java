@@ -195,6 +195,7 @@ final class TileGenerator {
                      * @param xStep bytes from one pixel to the next
                      * @param xBytes bytes from one line of pixels to the next
                      * @param y address of the first pixel
+                     * @param yStep bytes from one pixel to the next
                      * @param yBytes bytes from one line of pixels to the next
                      * @param lines lines of pixels
                      * @param tiles tiles of a line
@@ -210,6 +211,7 @@ final class TileGenerator {
                             int xStep,
                             long xBytes,
                             long y,
+                            int yStep,
                             long yBytes,
                             int lines,
                             int tiles,
@@ -223,7 +225,7 @@ final class TileGenerator {
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
                 out.append(
-                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights%s);\n"
+                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights%s);\n"
                                 .formatted(
                                         rows + 16 * vectors,
                                         rows,
@@ -266,27 +268,29 @@ final class TileGenerator {
                 """
 
                 private static void tile%dx%d(
-                        long x, int xStep, long xBytes, long y, long yBytes, int lines, int tiles,
+                        long x, int xStep, long xBytes, long y, int yStep, long yBytes, int lines, int tiles,
                         long offsets, int k, long start, long weights%s) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
                     long s = Memory.address(start);
                     long x1 = Integer.toUnsignedLong(xStep);
+                    long y1 = Integer.toUnsignedLong(yStep);
                 """
                         .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
         if (rows > 3) {
             out.append("long x3 = 3 * x1;\n");
+            out.append("long y3 = 3 * y1;\n");
         }
         if (vectors > 1) {
             out.append(
-                    "long y1 = Lanes.HALVES ? Lanes.TILE_BYTES :"
+                    "long v1 = Lanes.HALVES ? Lanes.TILE_BYTES :"
                             + " Integer.toUnsignedLong(stride);\n");
         }
         if (vectors > 2) {
-            out.append("long y2 = Integer.toUnsignedLong(stride);\n");
+            out.append("long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;\n");
         }
         if (vectors > 3) {
-            out.append("long y3 = y2 + Lanes.TILE_BYTES;\n");
+            out.append("long v3 = v2 + v1;\n");
         }
         out.append("for (int line = 0; line < lines; line++) {\n");
         out.append("for (int t = 0; t < tiles; t++) {\n");
@@ -327,19 +331,21 @@ final class TileGenerator {
         }
         out.append("}\n");
         out.append(
-                "long y0 = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
-                        .formatted(rows));
+                "long o = Memory.address(y + line * yBytes + t * (%dL * y1));\n".formatted(rows));
+        if (rows > 5) {
+            out.append("long o3 = o + y3;\n");
+        }
         forEach(
                 rows,
                 vectors,
                 (r, v) ->
                         out.append(
-                                "c%dv%d.intoMemorySegment(Memory.ALL, y0%s%s, Lanes.ORDER);\n"
+                                "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
                                         .formatted(
                                                 r,
                                                 v,
-                                                times(r, "Lanes.BYTES"),
-                                                v == 0 ? "" : " + y" + v)));
+                                                RUN_ROWS[r].replace('a', 'o').replace('x', 'y'),
+                                                v == 0 ? "" : " + v" + v)));
         out.append("}\n}\n}\n");
     }
 

@@ -1,9 +1,10 @@
-package dev.lanewise.cli;
+package dev.lanewise.model.classify;
 
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,18 +14,15 @@ import java.util.stream.IntStream;
  * @param values by class
  * @param probabilities whether they are positive and add up to 1
  */
-record Classes(float[] values, boolean probabilities) {
+public record Classes(float[] values, boolean probabilities) {
 
     private static final float SUM_TOLERANCE = 1e-2f;
-
-    /** One class of an output. */
-    record Ranked(int index, String label, float value) {}
 
     /**
      * Whether an output looks like a classifier's: {@code [batch, classes]}, perhaps with ones
      * behind, or {@code [classes]}.
      */
-    static boolean fits(Tensor output, int batch) {
+    public static boolean fits(Tensor output, int batch) {
         Shape shape = output.shape();
         if (!output.dtype().isFloat() || shape.rank() == 0 || rows(shape) != batch) {
             return false;
@@ -33,15 +31,18 @@ record Classes(float[] values, boolean probabilities) {
         return classes > 1 && (shape.rank() == 1 || shape.dim(1) == classes);
     }
 
-    /** The rows of an output that {@link #fits}: one for each input of a batch. */
-    static List<Classes> of(Tensor output, boolean softmax) {
+    /**
+     * The rows of an output that {@link #fits}: one for each input of a batch.
+     *
+     * @param softmax whether the values are scores, to be made probabilities
+     */
+    public static List<Classes> of(Tensor output, boolean softmax) {
         float[] all = output.toFloatArray();
         int rows = rows(output.shape());
         int classes = all.length / rows;
         return IntStream.range(0, rows)
                 .mapToObj(row -> {
-                    float[] values =
-                            java.util.Arrays.copyOfRange(all, row * classes, (row + 1) * classes);
+                    float[] values = Arrays.copyOfRange(all, row * classes, (row + 1) * classes);
                     return softmax
                             ? new Classes(softmax(values), true)
                             : new Classes(values, isProbabilities(values));
@@ -85,12 +86,14 @@ record Classes(float[] values, boolean probabilities) {
      *
      * @param labels a label per class, or none at all
      */
-    List<Ranked> top(int count, List<String> labels) {
+    public List<Prediction> top(int count, List<String> labels) {
         return IntStream.range(0, values.length)
                 .boxed()
                 .sorted((a, b) -> compare(values[b], values[a]))
                 .limit(count)
-                .map(i -> new Ranked(i, labels.isEmpty() ? "class " + i : labels.get(i), values[i]))
+                .map(i ->
+                        new Prediction(
+                                i, labels.isEmpty() ? "class " + i : labels.get(i), values[i]))
                 .toList();
     }
 
@@ -104,7 +107,7 @@ record Classes(float[] values, boolean probabilities) {
     /**
      * @throws ModelException if the labels are of another number
      */
-    void check(List<String> labels, String source) {
+    public void check(List<String> labels, String source) {
         if (!labels.isEmpty() && labels.size() != values.length) {
             throw new ModelException(
                     source
