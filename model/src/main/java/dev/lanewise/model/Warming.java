@@ -42,7 +42,7 @@ final class Warming implements Runnable {
     @Override
     public void run() {
         try (Arena arena = Arena.ofConfined();
-                Execution execution = new Execution(plan, arena, 1, false)) {
+                Execution execution = new Execution(plan, arena, 1, null, false)) {
             long start = System.nanoTime();
             long before = Long.MAX_VALUE;
             long last = Long.MAX_VALUE;
