@@ -27,11 +27,8 @@ public final class FileBytes {
         if (Files.isDirectory(file)) {
             throw new ModelException(file + ": expected a file, actual a folder");
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                Arena mapping = Arena.ofConfined()) {
-            MemorySegment mapped =
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), mapping);
-            return copy(mapped);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel, 0, channel.size());
         } catch (InternalError e) {
             // What the JVM makes of a mapped page that the file has no more.
             throw new ModelException(file + ": was shortened while it was read", e);
@@ -41,6 +38,20 @@ public final class FileBytes {
             throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new ModelException(file + ": too large for the memory of this machine", e);
+        }
+    }
+
+    /**
+     * A part of a file in native memory that the garbage collector frees: mapped, copied and
+     * unmapped.
+     *
+     * @throws InternalError if the file is shortened meanwhile
+     * @throws OutOfMemoryError if the part is too large for the memory of this machine
+     */
+    public static MemorySegment read(FileChannel channel, long offset, long length)
+            throws IOException {
+        try (Arena mapping = Arena.ofConfined()) {
+            return copy(channel.map(FileChannel.MapMode.READ_ONLY, offset, length, mapping));
         }
     }
 
