@@ -168,15 +168,7 @@ final class PoolWindows {
     }
 
     private static boolean max2x2(
-            long a,
-            long b,
-            long tap,
-            int step,
-            long xRow,
-            long y,
-            long yRow,
-            int rows,
-            int count) {
+            long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int count) {
         if (MAX_2X2.isReady()) {
             return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
         }

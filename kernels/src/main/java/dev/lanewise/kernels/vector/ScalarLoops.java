@@ -4,7 +4,6 @@ import dev.lanewise.kernels.memory.Memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * The scalar forms of loops over vectors, with the same bits, for the time until C2 has compiled
@@ -82,13 +81,7 @@ final class ScalarLoops {
 
     /** The first of equals stays, as it does in the vector form: zeros have signs. */
     private static void max(
-            float[] row,
-            boolean first,
-            int taps,
-            int tap,
-            int step,
-            float[] maxima,
-            float[] seen) {
+            float[] row, boolean first, int taps, int tap, int step, float[] maxima, float[] seen) {
         for (int at = 0; at < maxima.length; at++) {
             int lane = at % Lanes.COUNT;
             int from = at / Lanes.COUNT * step + lane;
@@ -111,12 +104,10 @@ final class ScalarLoops {
     }
 
     static void read(long address, float[] to, int at, int count) {
-        MemorySegment.copy(
-                Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, to, at, count);
+        MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, to, at, count);
     }
 
     static void write(float[] from, int at, long address, int count) {
-        MemorySegment.copy(
-                from, at, Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
+        MemorySegment.copy(from, at, Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
     }
 }
