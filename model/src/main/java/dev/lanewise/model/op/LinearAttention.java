@@ -86,7 +86,9 @@ public record LinearAttention(
                 in.has(i) == wanted,
                 "expected input "
                         + i
-                        + (wanted ? " for this update_rule" : " to be absent for this update_rule"));
+                        + (wanted
+                                ? " for this update_rule"
+                                : " to be absent for this update_rule"));
         if (wanted) {
             in.check(
                     in.shape(i).equals(one) || in.shape(i).equals(other),
@@ -146,7 +148,9 @@ public record LinearAttention(
         }
     }
 
-    /** A number of a step: one for all heads, one for each, or one for each of a head's elements. */
+    /**
+     * A number of a step: one for all heads, one for each, or one for each of a head's elements.
+     */
     private double ofStep(Tensor x, int step, int h, int d) {
         int width = x.shape().dim(2);
         int perHead = Math.max(1, width / keyHeads);

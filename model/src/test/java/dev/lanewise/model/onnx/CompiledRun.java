@@ -25,8 +25,8 @@ final class CompiledRun {
         }
         try (Model model = Model.of(graph, ModelOptions.defaults());
                 Session session = model.newSession(options)) {
-            inputs.forEach((name, tensor) ->
-                    session.input(name).segment().copyFrom(tensor.segment()));
+            inputs.forEach(
+                    (name, tensor) -> session.input(name).segment().copyFrom(tensor.segment()));
             session.run();
             List<Tensor> outputs = new ArrayList<>();
             for (int i = 0; i < graph.outputs().size(); i++) {

@@ -296,13 +296,11 @@ class HostileFileTest {
             throws IOException {
         OnnxFile file =
                 relu().initializer(p ->
-                                p.integer(1, 2)
-                                        .integer(2, 1)
-                                        .text(8, "w")
-                                        .integer(14, 1)
-                                        .message(
-                                                13,
-                                                e -> e.text(1, "location").text(2, "../w.bin")));
+                        p.integer(1, 2)
+                                .integer(2, 1)
+                                .text(8, "w")
+                                .integer(14, 1)
+                                .message(13, e -> e.text(1, "location").text(2, "../w.bin")));
         Path model = folder.resolve("m.onnx");
         Files.write(model, file.bytes());
         assertEquals(

@@ -78,8 +78,7 @@ class NewerCasesTest {
     private void unpack() throws IOException {
         try (InputStream resource = getClass().getResourceAsStream("node-cases.zip.gz");
                 ZipInputStream zip =
-                        new ZipInputStream(
-                                new GZIPInputStream(Objects.requireNonNull(resource)))) {
+                        new ZipInputStream(new GZIPInputStream(Objects.requireNonNull(resource)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path target = folder.resolve(entry.getName());
                 Files.createDirectories(target.getParent());
