@@ -120,7 +120,7 @@ final class StylizeCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Save the painting after every N steps as well, numbered.")
+            description = "Save the painting after every N steps as well, numbered; it grows.")
     private int every;
 
     @Mixin private PictureOptions pictures;
@@ -136,8 +136,7 @@ final class StylizeCommand implements Callable<Integer> {
     public Integer call() {
         checkUsage();
         System.setProperty("java.awt.headless", "true");
-        Path target =
-                out == null ? Path.of(stem(content) + "-" + stem(style) + ".png") : out;
+        Path target = out == null ? Path.of(stem(content) + "-" + stem(style) + ".png") : out;
         BufferedImage picture = Pictures.read(content);
         long start = System.nanoTime();
         PrintWriter to = spec.commandLine().getOut();
@@ -182,7 +181,9 @@ final class StylizeCommand implements Callable<Integer> {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** Networks of this kind take and give levels from 0 to 255, unless an option says otherwise. */
+    /**
+     * Networks of this kind take and give levels from 0 to 255, unless an option says otherwise.
+     */
     private BufferedImage byNetwork(BufferedImage picture) {
         try (Model network = Model.load(style)) {
             if (!FeedForwardStyle.fits(network)) {
@@ -195,8 +196,7 @@ final class StylizeCommand implements Callable<Integer> {
                                 + network.outputs());
             }
             Preprocessing preprocessing =
-                    pictures.preprocessing(
-                                    network.inputs().getFirst(), network.metadata())
+                    pictures.preprocessing(network.inputs().getFirst(), network.metadata())
                             .preprocessing();
             if (!pictures.saysRange()) {
                 preprocessing =
@@ -226,20 +226,28 @@ final class StylizeCommand implements Callable<Integer> {
             options = options.withOptimizer(StyleOptions.Optimizer.ADAM);
         }
         int all = options.steps();
+        int[] count = {0};
         StyleTransfer.Result result;
         try (Progress progress = new Progress("stylize", all)) {
             result =
                     new StyleTransfer(extractor, options)
-                            .paint(sized, sized(Pictures.read(style)), (step, loss, now) -> {
-                                progress.stepTo(
-                                        step,
-                                        String.format(
-                                                Locale.ROOT, "step %d  loss %.4f", step, loss));
-                                if (every > 0 && step % every == 0) {
-                                    PngFiles.write(now.get(), numbered(target, step));
-                                }
-                                return true;
-                            });
+                            .paint(
+                                    sized,
+                                    sized(Pictures.read(style)),
+                                    (step, loss, now) -> {
+                                        progress.stepTo(
+                                                step,
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "step %d  loss %.4f",
+                                                        step,
+                                                        loss));
+                                        count[0]++;
+                                        if (every > 0 && count[0] % every == 0) {
+                                            PngFiles.write(now.get(), numbered(target, count[0]));
+                                        }
+                                        return true;
+                                    });
         }
         to.println("features  " + Errors.oneLine(extractor.graph().name()));
         to.println("content   " + Errors.oneLine(String.join(", ", extractor.content())));

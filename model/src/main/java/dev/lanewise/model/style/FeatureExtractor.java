@@ -41,8 +41,8 @@ public record FeatureExtractor(
     /** Feature maps of fewer rows or columns than this say little of a style. */
     private static final int LEAST_EXTENT = 8;
 
-    private static final int SCALES = 4;
-    private static final int FILTERS = 48;
+    private static final int SCALES = 2;
+    private static final int FILTERS = 64;
     private static final int WINDOW = 7;
 
     /**
@@ -68,9 +68,9 @@ public record FeatureExtractor(
     }
 
     /**
-     * Any CNN, with values chosen by size: of each height and width of feature maps, from the finest
-     * to the last of at least eight pixels, the last ReLU's output (or joined outputs) carries style;
-     * that of the second size, content.
+     * Any CNN, with values chosen by size: of each height and width of feature maps, from the
+     * finest to the last of at least eight pixels, the last ReLU's output (or joined outputs)
+     * carries style; that of the second size, content.
      *
      * @param graph as read or built, before any pass
      * @param width of the pictures to come
@@ -81,8 +81,7 @@ public record FeatureExtractor(
             Graph graph, Preprocessing preprocessing, int width, int height) {
         if (graph.inputs().size() != 1) {
             throw new ModelException(
-                    "feature extractor: expected a network of one input, actual "
-                            + graph.inputs());
+                    "feature extractor: expected a network of one input, actual " + graph.inputs());
         }
         TensorInfo input = graph.inputs().getFirst();
         Shape picture = Shape.of(1, 3, height, width);
@@ -96,8 +95,7 @@ public record FeatureExtractor(
             try {
                 choose(
                         Types.infer(
-                                sized(graph, front, ends, picture),
-                                Map.of(input.name(), picture)),
+                                sized(graph, front, ends, picture), Map.of(input.name(), picture)),
                         last);
             } catch (ModelException e) {
                 continue;
@@ -143,8 +141,7 @@ public record FeatureExtractor(
     }
 
     /** Some of the network's nodes, for pictures of this shape. */
-    private static Graph sized(
-            Graph graph, List<Node> nodes, List<String> outputs, Shape picture) {
+    private static Graph sized(Graph graph, List<Node> nodes, List<String> outputs, Shape picture) {
         TensorInfo input = graph.inputs().getFirst();
         return new Graph(
                         graph.name(),
@@ -164,10 +161,10 @@ public record FeatureExtractor(
     }
 
     /**
-     * Random filters at several scales: the picture, halved again and again, through 48 filters of
-     * 7x7 and a ReLU at each scale. Nothing is learned, yet the correlations of such features tell
-     * textures apart (Ustyuzhaninov et al.: Texture synthesis using shallow convolutional networks
-     * with random filters, 2016).
+     * Random filters at two scales: the picture, and the picture halved, through 64 filters of 7x7
+     * and a ReLU. {@link StyleTransfer} paints at several sizes, which makes more scales of it.
+     * Nothing is learned, yet the correlations of such features tell textures apart (Ustyuzhaninov
+     * et al.: Texture synthesis using shallow convolutional networks with random filters, 2016).
      *
      * @param seed of the filters
      */
@@ -201,8 +198,7 @@ public record FeatureExtractor(
                             List.of(x, weight),
                             List.of(conv)));
             String relu = "features" + scale;
-            nodes.add(
-                    new Node(relu, new Elementwise(Unary.RELU), List.of(conv), List.of(relu)));
+            nodes.add(new Node(relu, new Elementwise(Unary.RELU), List.of(conv), List.of(relu)));
             features.add(relu);
         }
         Graph graph =
@@ -224,13 +220,7 @@ public record FeatureExtractor(
         return new FeatureExtractor(
                 graph,
                 new Preprocessing(
-                        Channels.RGB,
-                        Resize.NONE,
-                        1,
-                        1,
-                        Range.UNIT,
-                        List.of(0.5f),
-                        List.of(0.25f)),
+                        Channels.RGB, Resize.NONE, 1, 1, Range.UNIT, List.of(0.5f), List.of(0.25f)),
                 List.of(features.get(1)),
                 features);
     }
@@ -254,15 +244,10 @@ public record FeatureExtractor(
         float[] values = new float[FILTERS * size];
         for (int f = 0; f < FILTERS; f++) {
             double[] filter = new double[size];
-            double[] colour = {
-                random.nextGaussian(), random.nextGaussian(), random.nextGaussian()
-            };
+            double[] colour = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
             double mean = 0;
             for (int i = 0; i < size; i++) {
-                filter[i] =
-                        f < FILTERS / 8
-                                ? colour[i / (WINDOW * WINDOW)]
-                                : random.nextGaussian();
+                filter[i] = f < FILTERS / 8 ? colour[i / (WINDOW * WINDOW)] : random.nextGaussian();
                 mean += filter[i] / size;
             }
             double norm = 0;

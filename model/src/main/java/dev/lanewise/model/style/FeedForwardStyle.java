@@ -57,8 +57,7 @@ public final class FeedForwardStyle {
                     levels[i] /= 255;
                 }
             }
-            return StyleTransfer.picture(
-                    levels, Shape.of(3, shape.dim(2), shape.dim(3)));
+            return StyleTransfer.picture(levels, Shape.of(3, shape.dim(2), shape.dim(3)));
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Limited-memory BFGS (Nocedal and Wright: Numerical optimization, algorithm 7.5) with a line search
- * that halves the step until the value falls enough (Armijo), so that values never rise. Not
+ * Limited-memory BFGS (Nocedal and Wright: Numerical optimization, algorithm 7.5) with a line
+ * search that halves the step until the value falls enough (Armijo), so that values never rise. Not
  * thread-safe.
  */
 final class Lbfgs {

@@ -7,7 +7,6 @@ import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
-import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.gradient.Gradients;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
@@ -107,8 +106,7 @@ final class StyleLoss implements Objective, AutoCloseable {
             String gram = adding.gram(target.getKey());
             sum = adding.plus(sum, adding.distance(gram, target.getValue(), weight));
         }
-        return Gradients.of(
-                adding.graph(List.of(sum), LOSS), LOSS, List.of(input));
+        return Gradients.of(adding.graph(List.of(sum), LOSS), LOSS, List.of(input));
     }
 
     /** A graph to which losses are added. */
@@ -185,8 +183,7 @@ final class StyleLoss implements Objective, AutoCloseable {
                 square += target.getDouble(i) * target.getDouble(i);
             }
             double mean = Math.max(1e-12, square / target.shape().elements());
-            String difference =
-                    add(new Arithmetic(Binary.SUB), of, value, constant(target));
+            String difference = add(new Arithmetic(Binary.SUB), of, value, constant(target));
             String squares = add(new Arithmetic(Binary.MUL), of, difference, difference);
             String row = reshaped(squares, Shape.of(1, of.elements()));
             String average =
@@ -203,24 +200,13 @@ final class StyleLoss implements Objective, AutoCloseable {
         }
 
         Graph graph(List<String> outputs) {
-            return new Graph(
-                            base.name(),
-                            base.inputs(),
-                            outputs,
-                            nodes,
-                            constants,
-                            base.metadata())
+            return new Graph(base.name(), base.inputs(), outputs, nodes, constants, base.metadata())
                     .pruned();
         }
 
         /** The graph whose only output goes by another name. */
         Graph graph(List<String> outputs, String name) {
-            nodes.add(
-                    new Node(
-                            name,
-                            new Identity(),
-                            outputs,
-                            List.of(name)));
+            nodes.add(new Node(name, new Identity(), outputs, List.of(name)));
             return graph(List.of(name));
         }
     }

@@ -59,8 +59,7 @@ public record StyleOptions(
 
     /** These options with other weights of content and style. */
     public StyleOptions withWeights(double content, double style) {
-        return new StyleOptions(
-                content, style, smoothness, steps, optimizer, fromNoise, threads);
+        return new StyleOptions(content, style, smoothness, steps, optimizer, fromNoise, threads);
     }
 
     /** These options with another weight of the total variation. */

@@ -2,7 +2,10 @@ package dev.lanewise.model.style;
 
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.image.Pictures;
+import dev.lanewise.model.image.Resampling;
 import dev.lanewise.model.style.StyleOptions.Optimizer;
+
+import org.jspecify.annotations.Nullable;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -25,16 +28,19 @@ import java.util.function.Supplier;
  */
 public record StyleTransfer(FeatureExtractor extractor, StyleOptions options) {
 
+    private static final int MOST_LEVELS = 3;
+    private static final int LEAST_SIDE = 48;
+
     /** Who watches. */
     public interface Observer {
 
         /**
          * After each step.
          *
-         * @param step from 1
+         * @param step from 1 at each size
          * @param loss after it
          * @param picture makes the picture as it is now
-         * @return whether to go on
+         * @return whether to go on at this size
          */
         boolean step(int step, double loss, Supplier<BufferedImage> picture);
     }
@@ -43,7 +49,7 @@ public record StyleTransfer(FeatureExtractor extractor, StyleOptions options) {
      * What came of it.
      *
      * @param picture the painting, of the content's size
-     * @param losses before the first step and after each
+     * @param losses at the full size, before the first step and after each
      */
     public record Result(BufferedImage picture, List<Double> losses) {
 
@@ -54,15 +60,54 @@ public record StyleTransfer(FeatureExtractor extractor, StyleOptions options) {
     }
 
     /**
-     * Paints.
+     * Paints, from coarse to fine: first at an eighth of the size, if that leaves at least 48
+     * pixels to each side, or at a quarter, or a half; each level begins with the painting of the
+     * one before it and has all the steps. So patterns larger than what the network sees at once
+     * come out, too.
      *
      * @param content what is to be seen
      * @param style how it is to be painted
      * @throws dev.lanewise.model.ModelException if the network does not take pictures of this size
      */
     public Result paint(BufferedImage content, BufferedImage style, Observer observer) {
+        int least = Math.min(content.getWidth(), content.getHeight());
+        int level = 0;
+        while (level < MOST_LEVELS && least >> level + 1 >= LEAST_SIDE) {
+            level++;
+        }
+        BufferedImage painting = null;
+        for (; ; level--) {
+            Result result =
+                    paintLevel(reduced(content, level), reduced(style, level), painting, observer);
+            if (level == 0) {
+                return result;
+            }
+            painting = result.picture();
+        }
+    }
+
+    private static BufferedImage reduced(BufferedImage picture, int level) {
+        return level == 0
+                ? picture
+                : Resampling.stretch(
+                        picture,
+                        Math.max(1, picture.getWidth() >> level),
+                        Math.max(1, picture.getHeight() >> level));
+    }
+
+    private Result paintLevel(
+            BufferedImage content,
+            BufferedImage style,
+            @Nullable BufferedImage before,
+            Observer observer) {
         Shape shape = Shape.of(3, content.getHeight(), content.getWidth());
         float[] target = levels(content);
+        float[] start = target;
+        if (before != null) {
+            start = levels(Resampling.stretch(before, content.getWidth(), content.getHeight()));
+        } else if (options.fromNoise()) {
+            start = noise(target.length);
+        }
         try (StyleLoss loss =
                 new StyleLoss(
                         extractor,
@@ -71,7 +116,6 @@ public record StyleTransfer(FeatureExtractor extractor, StyleOptions options) {
                         shape,
                         levels(style),
                         Shape.of(3, style.getHeight(), style.getWidth()))) {
-            float[] start = options.fromNoise() ? noise(target.length) : target;
             return options.optimizer() == Optimizer.LBFGS
                     ? lbfgs(loss, start, shape, observer)
                     : adam(loss, start, shape, observer);
@@ -142,8 +186,7 @@ public record StyleTransfer(FeatureExtractor extractor, StyleOptions options) {
     static BufferedImage picture(float[] levels, Shape shape) {
         int width = shape.dim(2);
         int plane = width * shape.dim(1);
-        BufferedImage picture =
-                new BufferedImage(width, shape.dim(1), BufferedImage.TYPE_INT_RGB);
+        BufferedImage picture = new BufferedImage(width, shape.dim(1), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < plane; i++) {
             int rgb = 0;
             for (int c = 0; c < 3; c++) {

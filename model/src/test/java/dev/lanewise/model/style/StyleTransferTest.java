@@ -103,8 +103,7 @@ class StyleTransferTest {
                 double slope = 0;
                 for (int i = 0; i < x.length; i++) {
                     // Mostly along the gradient, so that the slope is not a small difference.
-                    direction[i] =
-                            (float) (random.nextDouble() * Math.signum(gradient[i]));
+                    direction[i] = (float) (random.nextDouble() * Math.signum(gradient[i]));
                     slope += (double) direction[i] * gradient[i];
                 }
                 double h = 1e-3;
@@ -166,9 +165,7 @@ class StyleTransferTest {
         StyleTransfer.Result result =
                 new StyleTransfer(
                                 extractor("classifier"),
-                                StyleOptions.defaults()
-                                        .withSteps(40)
-                                        .withOptimizer(Optimizer.ADAM))
+                                StyleOptions.defaults().withSteps(40).withOptimizer(Optimizer.ADAM))
                         .paint(
                                 picture(20, 24, 1),
                                 picture(30, 17, 2),
