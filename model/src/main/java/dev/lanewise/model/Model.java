@@ -5,6 +5,7 @@ import dev.lanewise.model.graph.SymbolicTypes;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.pass.Passes;
+import dev.lanewise.model.plan.ConvChoice;
 import dev.lanewise.model.plan.PackedWeights;
 import dev.lanewise.model.plan.Plan;
 
@@ -260,6 +261,10 @@ public final class Model implements AutoCloseable {
                         Plan.of(
                                 options.optimize() ? Passes.optimize(typed) : typed,
                                 options.kernels(),
+                                new ConvChoice(
+                                        options.kernels(),
+                                        options.weightGrowth(),
+                                        options.timings()),
                                 weights);
                 plans.put(shapes, plan);
                 if (plans.size() > MOST_PLANS) {
