@@ -73,12 +73,13 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Loads an ONNX file. It is read whole: later changes to the file do not matter.
+     * Loads an ONNX file. It is read whole, and later changes to it do not matter, unless the
+     * options say {@link ModelOptions#withMapped}.
      *
      * @throws ModelException if the file is missing, no ONNX model, damaged or not supported
      */
     public static Model load(Path file, ModelOptions options) {
-        return of(OnnxReader.read(file), options);
+        return of(options.mapped() ? OnnxReader.map(file) : OnnxReader.read(file), options);
     }
 
     /**

@@ -16,13 +16,15 @@ import java.nio.file.Path;
  * @param weightGrowth how many times as large as in the file a convolution's packed weights may be
  * @param timings where the times of convolution algorithms are kept, by which they are chosen then;
  *     null to choose by a cost model
+ * @param mapped whether a file that the model is loaded from stays mapped instead of being copied
  */
 public record ModelOptions(
         boolean optimize,
         Kernels kernels,
         WarmUp warmUp,
         double weightGrowth,
-        @Nullable Path timings) {
+        @Nullable Path timings,
+        boolean mapped) {
 
     /**
      * @throws IllegalArgumentException if the weight growth is negative or NaN
@@ -40,22 +42,22 @@ public record ModelOptions(
      */
     public static ModelOptions defaults() {
         return new ModelOptions(
-                true, Kernels.best(), WarmUp.NONE, Double.POSITIVE_INFINITY, null);
+                true, Kernels.best(), WarmUp.NONE, Double.POSITIVE_INFINITY, null, false);
     }
 
     /** These options with {@code optimize} replaced. */
     public ModelOptions withOptimize(boolean on) {
-        return new ModelOptions(on, kernels, warmUp, weightGrowth, timings);
+        return new ModelOptions(on, kernels, warmUp, weightGrowth, timings, mapped);
     }
 
     /** These options with {@code kernels} replaced. */
     public ModelOptions withKernels(Kernels other) {
-        return new ModelOptions(optimize, other, warmUp, weightGrowth, timings);
+        return new ModelOptions(optimize, other, warmUp, weightGrowth, timings, mapped);
     }
 
     /** These options with {@code warmUp} replaced. */
     public ModelOptions withWarmUp(WarmUp when) {
-        return new ModelOptions(optimize, kernels, when, weightGrowth, timings);
+        return new ModelOptions(optimize, kernels, when, weightGrowth, timings, mapped);
     }
 
     /**
@@ -65,7 +67,7 @@ public record ModelOptions(
      * layer that no algorithm packs within the bound gets the smallest form.
      */
     public ModelOptions withWeightGrowth(double times) {
-        return new ModelOptions(optimize, kernels, warmUp, times, timings);
+        return new ModelOptions(optimize, kernels, warmUp, times, timings, mapped);
     }
 
     /**
@@ -77,6 +79,17 @@ public record ModelOptions(
      * else.
      */
     public ModelOptions withTimings(Path file) {
-        return new ModelOptions(optimize, kernels, warmUp, weightGrowth, file);
+        return new ModelOptions(optimize, kernels, warmUp, weightGrowth, file, mapped);
+    }
+
+    /**
+     * These options with the file mapped by {@code Model.load(Path, ...)}, or copied. Mapping saves
+     * the time and the memory of a copy: pages of weights that have been packed aren't touched any
+     * more, and the system may drop them. But the file must not change while the model lives: a
+     * weight that is read after that is whatever the file has then, and an {@link InternalError} if
+     * the file has become shorter.
+     */
+    public ModelOptions withMapped(boolean on) {
+        return new ModelOptions(optimize, kernels, warmUp, weightGrowth, timings, on);
     }
 }
