@@ -184,6 +184,15 @@ public interface Kernels {
     /** Channels picked from several tensors. Operands: the sources; y, which is none of them. */
     Kernel channels(ChannelsSpec spec);
 
+    /**
+     * Changes weights as an optimiser does. Operands: gradient [count], the {@link
+     * UpdateRule.Factor}s, the rule's slots [count] each, weight [count]; slots and weights change.
+     */
+    Kernel update(UpdateRule rule, int count);
+
+    /** The sum of squares. Operands: x [count], y [1]. */
+    Kernel squareSum(int count);
+
     /** Strided copy. Operands: source, target, which don't overlap. */
     Kernel copy(CopySpec spec);
 }

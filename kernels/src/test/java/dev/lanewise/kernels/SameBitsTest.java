@@ -84,10 +84,12 @@ class SameBitsTest {
             kinds.put("layer-norm", Cases::layerNorm);
             kinds.put("softmax", Cases::softmax);
             kinds.put("mean", Cases::mean);
+            kinds.put("square sum", Cases::squareSum);
             kinds.put("resample", Cases::resample);
             kinds.put("reorder", Cases::reorder);
             kinds.put("channels", Cases::pickedChannels);
             kinds.put("weight gradient", Cases::convWeightGradient);
+            kinds.put("3x3 weight gradient", Cases::convWeightGradient3x3);
             kinds.put("pool gradient", Cases::poolGradient);
             kinds.put("unary gradient", Cases::unaryGradient);
             kinds.put("channel sum", Cases::channelSum);

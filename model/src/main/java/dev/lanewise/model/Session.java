@@ -140,7 +140,7 @@ public final class Session implements AutoCloseable {
         try {
             execution.run();
         } finally {
-            state.set(IDLE);
+            state.setRelease(IDLE);
         }
     }
 

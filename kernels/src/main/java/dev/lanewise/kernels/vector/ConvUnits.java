@@ -3,17 +3,15 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Layout;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * How the work of a convolution is divided: a unit is one chunk of an image's output pixels, in
- * row-major order, times one share of its panels of output channels.
- *
- * @param spec the convolution
- * @param chunks chunks of pixels per image
- * @param panels panels of output channels
- * @param shares shares of the panels
- * @param wholeRows whether chunks consist of whole rows
+ * row-major order, times one share of its panels of output channels. Where they begin is computed
+ * beforehand: a small convolution takes no longer than a dozen divisions.
  */
-record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean wholeRows) {
+final class ConvUnits {
 
     /** Input of a chunk, in bytes: stays in the second-level cache while all panels pass. */
     private static final long CHUNK_BYTES = 128 << 10;
@@ -28,6 +26,46 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
 
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
+
+    private final ConvSpec spec;
+    private final int chunks;
+    private final int shares;
+    private final boolean wholeRows;
+
+    /** The first pixel of each chunk, and the end. */
+    private final int[] pixels;
+
+    /** The first panel of each share, and the end. */
+    private final int[] panels;
+
+    /**
+     * @param spec the convolution
+     * @param chunks chunks of pixels per image
+     * @param panels panels of output channels
+     * @param shares shares of the panels
+     * @param wholeRows whether chunks consist of whole rows
+     */
+    private ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean wholeRows) {
+        this.spec = spec;
+        this.chunks = chunks;
+        this.shares = shares;
+        this.wholeRows = wholeRows;
+        int width = spec.y().width();
+        this.pixels =
+                wholeRows
+                        ? Arrays.stream(starts(spec.y().height(), chunks))
+                                .map(row -> row * width)
+                                .toArray()
+                        : starts(spec.y().height() * width, chunks);
+        this.panels = starts(panels, shares);
+    }
+
+    /** Where each of {@code parts} nearly equal parts begins, and the end. */
+    private static int[] starts(int size, int parts) {
+        return IntStream.rangeClosed(0, parts)
+                .map(part -> parts == 0 ? 0 : (int) ((long) size * part / parts))
+                .toArray();
+    }
 
     static ConvUnits of(ConvSpec spec, int panels, boolean wholeRows) {
         int pixels = spec.y().height() * spec.y().width();
@@ -57,40 +95,48 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
     }
 
     int image(int unit) {
-        return unit / shares / chunks;
+        int chunk = chunk(unit);
+        return chunk < chunks ? 0 : chunk / chunks;
     }
 
     int firstPixel(int unit) {
-        return pixel(unit / shares % chunks);
+        return pixels[chunkOfImage(unit)];
     }
 
     int endPixel(int unit) {
-        return pixel(unit / shares % chunks + 1);
-    }
-
-    private int pixel(int chunk) {
-        int height = spec.y().height();
-        int width = spec.y().width();
-        return wholeRows
-                ? (int) ((long) height * chunk / chunks) * width
-                : (int) ((long) height * width * chunk / chunks);
+        return pixels[chunkOfImage(unit) + 1];
     }
 
     int firstPanel(int unit) {
-        return panel(unit % shares);
+        return panels[share(unit)];
     }
 
     int endPanel(int unit) {
-        return panel(unit % shares + 1);
+        return panels[share(unit) + 1];
     }
 
-    private int panel(int share) {
-        return (int) ((long) panels * share / shares);
+    /** The unit's chunk, counted through the batch. */
+    private int chunk(int unit) {
+        return shares == 1 ? unit : unit / shares;
+    }
+
+    private int chunkOfImage(int unit) {
+        int chunk = chunk(unit);
+        return chunk < chunks ? chunk : chunk % chunks;
+    }
+
+    private int share(int unit) {
+        return shares == 1 ? 0 : unit % shares;
+    }
+
+    /** Panels of output channels. */
+    int panels() {
+        return panels[shares];
     }
 
     /** Whether both units take the same pixels. */
     boolean samePixels(int unit, int other) {
-        return unit / shares == other / shares;
+        return chunk(unit) == chunk(other);
     }
 
     /** Most pixels of a unit. */
@@ -139,6 +185,21 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
                         0,
                         i * spec.window().strideH() - spec.window().padTop(),
                         j * spec.window().strideW() - spec.window().padLeft());
+    }
+
+    /** Finishes channel blocks {@code from} to {@code to}, as the other method does one. */
+    void finish(PackedEpilogue epilogue, long y, int unit, int from, int to, long scratch) {
+        if (chunks == 1 && !spec.y().hasHalo()) {
+            // Whole planes, one behind the other.
+            if (epilogue.hasActivation()) {
+                long start = y + spec.y().blockStart(image(unit), from);
+                epilogue.activate(start, (long) (to - from) * spec.y().planeBytes(), scratch);
+            }
+            return;
+        }
+        for (int cb = from; cb < to; cb++) {
+            finish(epilogue, y, unit, cb, scratch);
+        }
     }
 
     /**
@@ -200,6 +261,9 @@ record ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean whol
 
     /** Writes the halo beside the rows that begin in this unit, for channel block {@code cb}. */
     void clearHalo(long y, int unit, int cb) {
+        if (!spec.y().hasHalo()) {
+            return;
+        }
         int width = spec.y().width();
         int first = Math.ceilDiv(firstPixel(unit), width);
         int end = Math.ceilDiv(endPixel(unit), width);

@@ -107,8 +107,7 @@ final class PackedProduct {
             if (Tiles.isPackedReady(tile)) {
                 PackedTiles.run(tile, first, offsets, k, start, weights, shift, stride);
             } else {
-                while (row + tiles * size < count
-                        && tileRows(count - row - tiles * size) == size) {
+                while (row + tiles * size < count && tileRows(count - row - tiles * size) == size) {
                     tiles++;
                 }
                 Tiles.packed(tile, tiles, first, offsets, k, start, weights, shift, stride);

@@ -36,11 +36,12 @@ final class PackedWeights {
                 order,
                 factor,
                 bias,
-                target);
+                target,
+                target + 4L * lanes);
     }
 
     /**
-     * Packs one panel: bias [lanes], then weights [k][lanes]. Denormal weights become zero: they
+     * Packs one panel: bias [lanes] and weights [k][lanes]. Denormal weights become zero: they
      * would slow every product down and change no result that matters.
      *
      * @param first the panel's first column
@@ -51,7 +52,8 @@ final class PackedWeights {
      * @param order [k] the float of a column that is its k-th weight
      * @param factor multiplies every weight
      * @param bias [columns], or null
-     * @param target address of (1 + k) * lanes floats
+     * @param start address of the bias
+     * @param weights address of the weights
      */
     static void pack(
             int first,
@@ -62,13 +64,13 @@ final class PackedWeights {
             long[] order,
             float factor,
             @Nullable MemorySegment bias,
-            long target) {
+            long start,
+            long weights) {
         float[] packed = new float[STEPS * lanes];
         if (bias != null) {
             read(bias, first, packed, 0, columns);
         }
-        ScalarLoops.write(packed, 0, target, lanes);
-        long weights = target + lanes * 4L;
+        ScalarLoops.write(packed, 0, start, lanes);
         for (int done = 0; done < order.length; done += STEPS) {
             int steps = Math.min(STEPS, order.length - done);
             if (columnStride == 1 && columns > 1) {

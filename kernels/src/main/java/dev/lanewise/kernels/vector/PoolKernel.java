@@ -131,25 +131,31 @@ final class PoolKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
+        if (direct == null) {
+            fillPadding(scratch);
+        }
+        int blocks = spec.x().blocks();
+        for (int unit = from; unit < to; unit++) {
+            int plane = bands == 1 ? unit : unit / bands;
+            int first = (unit - plane * bands) * bandRows;
+            int end = Math.min(first + bandRows, spec.y().height());
+            int n = plane < blocks ? 0 : plane / blocks;
+            band(addresses, scratch, n, plane - n * blocks, first, end);
+        }
+    }
+
+    private void fillPadding(long folded) {
         Layout x = spec.x();
         int left = spec.window().padLeft();
-        PoolFold.of(spec.kind()).fill(scratch, left * x.block());
-        PoolFold.of(spec.kind())
-                .fill(scratch + (long) (left + x.width()) * x.pixelBytes(), right * x.block());
-        for (int unit = from; unit < to; unit++) {
-            int plane = unit / bands;
-            int first = unit % bands * bandRows;
-            int end = Math.min(first + bandRows, spec.y().height());
-            band(addresses, scratch, plane / x.blocks(), plane % x.blocks(), first, end);
-        }
+        PoolFold fold = PoolFold.of(spec.kind());
+        fold.fill(folded, left * x.block());
+        fold.fill(folded + (long) (left + x.width()) * x.pixelBytes(), right * x.block());
     }
 
     private void band(long[] addresses, long scratch, int n, int cb, int first, int end) {
         Layout y = spec.y();
         if (direct != null) {
-            for (int i = first; i < end; i++) {
-                direct.row(addresses, n, cb, i);
-            }
+            direct.rows(addresses, n, cb, first, end);
         } else {
             PoolFold fold = fold(addresses[0], n, cb, first, end);
             for (int i = first; i < end; i++) {

@@ -21,6 +21,9 @@ final class PoolWindows {
 
     private final int insideTo;
 
+    /** Whether all windows lie inside. */
+    private final boolean allInside;
+
     PoolWindows(PoolSpec spec) {
         this.spec = spec;
         this.size = spec.window().kernelH();
@@ -35,6 +38,9 @@ final class PoolWindows {
         }
         this.insideFrom = from;
         this.insideTo = to;
+        Window w = spec.window();
+        int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
+        this.allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -77,8 +83,32 @@ final class PoolWindows {
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
     }
 
+    /**
+     * Computes rows {@code first} to {@code end} of channel block {@code cb} of image {@code n}.
+     */
+    void rows(long[] addresses, int n, int cb, int first, int end) {
+        if (allInside) {
+            Layout x = spec.x();
+            Layout y = spec.y();
+            Window w = spec.window();
+            long tap = (long) w.dilationH() * x.rowBytes();
+            long a = addresses[0] + x.blockOffset(n, cb, first * w.strideH(), 0);
+            inside(
+                    a,
+                    a + tap,
+                    a + 2 * tap,
+                    (long) w.strideH() * x.rowBytes(),
+                    addresses[1] + y.blockOffset(n, cb, first, 0),
+                    end - first);
+            return;
+        }
+        for (int i = first; i < end; i++) {
+            row(addresses, n, cb, i);
+        }
+    }
+
     /** Computes row {@code i} of channel block {@code cb} of image {@code n}. */
-    void row(long[] addresses, int n, int cb, int i) {
+    private void row(long[] addresses, int n, int cb, int i) {
         Layout x = spec.x();
         Window w = spec.window();
         int start = i * w.strideH() - w.padTop();
@@ -90,7 +120,7 @@ final class PoolWindows {
         for (int j = 0; j < insideFrom; j++) {
             border(a, b, c, j, y);
         }
-        inside(a, b, c, y);
+        inside(a, b, c, 0, y, 1);
         for (int j = insideTo; j < spec.y().width(); j++) {
             border(a, b, c, j, y);
         }
@@ -110,7 +140,8 @@ final class PoolWindows {
         PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, y + (long) j * Lanes.BYTES);
     }
 
-    private void inside(long rowA, long rowB, long rowC, long rowY) {
+    /** Windows that lie inside, {@code rows} rows of them. */
+    private void inside(long rowA, long rowB, long rowC, long xRow, long rowY, int rows) {
         Window w = spec.window();
         long o = (long) (insideFrom * w.strideW() - w.padLeft()) * Lanes.BYTES;
         long a = rowA + o;
@@ -120,46 +151,60 @@ final class PoolWindows {
         long tap = (long) w.dilationW() * Lanes.BYTES;
         int step = w.strideW() * Lanes.BYTES;
         int count = insideTo - insideFrom;
+        long yRow = spec.y().rowBytes();
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (max2x2(a, b, tap, step, y, count)) {
-                    PoolWindowLoops.nanMax2x2(a, b, tap, step, y, count);
+                if (max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
+                    PoolWindowLoops.nanMax2x2(a, b, tap, step, xRow, y, yRow, rows, count);
                 }
-            } else if (max3x3(a, b, c, tap, step, y, count)) {
-                PoolWindowLoops.nanMax3x3(a, b, c, tap, step, y, count);
+            } else if (max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
+                PoolWindowLoops.nanMax3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
             }
         } else if (size == 2) {
-            PoolWindowLoops.average2x2(a, b, tap, step, y, count, 4);
+            PoolWindowLoops.average2x2(a, b, tap, step, xRow, y, yRow, rows, count, 4);
         } else {
-            PoolWindowLoops.average3x3(a, b, c, tap, step, y, count, 9);
+            PoolWindowLoops.average3x3(a, b, c, tap, step, xRow, y, yRow, rows, count, 9);
         }
     }
 
-    private static boolean max2x2(long a, long b, long tap, int step, long y, int count) {
+    private static boolean max2x2(
+            long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int count) {
         if (MAX_2X2.isReady()) {
-            return PoolWindowLoops.max2x2(a, b, tap, step, y, count);
+            return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
         }
         long start = System.nanoTime();
         boolean trial = MAX_2X2.isDue();
         boolean nan =
                 trial
-                        ? PoolWindowLoops.max2x2(a, b, tap, step, y, count)
-                        : ScalarLoops.max2x2(a, b, tap, step, y, count);
-        MAX_2X2.took(trial, start, count);
+                        ? PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b}, 2, tap, step, xRow, y, yRow, rows, count);
+        MAX_2X2.took(trial, start, (long) rows * count);
         return nan;
     }
 
-    private static boolean max3x3(long a, long b, long c, long tap, int step, long y, int count) {
+    private static boolean max3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int count) {
         if (MAX_3X3.isReady()) {
-            return PoolWindowLoops.max3x3(a, b, c, tap, step, y, count);
+            return PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
         }
         long start = System.nanoTime();
         boolean trial = MAX_3X3.isDue();
         boolean nan =
                 trial
-                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, y, count)
-                        : ScalarLoops.max3x3(a, b, c, tap, step, y, count);
-        MAX_3X3.took(trial, start, count);
+                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b, c}, 3, tap, step, xRow, y, yRow, rows, count);
+        MAX_3X3.took(trial, start, (long) rows * count);
         return nan;
     }
 }

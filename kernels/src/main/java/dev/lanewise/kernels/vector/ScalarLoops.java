@@ -4,7 +4,6 @@ import dev.lanewise.kernels.memory.Memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * The scalar forms of loops over vectors, with the same bits, for the time until C2 has compiled
@@ -47,47 +46,55 @@ final class ScalarLoops {
         }
     }
 
-    /** As {@link PoolWindowLoops#max2x2}. */
-    static boolean max2x2(long a, long b, long tap, int step, long y, int vectors) {
-        return max(new long[] {a, b}, 2, tap, step, y, vectors);
-    }
-
-    /** As {@link PoolWindowLoops#max3x3}. */
-    static boolean max3x3(long a, long b, long c, long tap, int step, long y, int vectors) {
-        return max(new long[] {a, b, c}, 3, tap, step, y, vectors);
-    }
-
-    private static boolean max(long[] rows, int taps, long tap, int step, long y, int vectors) {
+    /**
+     * As {@link PoolWindowLoops#max2x2} and {@link PoolWindowLoops#max3x3}: maxima of windows of as
+     * many rows of x as there are addresses, and {@code taps} columns.
+     */
+    static boolean max(
+            long[] x,
+            int taps,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         float[] maxima = new float[vectors * Lanes.COUNT];
         float[] seen = new float[Lanes.COUNT];
-        int floats = (int) ((vectors - 1L) * step + (taps - 1) * tap) / Float.BYTES + Lanes.COUNT;
-        float[] row = new float[vectors == 0 ? 0 : floats];
-        for (int r = 0; r < rows.length; r++) {
-            read(rows[r], row, 0, row.length);
-            for (int k = 0; k < vectors; k++) {
-                int first = k * (step / Float.BYTES);
-                for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                    // The first of equals stays, as it does in the vector form: zeros have signs.
-                    float highest = r == 0 ? row[first + lane] : maxima[k * Lanes.COUNT + lane];
-                    float sum = row[first + lane];
-                    highest = highest < sum ? sum : highest;
-                    for (int t = 1; t < taps; t++) {
-                        float v = row[first + lane + t * (int) (tap / Float.BYTES)];
-                        sum += v;
-                        highest = highest < v ? v : highest;
-                    }
-                    maxima[k * Lanes.COUNT + lane] = highest;
-                    seen[lane] += sum;
-                }
+        long floats = ((vectors - 1L) * step + (taps - 1) * tap) / Float.BYTES + Lanes.COUNT;
+        float[] row = new float[vectors == 0 ? 0 : Math.toIntExact(floats)];
+        for (int i = 0; i < rows; i++) {
+            for (int r = 0; r < x.length; r++) {
+                read(x[r] + i * xRow, row, 0, row.length);
+                max(row, r == 0, taps, (int) (tap / Float.BYTES), step / Float.BYTES, maxima, seen);
             }
+            write(maxima, 0, y + i * yRow, maxima.length);
         }
-        write(maxima, 0, y, maxima.length);
         for (float sum : seen) {
             if (Float.isNaN(sum)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The first of equals stays, as it does in the vector form: zeros have signs. */
+    private static void max(
+            float[] row, boolean first, int taps, int tap, int step, float[] maxima, float[] seen) {
+        for (int at = 0; at < maxima.length; at++) {
+            int lane = at % Lanes.COUNT;
+            int from = at / Lanes.COUNT * step + lane;
+            float sum = row[from];
+            float highest = first || maxima[at] < sum ? sum : maxima[at];
+            for (int t = 1; t < taps; t++) {
+                float v = row[from + t * tap];
+                sum += v;
+                highest = highest < v ? v : highest;
+            }
+            maxima[at] = highest;
+            seen[lane] += sum;
+        }
     }
 
     static float[] floats(long address, int count) {
@@ -97,12 +104,10 @@ final class ScalarLoops {
     }
 
     static void read(long address, float[] to, int at, int count) {
-        MemorySegment.copy(
-                Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, to, at, count);
+        MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, to, at, count);
     }
 
     static void write(float[] from, int at, long address, int count) {
-        MemorySegment.copy(
-                from, at, Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
+        MemorySegment.copy(from, at, Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, count);
     }
 }

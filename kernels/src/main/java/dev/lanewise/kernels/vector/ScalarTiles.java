@@ -84,10 +84,7 @@ final class ScalarTiles {
                 int at = lane / Lanes.COUNT * plane;
                 for (int p = 0; p < width; p += step) {
                     ScalarLoops.write(
-                            sums,
-                            at + p * Lanes.COUNT,
-                            target + (long) p * yStep,
-                            step * count);
+                            sums, at + p * Lanes.COUNT, target + (long) p * yStep, step * count);
                 }
                 target += Integer.toUnsignedLong(stride);
             }
@@ -140,7 +137,8 @@ final class ScalarTiles {
         for (int r = 0; r < count; r++) {
             long y = PackedRows.y(rows, r) + shift;
             for (int v = 0; v < vectors; v++) {
-                ScalarLoops.write(sums, r * lanes + v * Lanes.COUNT, y + (long) v * stride, Lanes.COUNT);
+                ScalarLoops.write(
+                        sums, r * lanes + v * Lanes.COUNT, y + (long) v * stride, Lanes.COUNT);
             }
         }
     }
@@ -167,8 +165,7 @@ final class ScalarTiles {
          */
         Inputs(long table, int k, int span) {
             int[] bytes = new int[k];
-            MemorySegment.copy(
-                    Memory.ALL, ValueLayout.JAVA_INT_UNALIGNED, table, bytes, 0, k);
+            MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_INT_UNALIGNED, table, bytes, 0, k);
             this.offsets = new int[k];
             this.sources = new int[k + 1];
             this.targets = new int[k + 1];

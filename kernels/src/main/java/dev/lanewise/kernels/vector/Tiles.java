@@ -46,8 +46,8 @@ final class Tiles {
         Readiness form = RUNS[tile];
         if (form.isReady()) {
             RunTiles.run(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
-                    stride);
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                    weights, stride);
             return;
         }
         long time = System.nanoTime();
@@ -57,8 +57,8 @@ final class Tiles {
             int few = Math.min(tiles, TRIAL_TILES);
             int steps = Math.min(k, TRIAL_STEPS);
             RunTiles.run(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start, weights,
-                    stride);
+                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
+                    weights, stride);
             form.took(true, time, (long) some * few * steps);
             time = System.nanoTime();
         }

@@ -14,6 +14,7 @@ import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.UpdateRule;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
 import dev.lanewise.kernels.reference.ReferenceKernels;
@@ -57,6 +58,9 @@ public final class VectorKernels implements Kernels {
         List<Candidate> candidates = new ArrayList<>();
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
+        }
+        if (ConvPixel.accepts(spec, epilogue)) {
+            candidates.add(new Candidate(0, () -> new ConvPixel(spec, epilogue)));
         }
         if (ConvRuns.accepts(spec)) {
             candidates.add(
@@ -169,6 +173,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Kernel convWeightGradient(ConvSpec spec) {
+        if (ConvWeightGradientWinograd.accepts(spec)) {
+            return new ConvWeightGradientWinograd(spec);
+        }
         return ConvWeightGradient.accepts(spec)
                 ? new ConvWeightGradient(spec)
                 : REFERENCE.convWeightGradient(spec);
@@ -220,6 +227,16 @@ public final class VectorKernels implements Kernels {
     @Override
     public Kernel channels(ChannelsSpec spec) {
         return ChannelsKernel.handles(spec) ? new ChannelsKernel(spec) : REFERENCE.channels(spec);
+    }
+
+    @Override
+    public Kernel update(UpdateRule rule, int count) {
+        return new UpdateKernel(rule, count);
+    }
+
+    @Override
+    public Kernel squareSum(int count) {
+        return new SquareSumKernel(count);
     }
 
     @Override

@@ -12,6 +12,8 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.lanewise.kernels.memory.Memory;
 
@@ -62,6 +64,21 @@ final class VectorMath {
     private static final float LIFT = 0x1p24f;
 
     private static final int LIFT_BIAS = EXPONENT_BIAS + 24;
+
+    /**
+     * SiLU's exp(-x) times this is neither infinite nor, down to {@link #SILU_LOWEST_BITS},
+     * denormal.
+     */
+    private static final float LOWERED = 0x1p-24f;
+
+    /** As {@link #ROUNDER}, but the sum's lowest bits are the exponent field of 2^n LOWERED. */
+    private static final float LOWERED_ROUNDER = ROUNDER + EXPONENT_BIAS - 24;
+
+    /** Of 104: SiLU is 0 below -104. */
+    private static final int SILU_HIGHEST_BITS = 0x42d00000;
+
+    /** Of -64: against 1, exp(-64) counts for nothing. */
+    private static final int SILU_LOWEST_BITS = 0xc2800000;
 
     /** (exp(r) - 1 - r) / r^2 for |r| up to ln(2) / 2; relative error of exp(r) - 1: 1.4e-8. */
     private static final float EXP_2 = 0x1.fffffep-2f;
@@ -232,7 +249,7 @@ final class VectorMath {
         x = Memory.address(x);
         y = Memory.address(y);
         FloatVector log2e = broadcast(SPECIES, LOG2_E);
-        FloatVector rounder = broadcast(SPECIES, ROUNDER);
+        FloatVector rounder = broadcast(SPECIES, LOWERED_ROUNDER);
         FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
         FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
         FloatVector c6 = broadcast(SPECIES, EXP_6);
@@ -240,25 +257,26 @@ final class VectorMath {
         FloatVector c4 = broadcast(SPECIES, EXP_4);
         FloatVector c3 = broadcast(SPECIES, EXP_3);
         FloatVector c2 = broadcast(SPECIES, EXP_2);
+        FloatVector lowered = broadcast(SPECIES, LOWERED);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
-            t = t.blend(EXP_LOWEST, t.compare(LT, EXP_LOWEST));
+            // -x between the bounds, by the order of the bits: signed, then as magnitudes.
+            IntVector bits = v.reinterpretAsInts().lanewise(XOR, Integer.MIN_VALUE);
+            bits = bits.min(SILU_HIGHEST_BITS).lanewise(UMIN, SILU_LOWEST_BITS);
+            FloatVector t = bits.reinterpretAsFloats();
             FloatVector shifted = Lanes.fma(t, log2e, rounder);
-            FloatVector n = shifted.sub(ROUNDER);
+            FloatVector n = shifted.sub(LOWERED_ROUNDER);
             FloatVector r = Lanes.fma(n, ln2High, t);
             r = Lanes.fma(n, ln2Low, r);
-            FloatVector p = Lanes.fma(r, c6, c5);
-            p = Lanes.fma(p, r, c4);
-            p = Lanes.fma(p, r, c3);
-            p = Lanes.fma(p, r, c2);
-            p = Lanes.fma(r.mul(r), p, r);
-            IntVector exponent = shifted.reinterpretAsInts().add(LIFT_BIAS - ROUNDER_BITS);
-            FloatVector power = exponent.lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+            FloatVector square = r.mul(r);
+            FloatVector p = Lanes.fma(square, c6, Lanes.fma(r, c5, c4));
+            p = Lanes.fma(square, p, Lanes.fma(r, c3, c2));
+            p = Lanes.fma(square, p, r);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT);
+            FloatVector power = exponent.reinterpretAsFloats();
             FloatVector e = Lanes.fma(p, power, power);
-            FloatVector above = e.blend(LIFT, v.compare(GE, 0));
-            v.mul(above.div(e.add(LIFT))).intoMemorySegment(ALL, y + o, ORDER);
+            v.mul(lowered.div(e.add(lowered))).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 

@@ -80,11 +80,13 @@ class CompilationTest {
                         RunTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
-                        MatvecLoops.class)
+                        MatvecLoops.class,
+                        PixelLoops.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
-                                || method.getDeclaringClass().equals(MatvecLoops.class))
+                                || method.getDeclaringClass().equals(MatvecLoops.class)
+                                || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
                 .toList();
@@ -95,7 +97,7 @@ class CompilationTest {
         String name = method.getName();
         if (method.getDeclaringClass().equals(RunTiles.class)) {
             return Lanes.MANY_REGISTERS
-                    && name.charAt(name.length() - 1) - '0' <= ConvRuns.PANEL_VECTORS;
+                    && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS;
         }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
@@ -113,8 +115,8 @@ class CompilationTest {
                     packed(rows, vectors);
                 }
             }
-            for (int vectors = 1; vectors <= ConvRuns.PANEL_VECTORS; vectors++) {
-                for (int rows = 1; rows <= ConvRuns.rows(vectors); rows++) {
+            for (int vectors = 1; vectors <= RunProduct.MOST_VECTORS; vectors++) {
+                for (int rows = 1; rows <= RunProduct.rows(vectors); rows++) {
                     runs(rows, vectors);
                 }
             }
@@ -162,8 +164,7 @@ class CompilationTest {
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     int tile = rows + 16 * vectors;
-                    RunTiles.run(
-                            tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step);
+                    RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step);
                 }
             }
         }

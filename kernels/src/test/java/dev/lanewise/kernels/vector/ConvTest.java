@@ -46,6 +46,11 @@ class ConvTest {
     }
 
     @Property(tries = 200)
+    void convolutionToOnePixelEqualsItsTwin(@ForAll("pixels") Case c) {
+        check(conv(c, "pixel"), c);
+    }
+
+    @Property(tries = 200)
     void winogradConvolutionEqualsItsTwinUpToRounding(
             @ForAll("winograd") Case c, @ForAll boolean four) {
         ConvSpec spec = c.spec();
@@ -94,6 +99,31 @@ class ConvTest {
         Arbitrary<int[]> channels =
                 Arbitraries.integers().between(2, 3 * LANES + 3).map(c -> new int[] {c, c, c});
         return build(channels, Arbitraries.just(LANES));
+    }
+
+    @Provide
+    Arbitrary<Case> pixels() {
+        Arbitrary<Integer> size = Arbitraries.integers().between(1, 3);
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 3 * LANES + 3),
+                        Arbitraries.integers().between(1, 9 * LANES + 3),
+                        size,
+                        size,
+                        Arbitraries.of(1, LANES),
+                        Arbitraries.of(Unary.IDENTITY, Unary.RELU),
+                        Arbitraries.longs())
+                .as((batch, in, out, height, width, block, activation, seed) -> {
+                    // Lanes past the last channel may not lie between the pixels.
+                    int channels = height * width == 1 ? in : Math.ceilDiv(in, block) * block;
+                    ConvSpec spec =
+                            new ConvSpec(
+                                    Layout.blocked(batch, channels, height, width, block),
+                                    Layout.blocked(batch, out, 1, 1, LANES),
+                                    new Window(height, width, 1, 1, 0, 0, 1, 1),
+                                    1);
+                    return new Case(spec, Epilogue.of(activation), seed % 2 == 0, seed);
+                });
     }
 
     @Provide

@@ -57,6 +57,20 @@ public final class FileBytes {
         }
     }
 
+    /**
+     * A part of a file in native memory that the garbage collector frees: mapped, copied and
+     * unmapped.
+     *
+     * @throws InternalError if the file is shortened meanwhile
+     * @throws OutOfMemoryError if the part is too large for the memory of this machine
+     */
+    public static MemorySegment read(FileChannel channel, long offset, long length)
+            throws IOException {
+        try (Arena mapping = Arena.ofConfined()) {
+            return copy(channel.map(FileChannel.MapMode.READ_ONLY, offset, length, mapping));
+        }
+    }
+
     /** The same bytes outside of the heap, where kernels can reach them. */
     public static MemorySegment offHeap(MemorySegment bytes) {
         if (bytes.isNative()) {

@@ -34,7 +34,9 @@ final class AttentionOperators {
                         node.int32("kv_num_heads", 0),
                         node.real("scale", 0),
                         node.real("softcap", 0),
-                        node.int32("qk_matmul_output_mode", 0)));
+                        node.int32("qk_matmul_output_mode", 0),
+                        node.int32("left_window_size", -1),
+                        node.int32("right_window_size", -1)));
     }
 
     private static void tensorScatter(OnnxNode node) {

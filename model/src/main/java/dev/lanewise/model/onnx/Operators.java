@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class Operators {
 
     /** The newest version of the standard operator set that the translators know. */
-    static final int NEWEST_OPSET = 25;
+    static final int NEWEST_OPSET = 28;
 
     /** For operators that take any number of inputs. */
     static final int ANY = Integer.MAX_VALUE;

@@ -8,6 +8,7 @@ public sealed interface PlainOp extends Op
         permits AffineGrid,
                 ArgExtreme,
                 Attention,
+                BitCast,
                 Bitwise,
                 Cast,
                 CastLike,

@@ -21,7 +21,8 @@ public final class Passes {
                     FoldAffine::apply,
                     FuseResidual::apply,
                     FuseActivation::apply,
-                    GemmToConv::apply);
+                    GemmToConv::apply,
+                    ReluGradientBehindPool::apply);
 
     private Passes() {}
 

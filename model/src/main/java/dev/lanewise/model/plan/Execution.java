@@ -40,11 +40,7 @@ public final class Execution implements AutoCloseable {
      * @param profile whether steps are timed
      */
     public Execution(
-            Plan plan,
-            Arena arena,
-            int threads,
-            @Nullable Executor executor,
-            boolean profile) {
+            Plan plan, Arena arena, int threads, @Nullable Executor executor, boolean profile) {
         this.plan = plan;
         MemorySegment memory =
                 arena.allocate(Math.max(plan.arenaBytes(), 1), Kernel.SCRATCH_ALIGNMENT);

@@ -23,9 +23,12 @@ import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Identity;
+import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.MaxPoolGradient;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.Reshape;
@@ -425,5 +428,48 @@ class PassesTest {
         Graph after = assertBecomes(FuseActivation::apply, fused, "Conv");
         assertEquals(
                 new Epilogue(true, Unary.RELU), ((Conv) after.nodes().getFirst().op()).epilogue());
+    }
+
+    /** ReLU, a pooling of 2x2 pixels, and both gradients. */
+    private String poolGradient(SpatialWindow pooling) {
+        String relu = node(new Elementwise(Unary.RELU), "x");
+        String pooled = node(new MaxPool(pooling, false), relu);
+        String dy = node(new Elementwise(new Unary(Unary.Function.AFFINE, 2, 3)), pooled);
+        String dx = node(new MaxPoolGradient(pooling), relu, dy);
+        return node(new ElementwiseGradient(Unary.RELU), relu, dx);
+    }
+
+    private static SpatialWindow pooling() {
+        return new SpatialWindow(
+                List.of(2, 2), List.of(1, 1), List.of(), List.of(), AutoPad.NOTSET, false);
+    }
+
+    @Test
+    void gradientOfReluIsTakenOnThePooledPlane() {
+        Graph after =
+                assertBecomes(
+                        ReluGradientBehindPool::apply,
+                        typed(poolGradient(pooling())),
+                        "Relu",
+                        "MaxPool",
+                        "Affine",
+                        "ReluGradient",
+                        "MaxPoolGradient");
+        Node gradient = after.nodes().get(3);
+        assertEquals("v1", gradient.input(0));
+        assertEquals(Shape.of(1, 2, 2, 2), after.type(gradient.output()).shape());
+    }
+
+    @Test
+    void gradientOfAPoolingThatOthersReadStays() {
+        String relu = poolGradient(pooling());
+        assertBecomes(
+                ReluGradientBehindPool::apply,
+                typed(relu, "v3"),
+                "Relu",
+                "MaxPool",
+                "Affine",
+                "MaxPoolGradient",
+                "ReluGradient");
     }
 }

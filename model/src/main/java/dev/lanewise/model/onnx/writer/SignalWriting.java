@@ -40,6 +40,10 @@ final class SignalWriting {
         if (op.queryHeads() > 0) {
             form.integer("q_num_heads", op.queryHeads()).integer("kv_num_heads", op.keyHeads());
         }
+        if (op.left() >= 0 || op.right() >= 0) {
+            out.needs(25);
+            form.integer("left_window_size", op.left()).integer("right_window_size", op.right());
+        }
         out.becomes(op.scale() == 0 ? form : form.real("scale", op.scale()));
     }
 
