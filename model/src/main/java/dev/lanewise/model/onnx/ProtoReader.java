@@ -33,7 +33,9 @@ import java.util.function.LongConsumer;
  */
 final class ProtoReader {
 
-    /** Messages, texts and list elements in one file; several times more than large networks have. */
+    /**
+     * Messages, texts and list elements in one file; several times more than large networks have.
+     */
     private static final int MAX_ITEMS = 1 << 21;
 
     private static final int MAX_DEPTH = 64;
