@@ -138,7 +138,12 @@ class ConvChoiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\n\n\n", "lanewise timings 9\nx\ty\n", "lanewise timings 1\n\t\t\n\0\t"})
+            strings = {
+                "",
+                "\n\n\n",
+                "lanewise timings 9\nx\ty\n",
+                "lanewise timings 1\n\t\t\n\0\t"
+            })
     void aDamagedFileDoesNoHarm(String content) throws IOException {
         Files.write(file(), content.getBytes(StandardCharsets.ISO_8859_1));
         String chosen = kernel(timed());

@@ -44,8 +44,7 @@ class MappedModelTest {
     void aFileThatIsMissingOrAFolderSaysSo() {
         ModelOptions mapped = ModelOptions.defaults().withMapped(true);
         for (Path file : List.of(folder, folder.resolve("missing.onnx"))) {
-            ModelException e =
-                    assertThrows(ModelException.class, () -> Model.load(file, mapped));
+            ModelException e = assertThrows(ModelException.class, () -> Model.load(file, mapped));
             assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
         }
     }

@@ -31,8 +31,7 @@ public final class ConvChoice {
 
     WeightedKernel choose(ConvSpec spec, Epilogue epilogue) {
         List<Supplier<WeightedKernel>> candidates = kernels.convCandidates(spec, epilogue);
-        if (candidates.size() == 1
-                || timings == null && weightGrowth == Double.POSITIVE_INFINITY) {
+        if (candidates.size() == 1 || timings == null && weightGrowth == Double.POSITIVE_INFINITY) {
             return candidates.getFirst().get();
         }
         List<WeightedKernel> all = candidates.stream().map(Supplier::get).toList();

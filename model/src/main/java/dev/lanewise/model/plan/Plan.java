@@ -43,8 +43,7 @@ public final class Plan {
      * @param weights receives packed weights and constants
      * @throws dev.lanewise.model.ModelException if an operator can't be run with these shapes
      */
-    public static Plan of(
-            Graph graph, Kernels kernels, ConvChoice choice, PackedWeights weights) {
+    public static Plan of(Graph graph, Kernels kernels, ConvChoice choice, PackedWeights weights) {
         return Planner.plan(graph, kernels, choice, weights);
     }
 
