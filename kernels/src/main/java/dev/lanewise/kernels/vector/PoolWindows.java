@@ -12,6 +12,7 @@ final class PoolWindows {
 
     /** Larger planes take longer than their calls, and NaN in one need not repeat others. */
     private static final int SMALL_PLANE = 4 << 10;
+
     private static final Readiness MAX_2X2 = new Readiness();
     private static final Readiness MAX_3X3 = new Readiness();
 

@@ -47,9 +47,7 @@ final class RecognizeLayerNormalization {
         }
         Node root = elementwise(rewrite.producer(quotient.input(1)), Function.SQRT);
         Node shifted =
-                root == null
-                        ? null
-                        : elementwise(rewrite.producer(root.input(0)), Function.AFFINE);
+                root == null ? null : elementwise(rewrite.producer(root.input(0)), Function.AFFINE);
         Node variance = shifted == null ? null : rewrite.producer(shifted.input(0));
         Node difference = rewrite.producer(quotient.input(0));
         if (variance == null
@@ -82,8 +80,7 @@ final class RecognizeLayerNormalization {
 
     /** The input of a sum or product that is a constant, or -1. */
     private static int constantSide(Graph graph, @Nullable Node node, Binary function) {
-        if (!isArithmetic(node, function)
-                || graph.type(node.output()).dtype() != DType.FLOAT32) {
+        if (!isArithmetic(node, function) || graph.type(node.output()).dtype() != DType.FLOAT32) {
             return -1;
         }
         return graph.constant(node.input(0)) != null
@@ -118,8 +115,7 @@ final class RecognizeLayerNormalization {
                                 && power != null
                                 && power.shape().elements() == 1
                                 && power.getDouble(0) == 2
-                        || isArithmetic(node, Binary.MUL)
-                                && node.input(0).equals(node.input(1));
+                        || isArithmetic(node, Binary.MUL) && node.input(0).equals(node.input(1));
         Node base = rewrite.producer(node.input(0));
         return square
                 && isArithmetic(base, Binary.SUB)

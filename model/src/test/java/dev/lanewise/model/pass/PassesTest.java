@@ -308,10 +308,7 @@ class PassesTest {
                 node(new Arithmetic(Binary.SUB), x, node(new ReduceMean(true), x, "axes"));
         String square =
                 power
-                        ? node(
-                                new Arithmetic(Binary.POW),
-                                difference,
-                                constant(Shape.of(), 2))
+                        ? node(new Arithmetic(Binary.POW), difference, constant(Shape.of(), 2))
                         : node(new Arithmetic(Binary.MUL), difference, difference);
         String variance = node(new ReduceMean(true), square, "axes");
         String root =
