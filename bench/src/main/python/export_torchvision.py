@@ -1,23 +1,23 @@
 #!/usr/bin/python3
 """Exports torchvision's networks as ONNX files, and has each checked as soon as it is there.
 
-All classification and segmentation networks and the backbones of all detectors, at small pictures
-where the network allows. Weights are seeded random numbers. Whatever a network starts with that is
-constant (statistics of batch normalisations, heads of zeros, scales of layers) is randomised, so
-that no part of a network can be wrong unseen.
+All classification and segmentation networks and the backbones of all detectors. Weights are seeded
+random numbers. Whatever a network starts with that is constant (statistics of batch normalisations,
+heads of zeros, scales of layers) is randomised, so that no part of a network can be wrong unseen.
 
 With --check, the paths go to the standard input of a command, which answers each with a line; the
-files are deleted after it:
+files are deleted after it. What networks_page.py makes docs/networks.md of:
 
-    export_torchvision.py --out /tmp/networks --opset 11 13 16 \\
+    export_torchvision.py --out /tmp/networks --all --opset 11 13 16 \\
         --check "java -cp 'bench/target/lanewise-bench.jar:bench/target/lib/*' \\
-            --add-modules jdk.incubator.vector dev.lanewise.bench.Agreement"
+            --add-modules jdk.incubator.vector dev.lanewise.bench.Agreement" > networks.log
 
 On Debian: apt install python3-torchvision python3-onnx
 """
 
 import argparse
 import shlex
+import shutil
 import subprocess
 import warnings
 from pathlib import Path
@@ -27,10 +27,7 @@ import torchvision
 from torch import nn
 from torchvision.models import detection, list_models, segmentation
 
-SIDE = 64
-LARGER = {  # their poolings or windows can't be exported at, or don't fit, smaller pictures
-    "alexnet": 224, "vgg": 224, "inception_v3": 107, "maxvit_t": 224, "vit_h_14": 56,
-    "detection.ssd300": 300}
+LARGER = {"detection.ssd300": 300}  # what doesn't fit smaller pictures
 FAMILIES = (  # one of each architecture
     "alexnet", "convnext_tiny", "densenet121", "efficientnet_b0", "efficientnet_v2_s",
     "googlenet", "inception_v3", "maxvit_t", "mnasnet0_5", "mobilenet_v2", "mobilenet_v3_small",
@@ -62,11 +59,12 @@ class Outputs(nn.Module):
         return tuple(self.network(x).values())
 
 
-def side_of(name):
-    return max((side for prefix, side in LARGER.items() if name.startswith(prefix)), default=SIDE)
+def side_of(name, side):
+    return max((larger for prefix, larger in LARGER.items() if name.startswith(prefix)),
+               default=side)
 
 
-def make(name):
+def make(name, side):
     if name.startswith("segmentation."):
         return Outputs(segmentation.__dict__[name.split(".")[1]](
             weights=None, weights_backbone=None))
@@ -77,7 +75,7 @@ def make(name):
     if name in ("googlenet", "inception_v3"):
         options = {"aux_logits": False, "init_weights": True}
     elif name.startswith("vit_"):
-        options = {"image_size": side_of(name)}
+        options = {"image_size": side}
     return getattr(torchvision.models, name)(weights=None, **options)
 
 
@@ -90,14 +88,19 @@ def randomise_constants(network):
             nn.init.uniform_(tensor, low - 0.1, low + 0.1)
 
 
-def export(name, opset, folder):
+def seeded(name, side):
     torch.manual_seed(1)
-    network = make(name)
+    network = make(name, side)
     with torch.no_grad():
         randomise_constants(network)
-    network.eval()
-    path = folder / f"{name}_opset{opset}.onnx"
-    side = side_of(name)
+    return network.eval()
+
+
+def export(name, network, side, opset, folder):
+    """A file in a folder of its own: weights beyond 2 GB lie beside it."""
+    own = folder / f"{name}_opset{opset}"
+    own.mkdir(exist_ok=True)
+    path = own / f"{own.name}.onnx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(network, torch.zeros(1, 3, side, side), str(path), opset_version=opset,
@@ -109,6 +112,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--opset", type=int, nargs="+", default=[13])
+    parser.add_argument("--side", type=int, default=224, help="height and width of pictures")
     parser.add_argument("--all", action="store_true",
                         help="all networks; the default is one of each architecture")
     parser.add_argument("--check", help="command that is given the files and answers each")
@@ -118,18 +122,21 @@ def main():
     checker = args.check and subprocess.Popen(
         shlex.split(args.check), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     for name in args.names or (all_names() if args.all else FAMILIES):
+        side = side_of(name, args.side)
+        network = seeded(name, side)
         for opset in args.opset:
             try:
-                path = export(name, opset, args.out)
+                path = export(name, network, side, opset, args.out)
             except Exception as e:  # whatever an exporter throws: the others go on
-                print(f"no export  {name} opset {opset}: {str(e).splitlines()[0]}", flush=True)
+                print(f"no export  {name}_opset{opset}.onnx  {str(e).splitlines()[0]}", flush=True)
+                shutil.rmtree(args.out / f"{name}_opset{opset}")
                 continue
             if checker:
                 print(path, file=checker.stdin, flush=True)
                 print(checker.stdout.readline().rstrip(), flush=True)
-                path.unlink()
+                shutil.rmtree(path.parent)
             else:
-                print(f"{path.name}: {path.stat().st_size:,} bytes", flush=True)
+                print(f"{path}: {path.stat().st_size:,} bytes", flush=True)
 
 
 if __name__ == "__main__":

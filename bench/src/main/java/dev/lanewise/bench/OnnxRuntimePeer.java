@@ -16,6 +16,7 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -40,6 +41,12 @@ import java.util.stream.IntStream;
  * Runtime's own warning asks for: it optimises only those.
  */
 public final class OnnxRuntimePeer implements Peer {
+
+    /** The last version of the file format in which every initializer is also an input. */
+    private static final int LISTING_INITIALIZERS = 3;
+
+    /** Field 1, a varint. */
+    private static final byte IR_VERSION_TAG = 8;
 
     /** For the service loader. */
     public OnnxRuntimePeer() {}
@@ -104,11 +111,22 @@ public final class OnnxRuntimePeer implements Peer {
     /** From the path where that is possible: external weights lie beside the file. */
     private static OrtSession session(Path model, SessionOptions options)
             throws OrtException, IOException {
+        if (irVersion(model) > LISTING_INITIALIZERS) {
+            return environment().createSession(model.toString(), options);
+        }
         byte[] file = Files.readAllBytes(model);
         byte[] constant = ConstantInitializers.of(file);
         return Arrays.equals(constant, file)
                 ? environment().createSession(model.toString(), options)
                 : environment().createSession(constant, options);
+    }
+
+    /** Version of the file format, which writers put first; 0 if it stands elsewhere. */
+    private static int irVersion(Path model) throws IOException {
+        try (InputStream in = Files.newInputStream(model)) {
+            byte[] start = in.readNBytes(2);
+            return start.length == 2 && start[0] == IR_VERSION_TAG ? start[1] : 0;
+        }
     }
 
     private static final class Running implements Loaded {
@@ -161,7 +179,7 @@ public final class OnnxRuntimePeer implements Peer {
                 case INT64 -> OnnxJavaType.INT64;
                 case UINT8 -> OnnxJavaType.UINT8;
                 case BOOL -> OnnxJavaType.BOOL;
-                case UINT16, UINT32, UINT64 ->
+                default ->
                         throw new ModelException(
                                 "ONNX Runtime's Java interface has no " + dtype + " tensors");
             };

@@ -349,9 +349,20 @@ final class Cases {
                         pick(random, 1, 1, 2),
                         pick(random, 1, 1, 2));
         int groups = pick(random, 1, 1, 1, 1, 2);
-        int in = groups * pick(random, 1, 2, 3, LANES, LANES + 1);
-        int out = groups * pick(random, 1, 3, LANES, LANES + 1, 2 * LANES);
-        int height = Math.max(extent(random), (w.kernelH() - 1) * w.dilationH() + 1);
+        return convWeightGradient(random, w, groups, pick(random, 1, LANES), extent(random));
+    }
+
+    /** What Winograd's algorithm takes. */
+    static KernelCase convWeightGradient3x3(Random random) {
+        Window w = new Window(3, 3, 1, 1, random.nextInt(3), random.nextInt(3), 1, 1);
+        return convWeightGradient(random, w, 1, LANES, pick(random, 4, 6, 7, 14, 17, 30));
+    }
+
+    private static KernelCase convWeightGradient(
+            Random random, Window w, int groups, int block, int rows) {
+        int in = groups * pick(random, 1, 2, 3, LANES, LANES + 1, 3 * LANES);
+        int out = groups * pick(random, 1, 3, LANES, LANES + 1, 2 * LANES, 5 * LANES);
+        int height = Math.max(rows, (w.kernelH() - 1) * w.dilationH() + 1);
         int width = Math.max(extent(random), (w.kernelW() - 1) * w.dilationW() + 1);
         int outHeight =
                 outExtent(random, height, w.kernelH(), w.strideH(), w.padTop(), w.dilationH());
@@ -363,13 +374,14 @@ final class Cases {
                         random,
                         Layout.blocked(batch, out, outHeight, outWidth, Kernels.best().lanes()));
         Layout x =
-                Layout.blocked(batch, in, height, width, pick(random, 1, LANES))
+                Layout.blocked(batch, in, height, width, block)
                         .withHalo(
                                 w.haloTop() + random.nextInt(2),
                                 w.padLeft() + random.nextInt(2),
                                 w.haloBottom(height, outHeight) + random.nextInt(2),
                                 w.haloRight(width, outWidth) + random.nextInt(2));
         ConvSpec spec = new ConvSpec(x, dy, w, groups);
+        boolean winograd = Kernels.best().convWeightGradient(spec).name().contains("winograd");
         return new KernelCase(
                 "weight gradient " + spec,
                 kernels -> kernels.convWeightGradient(spec),
@@ -378,7 +390,9 @@ final class Cases {
                 null,
                 Layout.nchw(out, in / groups, w.kernelH(), w.kernelW()),
                 -1,
-                Tolerance.sum(batch * outHeight * outWidth));
+                winograd
+                        ? Tolerance.product(batch * outHeight * outWidth, true, Unary.IDENTITY)
+                        : Tolerance.sum(batch * outHeight * outWidth));
     }
 
     static KernelCase poolGradient(Random random) {
@@ -392,6 +406,9 @@ final class Cases {
                         random.nextInt(3),
                         pick(random, 1, 1, 2),
                         pick(random, 1, 1, 2));
+        if (random.nextInt(3) == 0) {
+            w = Window.of(2, 2, 0);
+        }
         Layout x = image(random);
         int padBottom = random.nextInt(3);
         int padRight = random.nextInt(3);
@@ -673,6 +690,20 @@ final class Cases {
                 Layout.flat(outer * inner),
                 -1,
                 Tolerance.sum(axis));
+    }
+
+    static KernelCase squareSum(Random random) {
+        int count = pick(random, 0, 1, LANES - 1, LANES, 2 * LANES + 3, 700, 20_000);
+        // A chunk is summed in float, 512 terms a lane at most.
+        return new KernelCase(
+                "square sum " + count,
+                kernels -> kernels.squareSum(count),
+                kernels -> kernels.squareSum(count),
+                List.of(Layout.flat(count)),
+                null,
+                Layout.flat(1),
+                -1,
+                Tolerance.sum(Math.min(count, 512)));
     }
 
     static KernelCase resample(Random random) {

@@ -44,6 +44,8 @@ class DoorTest {
         RESAMPLE_COPIES,
         REORDER,
         CHANNELS,
+        UPDATE,
+        SQUARE_SUM,
         COPY;
 
         Kernel make() {
@@ -105,6 +107,8 @@ class DoorTest {
                 case REORDER -> kernels.reorder(Y, X.withBlock(4));
                 case CHANNELS ->
                         kernels.channels(new ChannelsSpec(List.of(X, Y), X, List.of(4, 0, 7, 3)));
+                case UPDATE -> kernels.update(UpdateRule.ADAM, 37);
+                case SQUARE_SUM -> kernels.squareSum(37);
                 case COPY ->
                         kernels.copy(
                                 new CopySpec(
@@ -272,7 +276,8 @@ class DoorTest {
                     case SCALE_SHIFT -> "scale-shift";
                     case SOFTMAX -> "softmax";
                     case LOG_SOFTMAX_COLUMNS -> "log-softmax";
-                    case GEMM, MATMUL, MEAN, REORDER, CHANNELS, COPY ->
+                    case SQUARE_SUM -> "square sum";
+                    case GEMM, MATMUL, MEAN, REORDER, CHANNELS, UPDATE, COPY ->
                             kind.name().toLowerCase(Locale.ROOT);
                 };
         assertTrue(name.contains(word), name);

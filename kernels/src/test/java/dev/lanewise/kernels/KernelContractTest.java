@@ -80,6 +80,19 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void weightGradientOf3x3KeepsTheContract(
+            @ForAll("weightGradients3x3") KernelCase kernelCase,
+            @ForAll Data data,
+            @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> weightGradients3x3() {
+        return Arbitraries.randomValue(Cases::convWeightGradient3x3);
+    }
+
+    @Property(tries = TRIES)
     void poolGradientKeepsTheContract(
             @ForAll("poolGradients") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);
@@ -165,6 +178,17 @@ class KernelContractTest {
     @Provide
     Arbitrary<KernelCase> means() {
         return Arbitraries.randomValue(Cases::mean);
+    }
+
+    @Property(tries = TRIES)
+    void squareSumKeepsTheContract(
+            @ForAll("squareSums") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> squareSums() {
+        return Arbitraries.randomValue(Cases::squareSum);
     }
 
     @Property(tries = TRIES)

@@ -27,19 +27,55 @@ public enum DType {
     /** Unsigned 64-bit integer. */
     UINT64(8, 13),
     /** A byte, 0 or 1. */
-    BOOL(1, 9);
+    BOOL(1, 9),
+    /** 8-bit float with 4 bits of exponent, for weights and activations. */
+    FLOAT8E4M3FN(1, 17),
+    /** The same without minus zero. */
+    FLOAT8E4M3FNUZ(1, 18),
+    /** 8-bit float with 5 bits of exponent, for gradients. */
+    FLOAT8E5M2(1, 19),
+    /** The same without infinities and minus zero. */
+    FLOAT8E5M2FNUZ(1, 20),
+    /** A power of two, for scales. */
+    FLOAT8E8M0(1, 24),
+    /** 4-bit float; a byte in memory, half of one in files. */
+    FLOAT4E2M1(1, 23, 4),
+    /** Signed 4-bit integer; a byte in memory, half of one in files. */
+    INT4(1, 22, 4),
+    /** Unsigned 4-bit integer; a byte in memory, half of one in files. */
+    UINT4(1, 21, 4),
+    /** Signed 2-bit integer; a byte in memory, a quarter of one in files. */
+    INT2(1, 26, 2),
+    /** Unsigned 2-bit integer; a byte in memory, a quarter of one in files. */
+    UINT2(1, 25, 2);
 
     private final int bytes;
     private final int onnx;
+    private final int bits;
 
     DType(int bytes, int onnx) {
-        this.bytes = bytes;
-        this.onnx = onnx;
+        this(bytes, onnx, 8 * bytes);
     }
 
-    /** Bytes per element. */
+    DType(int bytes, int onnx, int bits) {
+        this.bytes = bytes;
+        this.onnx = onnx;
+        this.bits = bits;
+    }
+
+    /** Bytes per element in memory. */
     public int bytes() {
         return bytes;
+    }
+
+    /** Bits per element that count, and that ONNX files hold. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Whether several elements share a byte in ONNX files. */
+    public boolean isPacked() {
+        return bits < 8;
     }
 
     /** The type's number in ONNX's {@code TensorProto.DataType}. */
@@ -49,12 +85,32 @@ public enum DType {
 
     /** Whether this is one of the floating-point types. */
     public boolean isFloat() {
-        return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
+        return this == FLOAT32
+                || this == FLOAT64
+                || this == FLOAT16
+                || this == BFLOAT16
+                || isSmallFloat();
+    }
+
+    /**
+     * Whether this is a float of at most 8 bits: stored, converted and moved, not computed with.
+     */
+    public boolean isSmallFloat() {
+        return switch (this) {
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    true;
+            default -> false;
+        };
     }
 
     /** Whether this is an unsigned integer. */
     public boolean isUnsigned() {
-        return this == UINT8 || this == UINT16 || this == UINT32 || this == UINT64;
+        return this == UINT8
+                || this == UINT16
+                || this == UINT32
+                || this == UINT64
+                || this == UINT4
+                || this == UINT2;
     }
 
     /**
@@ -78,10 +134,7 @@ public enum DType {
         return switch (number) {
             case 8 -> "string";
             case 14, 15 -> "complex";
-            case 17, 18, 19, 20, 24 -> "8-bit float";
-            case 21, 22 -> "4-bit integer";
-            case 23 -> "4-bit float";
-            case 25, 26 -> "2-bit integer";
+            case 27, 28 -> "6-bit float";
             default -> "unknown";
         };
     }

@@ -175,6 +175,9 @@ public final class Tensor {
             case BFLOAT16 -> Float.intBitsToFloat(segment.getAtIndex(I16, i) << 16);
             case UINT64 -> unsignedToDouble(segment.getAtIndex(I64, i));
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, BOOL -> getLong(i);
+            case INT4, UINT4, INT2, UINT2 -> getLong(i);
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    SmallFloat.decode(dtype, segment.get(ValueLayout.JAVA_BYTE, i));
         };
     }
 
@@ -184,18 +187,23 @@ public final class Tensor {
      */
     public long getLong(int i) {
         return switch (dtype) {
-            case INT8 -> segment.get(ValueLayout.JAVA_BYTE, i);
-            case UINT8, BOOL -> segment.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+            case INT8, INT4, INT2 -> segment.get(ValueLayout.JAVA_BYTE, i);
+            case UINT8, UINT4, UINT2, BOOL -> segment.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
             case INT16 -> segment.getAtIndex(I16, i);
             case UINT16 -> segment.getAtIndex(I16, i) & 0xFFFF;
             case INT32 -> segment.getAtIndex(I32, i);
             case UINT32 -> segment.getAtIndex(I32, i) & 0xFFFFFFFFL;
             case INT64, UINT64 -> segment.getAtIndex(I64, i);
             case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> (long) getDouble(i);
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    (long) getDouble(i);
         };
     }
 
-    /** Sets element {@code i}; integers are truncated towards zero, booleans become value != 0. */
+    /**
+     * Sets element {@code i}; integers are truncated towards zero, booleans become value != 0, and
+     * what is too large for a float of 8 bits becomes its largest number.
+     */
     public void setDouble(int i, double value) {
         switch (dtype) {
             case FLOAT32 -> segment.setAtIndex(F32, i, (float) value);
@@ -205,6 +213,10 @@ public final class Tensor {
             case BOOL -> setLong(i, value != 0 ? 1 : 0);
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
                     setLong(i, (long) value);
+            case INT4, UINT4, INT2, UINT2 -> setLong(i, (long) value);
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    segment.set(
+                            ValueLayout.JAVA_BYTE, i, (byte) SmallFloat.encode(dtype, value, true));
         }
     }
 
@@ -216,8 +228,19 @@ public final class Tensor {
             case INT16, UINT16 -> segment.setAtIndex(I16, i, (short) value);
             case INT32, UINT32 -> segment.setAtIndex(I32, i, (int) value);
             case INT64, UINT64 -> segment.setAtIndex(I64, i, value);
+            case INT4 -> segment.set(ValueLayout.JAVA_BYTE, i, (byte) (value << 60 >> 60));
+            case UINT4 -> segment.set(ValueLayout.JAVA_BYTE, i, (byte) (value & 15));
+            case INT2 -> segment.set(ValueLayout.JAVA_BYTE, i, (byte) (value << 62 >> 62));
+            case UINT2 -> segment.set(ValueLayout.JAVA_BYTE, i, (byte) (value & 3));
             case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> setDouble(i, value);
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    setDouble(i, value);
         }
+    }
+
+    /** Sets element {@code i} of a float of 8 bits; too large a value becomes infinity or NaN. */
+    public void setDoubleUnsaturated(int i, double value) {
+        segment.set(ValueLayout.JAVA_BYTE, i, (byte) SmallFloat.encode(dtype, value, false));
     }
 
     private static double unsignedToDouble(long bits) {

@@ -3,6 +3,7 @@ package dev.lanewise.kernels.reference;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.UpdateRule;
 
 /** What both providers demand of the shapes of kernels that have no specification of their own. */
 public final class LayoutChecks {
@@ -90,6 +91,33 @@ public final class LayoutChecks {
             new Operand("dbias", bytes),
             new Operand("dx", dx.bytes())
         };
+    }
+
+    /**
+     * The operands of an optimiser's step: gradient, factors, slots, weight.
+     *
+     * @throws IllegalArgumentException if there is less than no weight
+     */
+    public static Operand[] update(UpdateRule rule, int count) {
+        axis("update", count, 1, 1);
+        Operand[] operands = new Operand[3 + rule.slots()];
+        operands[0] = new Operand("gradient", 4L * count);
+        operands[1] = new Operand("factors", UpdateRule.Factor.BYTES);
+        for (int slot = 0; slot < rule.slots(); slot++) {
+            operands[2 + slot] = new Operand("slot " + slot, 4L * count);
+        }
+        operands[2 + rule.slots()] = new Operand("weight", 4L * count);
+        return operands;
+    }
+
+    /**
+     * The operands of a sum of squares: x, y.
+     *
+     * @throws IllegalArgumentException if there is less than no element
+     */
+    public static Operand[] squareSum(int count) {
+        axis("square sum", count, 1, 1);
+        return new Operand[] {new Operand("x", 4L * count), new Operand("y", Float.BYTES)};
     }
 
     /**

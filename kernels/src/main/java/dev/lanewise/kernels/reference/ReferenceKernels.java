@@ -14,6 +14,7 @@ import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.UpdateRule;
 import dev.lanewise.kernels.WeightedKernel;
 
 /** The scalar provider: one plain loop nest per kernel, over any layout. */
@@ -147,6 +148,16 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public Kernel channels(ChannelsSpec spec) {
         return new ChannelsReference(spec);
+    }
+
+    @Override
+    public Kernel update(UpdateRule rule, int count) {
+        return new UpdateReference(rule, count);
+    }
+
+    @Override
+    public Kernel squareSum(int count) {
+        return new SquareSumReference(count);
     }
 
     @Override

@@ -110,27 +110,18 @@ final class ConvWinograd extends WeightedKernel {
                 int row = tiles.top(i) - spec.window().padTop();
                 int column = tiles.left(j) - spec.window().padLeft();
                 long source = x + in.blockOffset(tiles.image(unit), cb, row, column);
-                inputRun(source, j, run, memory.input(scratch, tile - first, cb), scratch);
+                transform.inputRun(
+                        source,
+                        in.rowBytes(),
+                        tiles,
+                        j,
+                        run,
+                        memory.columns(scratch),
+                        memory.input(scratch, tile - first, cb),
+                        memory.tileBytes(),
+                        memory.inputPlane());
                 tile += run;
             }
-        }
-    }
-
-    private void inputRun(long source, int j, int run, long target, long scratch) {
-        long columns = memory.columns(scratch);
-        long columnBytes = memory.columnBytes();
-        int count = tiles.left(j + run - 1) - tiles.left(j) + transform.inputs();
-        transform.input(
-                source, spec.x().rowBytes(), Lanes.BYTES, columns, Lanes.BYTES, columnBytes, count);
-        for (int tile = 0; tile < run; tile++) {
-            transform.input(
-                    columns + (tiles.left(j + tile) - tiles.left(j)) * columnBytes,
-                    columnBytes,
-                    Lanes.BYTES,
-                    target + tile * memory.tileBytes(),
-                    memory.inputPlane(),
-                    transform.inputs() * memory.inputPlane(),
-                    transform.inputs());
         }
     }
 

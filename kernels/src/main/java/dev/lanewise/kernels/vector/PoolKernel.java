@@ -135,6 +135,10 @@ final class PoolKernel extends Kernel {
             fillPadding(scratch);
         }
         int blocks = spec.x().blocks();
+        if (direct != null && direct.isSeamless()) {
+            direct.planes(addresses, from, to);
+            return;
+        }
         for (int unit = from; unit < to; unit++) {
             int plane = bands == 1 ? unit : unit / bands;
             int first = (unit - plane * bands) * bandRows;
@@ -155,7 +159,7 @@ final class PoolKernel extends Kernel {
     private void band(long[] addresses, long scratch, int n, int cb, int first, int end) {
         Layout y = spec.y();
         if (direct != null) {
-            direct.band(addresses, n, cb, first, end);
+            direct.rows(addresses, n, cb, first, end);
         } else {
             PoolFold fold = fold(addresses[0], n, cb, first, end);
             for (int i = first; i < end; i++) {

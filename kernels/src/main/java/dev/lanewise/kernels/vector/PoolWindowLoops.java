@@ -14,9 +14,12 @@ import dev.lanewise.kernels.memory.Memory;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The inner loops of pooling by windows of 2x2 and 3x3 pixels that are vectors, over rows of
- * pixels. Parameters: the first pixel's first input a, the bytes from there to the window's rows b
- * (and c), the first pixel y.
+ * The inner loops of pooling by windows of 2x2 and 3x3 pixels that are vectors: y[k] from the
+ * pixels at k {@code step} bytes of rows a, b (and c), {@code tap} bytes apart; and so on for
+ * {@code rows} rows of y, {@code yRow} bytes apart, whose first rows of x lie {@code xRow} bytes
+ * apart.
+ *
+ * <p>Loops over a row aren't counted ones, since rows are short.
  *
  * <p>A maximum in which NaN wins takes six instructions, one in which it doesn't takes two. The
  * loops named {@code max} are of the second kind. They return whether they met a NaN, which shows
@@ -27,96 +30,122 @@ final class PoolWindowLoops {
 
     private PoolWindowLoops() {}
 
-    static boolean max2x2(long x, long ab, PoolPlace at, long y, int rows) {
-        long tap = at.tapBytes();
-        int step = at.stepBytes();
-        int columns = at.columns();
+    static boolean max2x2(
+            long a,
+            long b,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         FloatVector seen = broadcast(SPECIES, 0);
-        for (int i = 0; i < rows; i++) {
-            long a = Memory.address(x + i * at.strideBytes());
-            long b = Memory.address(a + ab);
-            long to = Memory.address(y + i * at.yBytes());
-            for (int k = 0; k < columns; k = (k + 1) & Integer.MAX_VALUE) {
+        for (int row = 0; row < rows; row++) {
+            long ar = Memory.address(a + row * xRow);
+            long br = Memory.address(b + row * xRow);
+            long yr = Memory.address(y + row * yRow);
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * step;
-                FloatVector a0 = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, a + o + tap, ORDER);
-                FloatVector b0 = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, b + o + tap, ORDER);
+                FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
                 seen = seen.add(a0.add(a1));
                 seen = seen.add(b0.add(b1));
                 FloatVector va = a0.blend(a1, a0.compare(LT, a1));
                 FloatVector vb = b0.blend(b1, b0.compare(LT, b1));
                 va = va.blend(vb, va.compare(LT, vb));
-                va.intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
+                va.intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
             }
         }
         return seen.compare(NE, seen).anyTrue();
     }
 
-    static void nanMax2x2(long x, long ab, PoolPlace at, long y, int rows) {
-        long tap = at.tapBytes();
-        int step = at.stepBytes();
-        int columns = at.columns();
-        for (int i = 0; i < rows; i++) {
-            long a = Memory.address(x + i * at.strideBytes());
-            long b = Memory.address(a + ab);
-            long to = Memory.address(y + i * at.yBytes());
-            for (int k = 0; k < columns; k = (k + 1) & Integer.MAX_VALUE) {
+    static void nanMax2x2(
+            long a,
+            long b,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
+        for (int row = 0; row < rows; row++) {
+            long ar = Memory.address(a + row * xRow);
+            long br = Memory.address(b + row * xRow);
+            long yr = Memory.address(y + row * yRow);
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * step;
-                FloatVector a0 = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, a + o + tap, ORDER);
-                FloatVector b0 = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, b + o + tap, ORDER);
+                FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
                 FloatVector va = a0.max(a1);
                 FloatVector vb = b0.max(b1);
-                va.max(vb).intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
+                va.max(vb).intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
             }
         }
     }
 
-    static void average2x2(long x, long ab, PoolPlace at, long y, int rows, float divisor) {
-        long tap = at.tapBytes();
-        int step = at.stepBytes();
-        int columns = at.columns();
-        for (int i = 0; i < rows; i++) {
-            long a = Memory.address(x + i * at.strideBytes());
-            long b = Memory.address(a + ab);
-            long to = Memory.address(y + i * at.yBytes());
-            for (int k = 0; k < columns; k = (k + 1) & Integer.MAX_VALUE) {
+    static void average2x2(
+            long a,
+            long b,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors,
+            float divisor) {
+        for (int row = 0; row < rows; row++) {
+            long ar = Memory.address(a + row * xRow);
+            long br = Memory.address(b + row * xRow);
+            long yr = Memory.address(y + row * yRow);
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * step;
-                FloatVector a0 = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, a + o + tap, ORDER);
-                FloatVector b0 = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, b + o + tap, ORDER);
+                FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
                 FloatVector va = a0.add(a1);
                 FloatVector vb = b0.add(b1);
-                va.add(vb).div(divisor).intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
+                va.add(vb).div(divisor).intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
             }
         }
     }
 
-    static boolean max3x3(long x, long ab, long ac, PoolPlace at, long y, int rows) {
-        long tap = at.tapBytes();
-        int step = at.stepBytes();
-        int columns = at.columns();
+    static boolean max3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
         FloatVector seen = broadcast(SPECIES, 0);
-        for (int i = 0; i < rows; i++) {
-            long a = Memory.address(x + i * at.strideBytes());
-            long b = Memory.address(a + ab);
-            long c = Memory.address(a + ac);
-            long to = Memory.address(y + i * at.yBytes());
-            for (int k = 0; k < columns; k = (k + 1) & Integer.MAX_VALUE) {
+        for (int row = 0; row < rows; row++) {
+            long ar = Memory.address(a + row * xRow);
+            long br = Memory.address(b + row * xRow);
+            long cr = Memory.address(c + row * xRow);
+            long yr = Memory.address(y + row * yRow);
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * step;
                 long o2 = o + 2 * tap;
-                FloatVector a0 = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, a + o + tap, ORDER);
-                FloatVector a2 = fromMemorySegment(SPECIES, ALL, a + o2, ORDER);
-                FloatVector b0 = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, b + o + tap, ORDER);
-                FloatVector b2 = fromMemorySegment(SPECIES, ALL, b + o2, ORDER);
-                FloatVector c0 = fromMemorySegment(SPECIES, ALL, c + o, ORDER);
-                FloatVector c1 = fromMemorySegment(SPECIES, ALL, c + o + tap, ORDER);
-                FloatVector c2 = fromMemorySegment(SPECIES, ALL, c + o2, ORDER);
+                FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a2 = fromMemorySegment(SPECIES, ALL, ar + o2, ORDER);
+                FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b2 = fromMemorySegment(SPECIES, ALL, br + o2, ORDER);
+                FloatVector c0 = fromMemorySegment(SPECIES, ALL, cr + o, ORDER);
+                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + tap, ORDER);
+                FloatVector c2 = fromMemorySegment(SPECIES, ALL, cr + o2, ORDER);
                 seen = seen.add(a0.add(a1).add(a2));
                 seen = seen.add(b0.add(b1).add(b2));
                 seen = seen.add(c0.add(c1).add(c2));
@@ -128,69 +157,84 @@ final class PoolWindowLoops {
                 vc = vc.blend(c2, vc.compare(LT, c2));
                 va = va.blend(vb, va.compare(LT, vb));
                 va = va.blend(vc, va.compare(LT, vc));
-                va.intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
+                va.intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
             }
         }
         return seen.compare(NE, seen).anyTrue();
     }
 
-    static void nanMax3x3(long x, long ab, long ac, PoolPlace at, long y, int rows) {
-        long tap = at.tapBytes();
-        int step = at.stepBytes();
-        int columns = at.columns();
-        for (int i = 0; i < rows; i++) {
-            long a = Memory.address(x + i * at.strideBytes());
-            long b = Memory.address(a + ab);
-            long c = Memory.address(a + ac);
-            long to = Memory.address(y + i * at.yBytes());
-            for (int k = 0; k < columns; k = (k + 1) & Integer.MAX_VALUE) {
+    static void nanMax3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors) {
+        for (int row = 0; row < rows; row++) {
+            long ar = Memory.address(a + row * xRow);
+            long br = Memory.address(b + row * xRow);
+            long cr = Memory.address(c + row * xRow);
+            long yr = Memory.address(y + row * yRow);
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * step;
                 long o2 = o + 2 * tap;
-                FloatVector a0 = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, a + o + tap, ORDER);
-                FloatVector a2 = fromMemorySegment(SPECIES, ALL, a + o2, ORDER);
-                FloatVector b0 = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, b + o + tap, ORDER);
-                FloatVector b2 = fromMemorySegment(SPECIES, ALL, b + o2, ORDER);
-                FloatVector c0 = fromMemorySegment(SPECIES, ALL, c + o, ORDER);
-                FloatVector c1 = fromMemorySegment(SPECIES, ALL, c + o + tap, ORDER);
-                FloatVector c2 = fromMemorySegment(SPECIES, ALL, c + o2, ORDER);
+                FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a2 = fromMemorySegment(SPECIES, ALL, ar + o2, ORDER);
+                FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b2 = fromMemorySegment(SPECIES, ALL, br + o2, ORDER);
+                FloatVector c0 = fromMemorySegment(SPECIES, ALL, cr + o, ORDER);
+                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + tap, ORDER);
+                FloatVector c2 = fromMemorySegment(SPECIES, ALL, cr + o2, ORDER);
                 FloatVector va = a0.max(a1).max(a2);
                 FloatVector vb = b0.max(b1).max(b2);
                 FloatVector vc = c0.max(c1).max(c2);
-                va.max(vb).max(vc).intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
+                va.max(vb).max(vc).intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
             }
         }
     }
 
-    static void average3x3(long x, long ab, long ac, PoolPlace at, long y, int rows, float divisor) {
-        long tap = at.tapBytes();
-        int step = at.stepBytes();
-        int columns = at.columns();
-        for (int i = 0; i < rows; i++) {
-            long a = Memory.address(x + i * at.strideBytes());
-            long b = Memory.address(a + ab);
-            long c = Memory.address(a + ac);
-            long to = Memory.address(y + i * at.yBytes());
-            for (int k = 0; k < columns; k = (k + 1) & Integer.MAX_VALUE) {
+    static void average3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int vectors,
+            float divisor) {
+        for (int row = 0; row < rows; row++) {
+            long ar = Memory.address(a + row * xRow);
+            long br = Memory.address(b + row * xRow);
+            long cr = Memory.address(c + row * xRow);
+            long yr = Memory.address(y + row * yRow);
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * step;
                 long o2 = o + 2 * tap;
-                FloatVector a0 = fromMemorySegment(SPECIES, ALL, a + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, a + o + tap, ORDER);
-                FloatVector a2 = fromMemorySegment(SPECIES, ALL, a + o2, ORDER);
-                FloatVector b0 = fromMemorySegment(SPECIES, ALL, b + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, b + o + tap, ORDER);
-                FloatVector b2 = fromMemorySegment(SPECIES, ALL, b + o2, ORDER);
-                FloatVector c0 = fromMemorySegment(SPECIES, ALL, c + o, ORDER);
-                FloatVector c1 = fromMemorySegment(SPECIES, ALL, c + o + tap, ORDER);
-                FloatVector c2 = fromMemorySegment(SPECIES, ALL, c + o2, ORDER);
+                FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a2 = fromMemorySegment(SPECIES, ALL, ar + o2, ORDER);
+                FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b2 = fromMemorySegment(SPECIES, ALL, br + o2, ORDER);
+                FloatVector c0 = fromMemorySegment(SPECIES, ALL, cr + o, ORDER);
+                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + tap, ORDER);
+                FloatVector c2 = fromMemorySegment(SPECIES, ALL, cr + o2, ORDER);
                 FloatVector va = a0.add(a1).add(a2);
                 FloatVector vb = b0.add(b1).add(b2);
                 FloatVector vc = c0.add(c1).add(c2);
                 va.add(vb)
                         .add(vc)
                         .div(divisor)
-                        .intoMemorySegment(ALL, to + (long) k * Lanes.BYTES, ORDER);
+                        .intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
             }
         }
     }

@@ -10,6 +10,12 @@ import dev.lanewise.kernels.Window;
  */
 final class PoolWindows {
 
+    /** Larger planes take longer than their calls, and NaN in one need not repeat others. */
+    private static final int SMALL_PLANE = 4 << 10;
+
+    private static final Readiness MAX_2X2 = new Readiness();
+    private static final Readiness MAX_3X3 = new Readiness();
+
     private final PoolSpec spec;
     private final int size;
 
@@ -18,7 +24,7 @@ final class PoolWindows {
 
     private final int insideTo;
 
-    private final PoolPlace place;
+    private final boolean seamless;
 
     PoolWindows(PoolSpec spec) {
         this.spec = spec;
@@ -35,13 +41,15 @@ final class PoolWindows {
         this.insideFrom = from;
         this.insideTo = to;
         Window w = spec.window();
-        this.place =
-                new PoolPlace(
-                        to - from,
-                        (long) w.dilationW() * Lanes.BYTES,
-                        w.strideW() * Lanes.BYTES,
-                        (long) w.strideH() * spec.x().rowBytes(),
-                        spec.y().rowBytes());
+        int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
+        boolean allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
+        this.seamless =
+                allInside
+                        && w.dilationH() == 1
+                        && !spec.x().hasHalo()
+                        && !spec.y().hasHalo()
+                        && spec.x().height() == spec.y().height() * w.strideH()
+                        && spec.x().planeBytes() <= SMALL_PLANE;
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -84,14 +92,34 @@ final class PoolWindows {
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
     }
 
-    /** Computes some rows of channel block {@code cb} of image {@code n}. */
-    void band(long[] addresses, int n, int cb, int first, int end) {
+    /** Whether the rows of all planes follow each other at one distance, in x and in y. */
+    boolean isSeamless() {
+        return seamless;
+    }
+
+    /** Computes planes {@code from} to {@code to} of a seamless pooling. */
+    void planes(long[] addresses, int from, int to) {
+        Layout x = spec.x();
+        long a = addresses[0] + (long) from * x.planeBytes();
+        inside(
+                a,
+                a + x.rowBytes(),
+                a + 2L * x.rowBytes(),
+                (long) spec.window().strideH() * x.rowBytes(),
+                addresses[1] + (long) from * spec.y().planeBytes(),
+                (to - from) * spec.y().height());
+    }
+
+    /**
+     * Computes rows {@code first} to {@code end} of channel block {@code cb} of image {@code n}.
+     */
+    void rows(long[] addresses, int n, int cb, int first, int end) {
         for (int i = first; i < end; ) {
             int row = i++;
-            while (isInside(row) && i < end && isInside(i)) {
+            while (i < end && isInside(row) && isInside(i)) {
                 i++;
             }
-            rows(addresses, n, cb, row, i - row);
+            run(addresses, n, cb, row, i - row);
         }
     }
 
@@ -102,28 +130,29 @@ final class PoolWindows {
         return start >= 0 && start + (size - 1) * w.dilationH() < spec.x().height();
     }
 
-    private void rows(long[] addresses, int n, int cb, int i, int count) {
+    /** Computes {@code count} rows from row {@code i} on: one, or some whose windows lie inside. */
+    private void run(long[] addresses, int n, int cb, int i, int count) {
         Layout x = spec.x();
         Window w = spec.window();
         int start = i * w.strideH() - w.padTop();
-        int row = nearest(start);
-        long a = addresses[0] + x.blockOffset(n, cb, row, 0);
-        long ab = (long) (nearest(start + w.dilationH()) - row) * x.rowBytes();
-        long ac = (long) (nearest(start + 2 * w.dilationH()) - row) * x.rowBytes();
+        long a = addresses[0] + x.blockOffset(n, cb, nearest(start), 0);
+        long b = addresses[0] + x.blockOffset(n, cb, nearest(start + w.dilationH()), 0);
+        long c = addresses[0] + x.blockOffset(n, cb, nearest(start + 2 * w.dilationH()), 0);
+        c = size == 2 ? b : c;
+        long xRow = (long) w.strideH() * x.rowBytes();
         long y = addresses[1] + spec.y().blockOffset(n, cb, i, 0);
-        inside(a, ab, ac, y, count);
+        inside(a, b, c, xRow, y, count);
         if (insideTo - insideFrom == spec.y().width()) {
             return;
         }
-        ac = size == 2 ? ab : ac;
-        for (int k = 0; k < count; k++) {
-            long from = a + k * place.strideBytes();
-            long to = y + k * place.yBytes();
+        for (int row = 0; row < count; row++) {
+            long o = row * xRow;
+            long to = y + (long) row * spec.y().rowBytes();
             for (int j = 0; j < insideFrom; j++) {
-                border(from, from + ab, from + ac, j, to);
+                border(a + o, b + o, c + o, j, to);
             }
             for (int j = insideTo; j < spec.y().width(); j++) {
-                border(from, from + ab, from + ac, j, to);
+                border(a + o, b + o, c + o, j, to);
             }
         }
     }
@@ -142,22 +171,71 @@ final class PoolWindows {
         PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, y + (long) j * Lanes.BYTES);
     }
 
-    private void inside(long row, long ab, long ac, long rowY, int rows) {
+    /** Windows that lie inside, {@code rows} rows of them. */
+    private void inside(long rowA, long rowB, long rowC, long xRow, long rowY, int rows) {
         Window w = spec.window();
-        long x = row + (long) (insideFrom * w.strideW() - w.padLeft()) * Lanes.BYTES;
+        long o = (long) (insideFrom * w.strideW() - w.padLeft()) * Lanes.BYTES;
+        long a = rowA + o;
+        long b = rowB + o;
+        long c = rowC + o;
         long y = rowY + (long) insideFrom * Lanes.BYTES;
+        long tap = (long) w.dilationW() * Lanes.BYTES;
+        int step = w.strideW() * Lanes.BYTES;
+        int count = insideTo - insideFrom;
+        long yRow = spec.y().rowBytes();
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (PoolWindowLoops.max2x2(x, ab, place, y, rows)) {
-                    PoolWindowLoops.nanMax2x2(x, ab, place, y, rows);
+                if (max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
+                    PoolWindowLoops.nanMax2x2(a, b, tap, step, xRow, y, yRow, rows, count);
                 }
-            } else if (PoolWindowLoops.max3x3(x, ab, ac, place, y, rows)) {
-                PoolWindowLoops.nanMax3x3(x, ab, ac, place, y, rows);
+            } else if (max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
+                PoolWindowLoops.nanMax3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
             }
         } else if (size == 2) {
-            PoolWindowLoops.average2x2(x, ab, place, y, rows, 4);
+            PoolWindowLoops.average2x2(a, b, tap, step, xRow, y, yRow, rows, count, 4);
         } else {
-            PoolWindowLoops.average3x3(x, ab, ac, place, y, rows, 9);
+            PoolWindowLoops.average3x3(a, b, c, tap, step, xRow, y, yRow, rows, count, 9);
         }
+    }
+
+    private static boolean max2x2(
+            long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int count) {
+        if (MAX_2X2.isReady()) {
+            return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_2X2.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b}, 2, tap, step, xRow, y, yRow, rows, count);
+        MAX_2X2.took(trial, start, (long) rows * count);
+        return nan;
+    }
+
+    private static boolean max3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int count) {
+        if (MAX_3X3.isReady()) {
+            return PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_3X3.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b, c}, 3, tap, step, xRow, y, yRow, rows, count);
+        MAX_3X3.took(trial, start, (long) rows * count);
+        return nan;
     }
 }

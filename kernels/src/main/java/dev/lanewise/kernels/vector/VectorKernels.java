@@ -14,6 +14,7 @@ import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
+import dev.lanewise.kernels.UpdateRule;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
 import dev.lanewise.kernels.reference.ReferenceKernels;
@@ -42,14 +43,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long coldCalls() {
+        return Readiness.scalarCalls();
+    }
+
+    @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return convCandidates(spec, epilogue).getFirst().get();
     }
 
-    /**
-     * Every algorithm for a convolution, the one that should be fastest first; their names tell
-     * them apart. For tests, and for choosing by measurement.
-     */
+    @Override
     public List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
         record Candidate(double cost, Supplier<WeightedKernel> maker) {}
         List<Candidate> candidates = new ArrayList<>();
@@ -170,6 +173,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public Kernel convWeightGradient(ConvSpec spec) {
+        if (ConvWeightGradientWinograd.accepts(spec)) {
+            return new ConvWeightGradientWinograd(spec);
+        }
         return ConvWeightGradient.accepts(spec)
                 ? new ConvWeightGradient(spec)
                 : REFERENCE.convWeightGradient(spec);
@@ -221,6 +227,16 @@ public final class VectorKernels implements Kernels {
     @Override
     public Kernel channels(ChannelsSpec spec) {
         return ChannelsKernel.handles(spec) ? new ChannelsKernel(spec) : REFERENCE.channels(spec);
+    }
+
+    @Override
+    public Kernel update(UpdateRule rule, int count) {
+        return new UpdateKernel(rule, count);
+    }
+
+    @Override
+    public Kernel squareSum(int count) {
+        return new SquareSumKernel(count);
     }
 
     @Override

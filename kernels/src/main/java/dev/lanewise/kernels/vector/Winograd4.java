@@ -94,4 +94,65 @@ final class Winograd4 {
                     .intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
         }
     }
+
+    /** A: 4 vectors to 6, the transpose of {@link #output}. */
+    static void gradient(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        FloatVector a = Lanes.splat(A);
+        FloatVector b = Lanes.splat(B);
+        FloatVector half = Lanes.splat(0.5f);
+        FloatVector two = Lanes.splat(2);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * step);
+            FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector d2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector d3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
+            long out = Memory.address(y + i * yStep);
+            d0.intoMemorySegment(ALL, out, ORDER);
+            FloatVector even = Lanes.fma(d2, half, d0);
+            FloatVector odd = Lanes.fma(d3, half, d1).mul(a);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            even = Lanes.fma(d2, two, d0);
+            odd = Lanes.fma(d3, two, d1).mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
+            d3.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
+        }
+    }
+
+    /** G^T: 6 vectors to 3. */
+    static void weights(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        FloatVector third = Lanes.splat(1 / 3f);
+        FloatVector twoThirds = Lanes.splat(-2 / 3f);
+        FloatVector sixth = Lanes.splat(1 / 6f);
+        FloatVector a = Lanes.splat(-2 / 3f * A);
+        FloatVector b = Lanes.splat(B / 6);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * step);
+            FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector m1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector m2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            FloatVector m3 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
+            FloatVector m4 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
+            FloatVector m5 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER);
+            FloatVector evenA = m1.add(m2);
+            FloatVector evenB = m3.add(m4);
+            long out = Memory.address(y + i * yStep);
+            Lanes.fma(evenA, twoThirds, Lanes.fma(evenB, sixth, m0))
+                    .intoMemorySegment(ALL, out, ORDER);
+            Lanes.fma(m1.sub(m2), a, m3.sub(m4).mul(b))
+                    .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            Lanes.fma(evenB.sub(evenA), third, m5)
+                    .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+        }
+    }
 }

@@ -23,7 +23,18 @@ enum WinogradTransform {
 
         @Override
         void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
-            Winograd2.input(x, stride, step, y, yStride, yStep, count);
+            if (inputForm.isReady()) {
+                Winograd2.input(x, stride, step, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = inputForm.isDue();
+            if (trial) {
+                Winograd2.input(x, stride, step, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.input2(x, stride, step, y, yStride, yStep, count);
+            }
+            inputForm.took(trial, start, count);
         }
 
         @Override
@@ -36,7 +47,18 @@ enum WinogradTransform {
                 long yStride,
                 long yStep,
                 int count) {
-            Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+            if (outputForm.isReady()) {
+                Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = outputForm.isDue();
+            if (trial) {
+                Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.output2(x, stride, step, bias, y, yStride, yStep, count);
+            }
+            outputForm.took(trial, start, count);
         }
     },
 
@@ -58,7 +80,18 @@ enum WinogradTransform {
 
         @Override
         void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
-            Winograd4.input(x, stride, step, y, yStride, yStep, count);
+            if (inputForm.isReady()) {
+                Winograd4.input(x, stride, step, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = inputForm.isDue();
+            if (trial) {
+                Winograd4.input(x, stride, step, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.input4(x, stride, step, y, yStride, yStep, count);
+            }
+            inputForm.took(trial, start, count);
         }
 
         @Override
@@ -71,10 +104,23 @@ enum WinogradTransform {
                 long yStride,
                 long yStep,
                 int count) {
-            Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+            if (outputForm.isReady()) {
+                Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = outputForm.isDue();
+            if (trial) {
+                Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.output4(x, stride, step, bias, y, yStride, yStep, count);
+            }
+            outputForm.took(trial, start, count);
         }
     };
 
+    final Readiness inputForm = new Readiness();
+    final Readiness outputForm = new Readiness();
     private final int outputs;
 
     WinogradTransform(int outputs) {
@@ -101,6 +147,43 @@ enum WinogradTransform {
     /** A^T: {@link #inputs()} vectors to {@link #outputs()}, to which the bias is added. */
     abstract void output(
             long x, long stride, long step, long bias, long y, long yStride, long yStep, int count);
+
+    /**
+     * B^T d B for a run of neighbouring tiles of one channel block, which share what they have in
+     * common of the transform along columns.
+     *
+     * @param x the first input of the first tile
+     * @param rowBytes bytes from one row of x to the next
+     * @param j the first tile's column
+     * @param columns scratch memory [columns of x][inputs][lanes]
+     * @param y element 0 of the first tile
+     * @param tileBytes bytes of y from one tile to the next
+     * @param plane bytes of y from one element to the next
+     */
+    void inputRun(
+            long x,
+            int rowBytes,
+            WinogradTiles tiles,
+            int j,
+            int run,
+            long columns,
+            long y,
+            long tileBytes,
+            long plane) {
+        long columnBytes = (long) inputs() * Lanes.BYTES;
+        int count = tiles.left(j + run - 1) - tiles.left(j) + inputs();
+        input(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, columnBytes, count);
+        for (int tile = 0; tile < run; tile++) {
+            input(
+                    columns + (tiles.left(j + tile) - tiles.left(j)) * columnBytes,
+                    columnBytes,
+                    Lanes.BYTES,
+                    y + tile * tileBytes,
+                    plane,
+                    inputs() * plane,
+                    inputs());
+        }
+    }
 
     /**
      * G w G^T for as many 3x3 kernels as there are lanes. In double; each loop is over lanes, which

@@ -12,6 +12,7 @@ import dev.lanewise.model.op.AveragePoolGradient;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.BatchNormalizationGradient;
 import dev.lanewise.model.op.BatchNormalizationTraining;
+import dev.lanewise.model.op.BitCast;
 import dev.lanewise.model.op.Bitwise;
 import dev.lanewise.model.op.BroadcastLike;
 import dev.lanewise.model.op.Cast;
@@ -62,6 +63,7 @@ import dev.lanewise.model.op.LRN;
 import dev.lanewise.model.op.LRNGradient;
 import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.LayerNormalizationGradient;
+import dev.lanewise.model.op.LinearAttention;
 import dev.lanewise.model.op.Loop;
 import dev.lanewise.model.op.LpNormalization;
 import dev.lanewise.model.op.LpPool;
@@ -156,12 +158,13 @@ final class StandardRules {
             case DropoutTraining op -> b.give(0, op, b.gradient(0), node.input(1));
             case Reduce op -> ReductionRules.reduce(node, op, b);
             case ReduceMean op -> ReductionRules.mean(node, op, b);
-            case CumSum op ->
-                    b.give(
-                            0,
-                            new CumSum(op.exclusive(), !op.reverse()),
-                            b.gradient(0),
-                            node.input(1));
+            case CumSum op -> {
+                if (op.product()) {
+                    throw none(b);
+                }
+                CumSum reversed = new CumSum(op.exclusive(), !op.reverse());
+                b.give(0, reversed, b.gradient(0), node.input(1));
+            }
             case ViewOp op -> b.give(0, new ReshapeLike(), b.gradient(0), node.input(0));
             case Cast op -> MovementRules.cast(node, b);
             case CastLike op -> MovementRules.cast(node, b);
@@ -208,6 +211,7 @@ final class StandardRules {
             }
             case AffineGrid _,
                     Attention _,
+                    BitCast _,
                     Channels _,
                     Col2Im _,
                     ConvInteger _,
@@ -220,6 +224,7 @@ final class StandardRules {
                     GlobalLpPool _,
                     GridSample _,
                     If _,
+                    LinearAttention _,
                     Loop _,
                     LpNormalization _,
                     LpPool _,

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How a picture becomes a network's input of shape {@code [1, C, H, W]}: resized, split into
- * channels, and each level v of 0 to 255 turned into {@code (v * range / 255 - mean) / std}.
- * Immutable.
+ * How a picture becomes a network's input of shape {@code [1, C, H, W]}, or {@code [1, H, W, C]}
+ * for networks with channels last: resized, split into channels, and each level v of 0 to 255
+ * turned into {@code (v * range / 255 - mean) / std}. Immutable.
  *
  * @param channels what the channels are, in order
  * @param resize how the picture comes to its size
@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param range the range that levels are scaled to before the mean is subtracted
  * @param mean one value per channel in their order, or one for all; in units of the range
  * @param std divisors, one per channel in their order, or one for all; in units of the range
+ * @param channelsLast whether the channels of a pixel lie together
  */
 public record Preprocessing(
         Channels channels,
@@ -30,7 +31,8 @@ public record Preprocessing(
         int height,
         Range range,
         List<Float> mean,
-        List<Float> std) {
+        List<Float> std,
+        boolean channelsLast) {
 
     /** The channels of an input, in order. */
     public enum Channels {
@@ -116,6 +118,22 @@ public record Preprocessing(
         }
     }
 
+    /**
+     * With channels first.
+     *
+     * @throws IllegalArgumentException as with a place for the channels
+     */
+    public Preprocessing(
+            Channels channels,
+            Resize resize,
+            int width,
+            int height,
+            Range range,
+            List<Float> mean,
+            List<Float> std) {
+        this(channels, resize, width, height, range, mean, std, false);
+    }
+
     private static void checkValues(String name, List<Float> values, Channels channels) {
         if (values.size() != 1 && values.size() != channels.count) {
             String expected = channels.count == 1 ? "1 value" : "1 or 3 values";
@@ -147,12 +165,14 @@ public record Preprocessing(
                 height,
                 range,
                 reversed ? mean.reversed() : mean,
-                reversed ? std.reversed() : std);
+                reversed ? std.reversed() : std,
+                channelsLast);
     }
 
     /** Another way to another size. */
     public Preprocessing withSize(Resize way, int newWidth, int newHeight) {
-        return new Preprocessing(channels, way, newWidth, newHeight, range, mean, std);
+        return new Preprocessing(
+                channels, way, newWidth, newHeight, range, mean, std, channelsLast);
     }
 
     /** Another range; if it is new, mean and std, which were in units of the old, are 0 and 1. */
@@ -160,41 +180,60 @@ public record Preprocessing(
         return other == range
                 ? this
                 : new Preprocessing(
-                        channels, resize, width, height, other, List.of(0f), List.of(1f));
+                        channels,
+                        resize,
+                        width,
+                        height,
+                        other,
+                        List.of(0f),
+                        List.of(1f),
+                        channelsLast);
     }
 
     /** Another mean. */
     public Preprocessing withMean(List<Float> other) {
-        return new Preprocessing(channels, resize, width, height, range, other, std);
+        return new Preprocessing(channels, resize, width, height, range, other, std, channelsLast);
     }
 
     /** Another std. */
     public Preprocessing withStd(List<Float> other) {
-        return new Preprocessing(channels, resize, width, height, range, mean, other);
+        return new Preprocessing(channels, resize, width, height, range, mean, other, channelsLast);
     }
 
-    /** The shape that a picture gets: {@code [1, C, H, W]}. */
+    /** Another place for the channels. */
+    public Preprocessing withChannelsLast(boolean last) {
+        return new Preprocessing(channels, resize, width, height, range, mean, std, last);
+    }
+
+    /** The shape that a picture gets: {@code [1, C, H, W]}, or {@code [1, H, W, C]}. */
     public Shape shape(BufferedImage picture) {
-        return resize == Resize.NONE
-                ? Shape.of(1, channels.count, picture.getHeight(), picture.getWidth())
-                : Shape.of(1, channels.count, height, width);
+        int rows = resize == Resize.NONE ? picture.getHeight() : height;
+        int columns = resize == Resize.NONE ? picture.getWidth() : width;
+        return channelsLast
+                ? Shape.of(1, rows, columns, channels.count)
+                : Shape.of(1, channels.count, rows, columns);
+    }
+
+    /** The picture at the size that the network takes, its levels unchanged. */
+    public BufferedImage sized(BufferedImage picture) {
+        return switch (resize) {
+            case CROP -> Resampling.crop(picture, width, height);
+            case STRETCH -> Resampling.stretch(picture, width, height);
+            case LETTERBOX -> Resampling.letterbox(picture, width, height);
+            case NONE -> picture;
+        };
     }
 
     /**
-     * The picture as a row-major {@code [C, H, W]} array.
+     * The picture as a row-major {@code [C, H, W]} array, or {@code [H, W, C]}.
      *
      * @param picture of type {@link BufferedImage#TYPE_INT_RGB}, as {@link Pictures} reads it
      */
     public float[] apply(BufferedImage picture) {
-        BufferedImage sized =
-                switch (resize) {
-                    case CROP -> Resampling.crop(picture, width, height);
-                    case STRETCH -> Resampling.stretch(picture, width, height);
-                    case LETTERBOX -> Resampling.letterbox(picture, width, height);
-                    case NONE -> picture;
-                };
+        BufferedImage sized = sized(picture);
         int columns = sized.getWidth();
-        int plane = columns * sized.getHeight();
+        int planeStride = channelsLast ? 1 : columns * sized.getHeight();
+        int pixelStride = channelsLast ? channels.count : 1;
         float[][] values = new float[channels.count][];
         for (int c = 0; c < channels.count; c++) {
             values[c] = valuesOfLevels(c);
@@ -205,7 +244,8 @@ public record Preprocessing(
             sized.getRGB(0, y, columns, 1, row, 0, columns);
             for (int c = 0; c < channels.count; c++) {
                 for (int x = 0; x < columns; x++) {
-                    result[c * plane + y * columns + x] = values[c][level(row[x], c)];
+                    result[c * planeStride + (y * columns + x) * pixelStride] =
+                            values[c][level(row[x], c)];
                 }
             }
         }
@@ -216,7 +256,7 @@ public record Preprocessing(
      * Fills a network's input with the picture.
      *
      * @param picture of type {@link BufferedImage#TYPE_INT_RGB}, as {@link Pictures} reads it
-     * @param input {@code [1, C, H, W]} of the shape that {@link #shape} says, of any element type
+     * @param input of the shape that {@link #shape} says, of any element type
      * @throws ModelException if the shape is another
      */
     public void apply(BufferedImage picture, Tensor input) {
@@ -275,6 +315,7 @@ public record Preprocessing(
         return size
                 + ", "
                 + channels
+                + (channelsLast ? " channels last" : "")
                 + ", "
                 + range
                 + (isAll(mean, 0) ? "" : ", mean " + text(mean))

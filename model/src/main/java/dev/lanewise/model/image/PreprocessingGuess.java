@@ -46,7 +46,8 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
      * Guesses.
      *
      * @param input the model's input, {@code [1, C, H, W]} with C of 1 or 3; N, H and W may be
-     *     symbolic, and so may C, which then is taken for 3
+     *     symbolic, and so may C, which then is taken for 3; or {@code [1, H, W, C]}, where the
+     *     second extent is no such number of channels and the last is
      * @param metadata the model's metadata
      * @throws ModelException if a picture can't be such an input
      */
@@ -60,13 +61,18 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
                             + misfit.get()
                             + " for a picture; give the input as .npy or .pb");
         }
-        int channels = (int) input.dims().get(1).size();
-        int height = (int) input.dims().get(2).size();
-        int width = (int) input.dims().get(3).size();
+        boolean last = hasChannelsLast(input.dims());
+        int channels = (int) input.dims().get(last ? 3 : 1).size();
+        int height = (int) input.dims().get(last ? 1 : 2).size();
+        int width = (int) input.dims().get(last ? 2 : 3).size();
         Resize resize = height < 0 || width < 0 ? Resize.NONE : Resize.CROP;
         PreprocessingGuess convention = convention(input.name(), channels);
         return new PreprocessingGuess(
-                        convention.preprocessing.withSize(resize, width, height), convention.reason)
+                        convention
+                                .preprocessing
+                                .withSize(resize, width, height)
+                                .withChannelsLast(last),
+                        convention.reason)
                 .with(metadata);
     }
 
@@ -86,16 +92,25 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
         if (dims.get(0).isFixed() && dims.get(0).size() != 1) {
             return Optional.of("a batch of 1");
         }
-        long channels = dims.get(1).size();
-        if (dims.get(1).isFixed() && channels != 1 && channels != 3) {
+        boolean last = hasChannelsLast(dims);
+        if (!last && dims.get(1).isFixed() && !isChannels(dims.get(1))) {
             return Optional.of("1 or 3 channels");
         }
         boolean isSized =
-                dims.subList(2, 4).stream()
-                        .allMatch(dim -> dim.size() != 0 && dim.size() <= MAX_EXTENT);
+                (last ? dims.subList(1, 3) : dims.subList(2, 4))
+                        .stream().allMatch(dim -> dim.size() != 0 && dim.size() <= MAX_EXTENT);
         return isSized
                 ? Optional.empty()
                 : Optional.of("1 to " + MAX_EXTENT + " pixels to each side");
+    }
+
+    /** As Keras and TensorFlow have them. */
+    private static boolean hasChannelsLast(List<TensorInfo.Dim> dims) {
+        return !isChannels(dims.get(1)) && isChannels(dims.get(3));
+    }
+
+    private static boolean isChannels(TensorInfo.Dim dim) {
+        return dim.isFixed() && (dim.size() == 1 || dim.size() == 3);
     }
 
     /** By name and channels alone, of any size. */

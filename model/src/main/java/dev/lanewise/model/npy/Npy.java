@@ -51,8 +51,7 @@ public final class Npy {
      * Reads a file.
      *
      * @return a tensor in memory that the garbage collector frees
-     * @throws ModelException if the file is missing, damaged, or holds anything but little-endian
-     *     numbers in C order
+     * @throws ModelException if the file is missing, damaged, or holds anything but numbers
      */
     public static Tensor read(Path file) {
         if (Files.isDirectory(file)) {
@@ -71,13 +70,19 @@ public final class Npy {
     }
 
     private static Tensor read(MemorySegment bytes, String name) {
-        Tensor view = view(bytes, name);
+        return copy(view(bytes, name));
+    }
+
+    private static Tensor copy(Tensor view) {
         Tensor tensor = Tensor.allocate(Arena.ofAuto(), view.dtype(), view.shape());
         tensor.segment().copyFrom(view.segment());
         return tensor;
     }
 
-    /** The tensor that the bytes of a file hold, as a view of them. */
+    /**
+     * The tensor that the bytes of a file hold: a view of them where they are little-endian and in
+     * C order.
+     */
     static Tensor view(MemorySegment bytes, String name) {
         Header header = Header.parse(bytes, name);
         Shape shape = header.shape();
@@ -94,7 +99,49 @@ public final class Npy {
                             + ", actual "
                             + data.byteSize());
         }
-        return new Tensor(header.dtype(), shape, data);
+        Tensor tensor = new Tensor(header.dtype(), shape, data);
+        if (header.bigEndian()) {
+            tensor = copy(tensor);
+            reverseBytes(tensor.segment(), header.dtype().bytes());
+        }
+        return header.fortran() ? inCOrder(tensor) : tensor;
+    }
+
+    private static void reverseBytes(MemorySegment elements, int width) {
+        for (long at = 0; at < elements.byteSize(); at += width) {
+            for (int i = 0; i < width / 2; i++) {
+                byte first = elements.get(ValueLayout.JAVA_BYTE, at + i);
+                long mirrored = at + width - 1 - i;
+                elements.set(
+                        ValueLayout.JAVA_BYTE,
+                        at + i,
+                        elements.get(ValueLayout.JAVA_BYTE, mirrored));
+                elements.set(ValueLayout.JAVA_BYTE, mirrored, first);
+            }
+        }
+    }
+
+    /** The same elements, of which the first index moved fastest, in the usual order. */
+    private static Tensor inCOrder(Tensor fortran) {
+        Shape shape = fortran.shape();
+        Tensor tensor = Tensor.allocate(Arena.ofAuto(), fortran.dtype(), shape);
+        int bytes = fortran.dtype().bytes();
+        int[] index = new int[shape.rank()];
+        for (int i = 0; i < shape.elements(); i++) {
+            long from = 0;
+            for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+                from = from * shape.dim(axis) + index[axis];
+            }
+            MemorySegment.copy(
+                    fortran.segment(), from * bytes, tensor.segment(), (long) i * bytes, bytes);
+            for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+                if (++index[axis] < shape.dim(axis)) {
+                    break;
+                }
+                index[axis] = 0;
+            }
+        }
+        return tensor;
     }
 
     /**
@@ -147,36 +194,48 @@ public final class Npy {
             case UINT32 -> "<u4";
             case UINT64 -> "<u8";
             case BOOL -> "|b1";
-            case BFLOAT16 ->
-                    throw new ModelException(file + ": NumPy has no type for BFLOAT16 tensors");
+            default ->
+                    throw new ModelException(
+                            file + ": NumPy has no type for " + dtype + " tensors");
         };
     }
 
     private static DType dtypeOf(String descr, String name) {
-        return switch (descr) {
-            case "<f4" -> DType.FLOAT32;
-            case "<f8" -> DType.FLOAT64;
-            case "<f2" -> DType.FLOAT16;
-            case "|i1", "<i1" -> DType.INT8;
-            case "<i2" -> DType.INT16;
-            case "<i4" -> DType.INT32;
-            case "<i8" -> DType.INT64;
-            case "|u1", "<u1" -> DType.UINT8;
-            case "<u2" -> DType.UINT16;
-            case "<u4" -> DType.UINT32;
-            case "<u8" -> DType.UINT64;
-            case "|b1" -> DType.BOOL;
+        return switch (descr.isEmpty() ? "" : descr.substring(1)) {
+            case "f4" -> DType.FLOAT32;
+            case "f8" -> DType.FLOAT64;
+            case "f2" -> DType.FLOAT16;
+            case "i1" -> DType.INT8;
+            case "i2" -> DType.INT16;
+            case "i4" -> DType.INT32;
+            case "i8" -> DType.INT64;
+            case "u1" -> DType.UINT8;
+            case "u2" -> DType.UINT16;
+            case "u4" -> DType.UINT32;
+            case "u8" -> DType.UINT64;
+            case "b1" -> DType.BOOL;
             default ->
                     throw new ModelException(
                             name
-                                    + ": expected little-endian numbers such as '<f4', actual '"
+                                    + ": expected numbers such as '<f4', actual '"
                                     + descr
                                     + "'; convert with .astype('<f4')");
         };
     }
 
+    /** Whether the bytes of an element are in the other order than in memory. */
+    private static boolean isBigEndian(String descr, DType dtype, String name) {
+        char order = descr.charAt(0);
+        if (order == '>' || order == '<' || order == '|' && dtype.bytes() == 1) {
+            return order == '>';
+        }
+        throw new ModelException(
+                name + ": expected a byte order of '<' or '>', actual '" + descr + "'");
+    }
+
     /** What precedes the data, and its length in bytes. */
-    private record Header(DType dtype, Shape shape, long bytes) {
+    private record Header(
+            DType dtype, Shape shape, long bytes, boolean bigEndian, boolean fortran) {
 
         static Header parse(MemorySegment file, String name) {
             boolean isNpy = file.byteSize() >= MAGIC.length + 4;
@@ -206,13 +265,10 @@ public final class Npy {
         }
 
         private static Header parse(String dictionary, long bytes, String name) {
-            DType dtype = dtypeOf(find(DESCR, dictionary, "plain number type", name), name);
-            if (find(FORTRAN, dictionary, "fortran_order", name).equals("True")) {
-                throw new ModelException(
-                        name
-                                + ": expected C order, actual Fortran order; convert with"
-                                + " numpy.ascontiguousarray");
-            }
+            String descr = find(DESCR, dictionary, "plain number type", name);
+            DType dtype = dtypeOf(descr, name);
+            boolean bigEndian = isBigEndian(descr, dtype, name);
+            boolean fortran = find(FORTRAN, dictionary, "fortran_order", name).equals("True");
             String dims = find(SHAPE, dictionary, "shape", name);
             if (!DICTIONARY.matcher(dictionary).matches()) {
                 throw new ModelException(
@@ -227,7 +283,7 @@ public final class Npy {
                                 .filter(dim -> !dim.isEmpty())
                                 .mapToLong(Long::parseLong)
                                 .toArray();
-                return new Header(dtype, Shape.of(extents), bytes);
+                return new Header(dtype, Shape.of(extents), bytes, bigEndian, fortran);
             } catch (NumberFormatException e) {
                 throw new ModelException(name + ": damaged: shape (" + dims + ")", e);
             } catch (IllegalArgumentException e) {

@@ -28,6 +28,7 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.AlignAxis;
 import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.BitCast;
 import dev.lanewise.model.op.Bitwise;
 import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.CastLike;
@@ -156,10 +157,12 @@ final class ElementwiseOperators {
                 2,
                 2,
                 node -> {
-                    node.ignore("saturate");
-                    node.becomes(new CastLike());
+                    node.ignore("round_mode");
+                    node.becomes(new CastLike(node.flag("saturate", true)));
                 });
         r.add("Cast", 1, 1, ElementwiseOperators::cast);
+        r.add("BitCast", 1, 1, node -> node.becomes(new BitCast(type(node, node.int32("to")))));
+        r.add("SwiGLU", 2, 2, ElementwiseOperators::swiGlu);
         r.add("Dropout", 1, 3, ElementwiseOperators::dropout);
     }
 
@@ -174,6 +177,11 @@ final class ElementwiseOperators {
             float b = beta == 0 ? 0 : node.real("beta", beta);
             node.becomes(new Elementwise(new Unary(function, a, b)));
         };
+    }
+
+    private static void swiGlu(OnnxNode node) {
+        Op swish = new MathFunction(SWISH, node.real("alpha", 1), 0);
+        node.becomes(new Arithmetic(Binary.MUL), node.value(swish, node.input(0)), node.input(1));
     }
 
     private static void gelu(OnnxNode node) {
@@ -280,9 +288,10 @@ final class ElementwiseOperators {
 
     /** The type was a text up to opset 5. */
     private static void cast(OnnxNode node) {
-        node.ignore("saturate");
+        node.ignore("round_mode");
+        boolean saturate = node.flag("saturate", true);
         if (node.opset() >= 6) {
-            node.becomes(new Cast(type(node, node.int32("to"))));
+            node.becomes(new Cast(type(node, node.int32("to")), saturate));
             return;
         }
         String name = node.text("to", "");

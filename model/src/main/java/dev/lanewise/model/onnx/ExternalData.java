@@ -1,11 +1,11 @@
 package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.file.FileBytes;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,19 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** Weights in a file beside the model: mapped, and never from outside of the model's folder. */
+/** Weights in a file beside the model: copied, and never from outside of the model's folder. */
 final class ExternalData {
 
     private ExternalData() {}
 
     /**
-     * Maps a part of a file.
+     * A part of a file, in native memory that the garbage collector frees.
      *
      * @param where what messages begin with
      * @param entries ONNX's {@code location}, {@code offset} and {@code length}
      * @param folder the model's folder, null where there is none
      */
-    static MemorySegment map(String where, Map<String, String> entries, @Nullable Path folder) {
+    static MemorySegment read(String where, Map<String, String> entries, @Nullable Path folder) {
         String location = entries.getOrDefault("location", "");
         if (folder == null) {
             throw new ModelException(
@@ -53,8 +53,15 @@ final class ExternalData {
                                     + "', which has "
                                     + size);
                 }
-                return channel.map(FileChannel.MapMode.READ_ONLY, offset, length, Arena.ofAuto());
+                return FileBytes.read(channel, offset, length);
             }
+        } catch (InternalError e) {
+            // What the JVM makes of a mapped page that the file has no more.
+            throw new ModelException(
+                    where + ": '" + location + "' was shortened while it was read", e);
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(
+                    where + ": '" + location + "' is too large for the memory of this machine", e);
         } catch (IOException e) {
             throw new ModelException(
                     where + ": its data file '" + location + "' can't be read: " + e.getMessage(),

@@ -251,6 +251,13 @@ final class GraphTranslation {
                             : "expected an opset of at most " + Operators.NEWEST_OPSET);
             return;
         }
+        int since = OperatorVersions.since(node.type());
+        if (opset < since) {
+            refuse(
+                    node,
+                    "expected an opset of at least " + since + ", which brought this operator");
+            return;
+        }
         OnnxNode context = new OnnxNode(this, node, opset);
         try {
             entry.checkCounts(context);

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class Operators {
 
     /** The newest version of the standard operator set that the translators know. */
-    static final int NEWEST_OPSET = 25;
+    static final int NEWEST_OPSET = 28;
 
     /** For operators that take any number of inputs. */
     static final int ANY = Integer.MAX_VALUE;
@@ -96,8 +96,9 @@ final class Operators {
             return "operators of training are not supported";
         }
         return domain.equals(NodeProto.STANDARD_DOMAIN)
-                ? BEYOND.getOrDefault(type, "no such operator")
-                : "no such operator";
+                ? BEYOND.getOrDefault(
+                        type, "no such operator; expected one that docs/operators.md lists")
+                : "no such operator; expected one of domain ai.onnx or a function of the file";
     }
 
     /** All names. */

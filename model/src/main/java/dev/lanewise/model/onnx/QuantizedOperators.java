@@ -41,10 +41,13 @@ final class QuantizedOperators {
     }
 
     private static void quantize(OnnxNode node) {
-        node.ignore("saturate", "precision");
+        node.ignore("precision");
         node.becomes(
                 new QuantizeLinear(
-                        node.int32("axis", 1), node.int32("block_size", 0), outputType(node)));
+                        node.int32("axis", 1),
+                        node.int32("block_size", 0),
+                        outputType(node),
+                        node.flag("saturate", true)));
     }
 
     private static void dequantize(OnnxNode node) {

@@ -19,16 +19,14 @@ final class ReductionOperators {
         }
         r.add("ArgMax", 1, 1, node -> argExtreme(node, true));
         r.add("ArgMin", 1, 1, node -> argExtreme(node, false));
-        r.add(
-                "CumSum",
-                2,
-                2,
-                node ->
-                        node.becomes(
-                                new CumSum(
-                                        node.flag("exclusive", false),
-                                        node.flag("reverse", false))));
+        r.add("CumSum", 2, 2, node -> cumulative(node, false));
+        r.add("CumProd", 2, 2, node -> cumulative(node, true));
         r.add("TopK", 1, 2, ReductionOperators::topK);
+    }
+
+    private static void cumulative(OnnxNode node, boolean product) {
+        node.becomes(
+                new CumSum(product, node.flag("exclusive", false), node.flag("reverse", false)));
     }
 
     private static void mean(OnnxNode node) {

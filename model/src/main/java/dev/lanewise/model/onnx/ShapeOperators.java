@@ -27,11 +27,15 @@ import dev.lanewise.model.op.Transpose;
 import dev.lanewise.model.op.Trilu;
 import dev.lanewise.model.op.Unsqueeze;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /** Operators that move elements or give them another shape, and those that make tensors. */
 final class ShapeOperators {
+
+    /** More would be no picture. */
+    private static final int MOST_TILES = 4096;
 
     private ShapeOperators() {}
 
@@ -59,8 +63,16 @@ final class ShapeOperators {
         r.add("Expand", 2, 2, node -> node.becomes(new Expand()));
         r.add("Size", 1, 1, ShapeOperators::size);
         r.add("Split", 1, 2, ShapeOperators::split);
-        r.add("Tile", 2, 2, node -> node.becomes(new Tile()));
-        r.add("Range", 3, 3, node -> node.becomes(new Range()));
+        r.add("Tile", 2, 3, ShapeOperators::tile);
+        r.add(
+                "Range",
+                3,
+                3,
+                node -> {
+                    // Everything is computed in double.
+                    node.ignore("stash_type");
+                    node.becomes(new Range());
+                });
         r.add("EyeLike", 1, 1, ShapeOperators::eyeLike);
         r.add("Trilu", 1, 2, node -> node.becomes(new Trilu(node.flag("upper", true))));
         r.add("DepthToSpace", 1, 1, ShapeOperators::depthToSpace);
@@ -68,7 +80,9 @@ final class ShapeOperators {
                 "SpaceToDepth",
                 1,
                 1,
-                node -> node.becomes(new SpaceToDepth(node.int32("blocksize"))));
+                node ->
+                        node.becomes(
+                                new SpaceToDepth(node.int32("blocksize"), isChannelMajor(node))));
         r.add(
                 "ReverseSequence",
                 2,
@@ -219,6 +233,28 @@ final class ShapeOperators {
         }
     }
 
+    /** Up to opset 5, how often and along which axis were an input each. */
+    private static void tile(OnnxNode node) {
+        if (node.opset() >= 6) {
+            if (node.inputs() > 2) {
+                throw node.wrong("expected 2 inputs, actual " + node.inputs());
+            }
+            node.becomes(new Tile());
+            return;
+        }
+        Tensor tiles = node.known(1);
+        Tensor axis = node.known(2);
+        if (tiles == null || axis == null) {
+            throw node.unsupported("tiles or an axis that are known at run time only");
+        }
+        long count = tiles.getLong(0);
+        if (count < 1 || count > MOST_TILES) {
+            throw node.unsupported(count + " tiles; expected 1 to " + MOST_TILES);
+        }
+        node.becomes(
+                new Concat((int) axis.getLong(0)), Collections.nCopies((int) count, node.input(0)));
+    }
+
     private static void eyeLike(OnnxNode node) {
         DType dtype =
                 node.hasAttribute("dtype")
@@ -228,10 +264,14 @@ final class ShapeOperators {
     }
 
     private static void depthToSpace(OnnxNode node) {
+        node.becomes(new DepthToSpace(node.int32("blocksize"), isChannelMajor(node)));
+    }
+
+    private static boolean isChannelMajor(OnnxNode node) {
         String mode = node.text("mode", "DCR");
         if (!mode.equals("DCR") && !mode.equals("CRD")) {
             throw node.wrong("attribute mode expected DCR or CRD, actual '" + mode + "'");
         }
-        node.becomes(new DepthToSpace(node.int32("blocksize"), mode.equals("CRD")));
+        return mode.equals("CRD");
     }
 }

@@ -21,7 +21,7 @@ record TensorElements(String where, DType dtype, Shape shape) {
 
     /** Elements as they lie in memory, little-endian. */
     Tensor ofRaw(MemorySegment bytes) {
-        long expected = (long) shape.elements() * dtype.bytes();
+        long expected = ((long) shape.elements() * dtype.bits() + 7) / 8;
         if (bytes.byteSize() != expected) {
             throw new ModelException(
                     where
@@ -33,6 +33,9 @@ record TensorElements(String where, DType dtype, Shape shape) {
                             + ", actual "
                             + bytes.byteSize());
         }
+        if (dtype.isPacked()) {
+            return unpacked(bytes);
+        }
         Tensor view = new Tensor(dtype, shape, bytes);
         if (dtype != DType.BOOL) {
             return view;
@@ -41,6 +44,22 @@ record TensorElements(String where, DType dtype, Shape shape) {
         Tensor tensor = Tensor.allocate(Arena.ofAuto(), dtype, shape);
         for (int i = 0; i < shape.elements(); i++) {
             tensor.setLong(i, view.getLong(i));
+        }
+        return tensor;
+    }
+
+    /** Several elements in each byte, the first in the lowest bits. */
+    private Tensor unpacked(MemorySegment bytes) {
+        Tensor tensor = Tensor.allocate(Arena.ofAuto(), dtype, shape);
+        int bits = dtype.bits();
+        int perByte = 8 / bits;
+        for (int i = 0; i < shape.elements(); i++) {
+            int code = bytes.get(ValueLayout.JAVA_BYTE, i / perByte) >> i % perByte * bits;
+            if (dtype.isFloat()) {
+                tensor.segment().set(ValueLayout.JAVA_BYTE, i, (byte) (code & (1 << bits) - 1));
+            } else {
+                tensor.setLong(i, code);
+            }
         }
         return tensor;
     }
@@ -62,6 +81,14 @@ record TensorElements(String where, DType dtype, Shape shape) {
                     case INT64 -> 7;
                     case UINT32, UINT64 -> 11;
                     case FLOAT16, BFLOAT16, INT8, INT16, INT32, UINT8, UINT16, BOOL -> 5;
+                    case FLOAT8E4M3FN,
+                            FLOAT8E4M3FNUZ,
+                            FLOAT8E5M2,
+                            FLOAT8E5M2FNUZ,
+                            FLOAT8E8M0,
+                            FLOAT4E2M1 ->
+                            5;
+                    case INT4, UINT4, INT2, UINT2 -> 5;
                 };
         if (field != expected) {
             throw new ModelException(
@@ -74,9 +101,15 @@ record TensorElements(String where, DType dtype, Shape shape) {
                             + ", actual "
                             + (field == 0 ? "none" : "in field " + field));
         }
-        return dtype == DType.FLOAT32 || dtype == DType.FLOAT64
-                ? ofRaw(joined(pieces))
-                : ofVarints(pieces);
+        if (dtype == DType.FLOAT32 || dtype == DType.FLOAT64) {
+            return ofRaw(joined(pieces));
+        }
+        if (dtype.isSmallFloat() || dtype.isPacked()) {
+            // The field holds bytes as raw data would.
+            Shape bytes = Shape.of((int) (((long) shape.elements() * dtype.bits() + 7) / 8));
+            return ofRaw(new TensorElements(where, DType.UINT8, bytes).ofVarints(pieces).segment());
+        }
+        return ofVarints(pieces);
     }
 
     private static MemorySegment joined(List<MemorySegment> pieces) {
@@ -158,6 +191,14 @@ record TensorElements(String where, DType dtype, Shape shape) {
                     case UINT32 -> (value & 0xFFFFFFFFL) == value;
                     case BOOL -> (value & 1) == value;
                     case INT64, UINT64, FLOAT32, FLOAT64 -> true;
+                    case FLOAT8E4M3FN,
+                            FLOAT8E4M3FNUZ,
+                            FLOAT8E5M2,
+                            FLOAT8E5M2FNUZ,
+                            FLOAT8E8M0,
+                            FLOAT4E2M1 ->
+                            false;
+                    case INT4, UINT4, INT2, UINT2 -> false;
                 };
         if (!fits) {
             throw new ModelException(

@@ -138,7 +138,7 @@ record TensorProto(
         }
         TensorElements elements = new TensorElements(where, dtype, shape);
         if (!external.isEmpty()) {
-            return elements.ofRaw(ExternalData.map(where, external, folder));
+            return elements.ofRaw(ExternalData.read(where, external, folder));
         }
         if (raw != null) {
             if (typedField != 0) {

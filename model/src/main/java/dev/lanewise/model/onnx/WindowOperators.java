@@ -2,19 +2,25 @@ package dev.lanewise.model.onnx;
 
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.Col2Im;
+import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.DeformConv;
+import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.GlobalLpPool;
 import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.LpPool;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.MaxRoiPool;
 import dev.lanewise.model.op.MaxUnpool;
+import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.RoiAlign;
+import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.List;
@@ -81,12 +87,61 @@ final class WindowOperators {
                                         window(node),
                                         node.int32("group", 1),
                                         node.int32("offset_group", 1))));
+        r.add("CausalConvWithState", 2, 4, WindowOperators::causalConv);
         r.add("GlobalMaxPool", 1, 1, node -> node.becomes(new GlobalPool(PoolSpec.Kind.MAX)));
         r.add(
                 "GlobalAveragePool",
                 1,
                 1,
                 node -> node.becomes(new GlobalPool(PoolSpec.Kind.AVERAGE)));
+    }
+
+    /**
+     * A depthwise convolution [N, C, L] over what came before and x: the state is the last of what
+     * it read.
+     */
+    private static void causalConv(OnnxNode node) {
+        long channels = node.extent(1, 0);
+        long before = node.extent(1, 2) - 1;
+        String activation = node.text("activation", "none");
+        if (!List.of("none", "silu", "swish").contains(activation)) {
+            throw node.wrong(
+                    "attribute activation expected none, silu or swish, actual '"
+                            + activation
+                            + "'");
+        }
+        String x =
+                node.has(3)
+                        ? node.value(new Concat(2), node.input(3), node.input(0))
+                        : node.value(
+                                new Pad(Pad.Mode.CONSTANT),
+                                node.input(0),
+                                node.constant("pads", 0, 0, before, 0, 0, 0));
+        Conv conv =
+                new Conv(
+                        new SpatialWindow(
+                                List.of(), List.of(), List.of(), List.of(), AutoPad.NOTSET, false),
+                        Math.toIntExact(channels),
+                        Epilogue.NONE);
+        String[] inputs =
+                node.has(2)
+                        ? new String[] {x, node.input(1), node.input(2)}
+                        : new String[] {x, node.input(1)};
+        if (activation.equals("none")) {
+            node.output(0, conv, inputs);
+        } else {
+            Op silu = new Elementwise(Unary.of(Unary.Function.SILU));
+            node.output(0, silu, node.value(conv, inputs));
+        }
+        if (node.outputs() > 1) {
+            node.output(
+                    1,
+                    new Slice(),
+                    x,
+                    node.constant("starts", before == 0 ? Long.MAX_VALUE : -before),
+                    node.constant("ends", Long.MAX_VALUE),
+                    node.constant("axes", 2));
+        }
     }
 
     private static SpatialWindow pool(OnnxNode node) {

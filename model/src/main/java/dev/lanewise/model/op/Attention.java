@@ -23,13 +23,29 @@ import java.util.List;
  * @param softcap products become softcap tanh(product / softcap); 0 for none
  * @param scores what the last output holds: 0 the products, 1 capped, 2 with the mask, 3 the
  *     softmax
+ * @param left how many keys before its own place a query sees; -1 for all
+ * @param right how many keys behind its own place a query sees; -1 for all
  */
 public record Attention(
-        boolean causal, int queryHeads, int keyHeads, float scale, float softcap, int scores)
+        boolean causal,
+        int queryHeads,
+        int keyHeads,
+        float scale,
+        float softcap,
+        int scores,
+        int left,
+        int right)
         implements PlainOp {
 
+    /** Without a window. */
+    public Attention(
+            boolean causal, int queryHeads, int keyHeads, float scale, float softcap, int scores) {
+        this(causal, queryHeads, keyHeads, scale, softcap, scores, -1, -1);
+    }
+
     /**
-     * @throws IllegalArgumentException if scores is none of 0 to 3
+     * @throws IllegalArgumentException if scores is none of 0 to 3, or a number of heads or keys is
+     *     none
      */
     public Attention {
         if (scores < 0 || scores > 3 || queryHeads < 0 || keyHeads < 0) {
@@ -40,6 +56,10 @@ public record Attention(
                             + queryHeads
                             + " and "
                             + keyHeads);
+        }
+        if (left < -1 || right < -1) {
+            throw new IllegalArgumentException(
+                    "expected window sizes of at least -1, actual " + left + " and " + right);
         }
     }
 
@@ -94,9 +114,11 @@ public record Attention(
         long total = (long) past + k.dim(2);
         Shape products = q.with(3, total);
         if (in.has(3)) {
+            Shape mask = in.shape(3, 1);
+            Shape masked = q.with(3, Mask.length(mask, Math.toIntExact(total)));
             in.check(
-                    Shape.broadcast(in.shape(3), products).equals(products),
-                    "expected a mask for " + products + ", actual " + in.shape(3));
+                    mask.rank() <= 4 && Shape.broadcast(mask, masked).equals(masked),
+                    "expected a mask for " + products + ", actual " + mask);
         }
         if (in.has(6)) {
             in.check(
@@ -161,7 +183,7 @@ public record Attention(
         Shape queries = shape.with(3, size);
         Shape results = shape.with(3, valueSize);
         double[] row = new double[total];
-        Mask mask = Mask.of(inputs, shape, causal);
+        Mask mask = mask(inputs, shape);
         for (int r = 0; r < shape.product(0, 3); r++) {
             int s = r % shape.dim(2);
             int h = r / shape.dim(2) % shape.dim(1);
@@ -181,7 +203,7 @@ public record Attention(
                 row[t] = softcap == 0 ? row[t] : softcap * Math.tanh(row[t] / softcap);
             }
             store(products, r, row, 1);
-            mask.add(row, n, h, s);
+            mask.add(row, n, h, s, shape.dim(2));
             store(products, r, row, 2);
             softmax(row);
             store(products, r, row, 3);
@@ -205,28 +227,50 @@ public record Attention(
         }
     }
 
-    /** What a query doesn't see. */
+    private Mask mask(List<@Nullable Tensor> inputs, Shape shape) {
+        Tensor given = IndexedCopy.optional(inputs, 3);
+        Tensor past = IndexedCopy.optional(inputs, 4);
+        int length = given == null ? 0 : Mask.length(given.shape(), shape.dim(3));
+        return new Mask(
+                given,
+                given == null ? new long[4] : Walk.broadcast(given.shape(), shape.with(3, length)),
+                length,
+                IndexedCopy.optional(inputs, 6),
+                past == null ? 0 : past.shape().dim(2),
+                left < 0 ? Integer.MAX_VALUE : left,
+                causal ? 0 : right < 0 ? Integer.MAX_VALUE : right);
+    }
+
+    /**
+     * What a query doesn't see.
+     *
+     * @param given the mask, if there is one, and the strides of its elements
+     * @param length how many keys it is about; those beyond are hidden
+     * @param counts of keys that are no padding
+     * @param past keys before the first query
+     * @param left how many keys before its own place a query sees
+     * @param right how many keys behind it
+     */
     private record Mask(
             @Nullable Tensor given,
             long[] strides,
+            int length,
             @Nullable Tensor counts,
-            boolean causal,
-            int past) {
+            int past,
+            int left,
+            int right) {
 
-        static Mask of(List<@Nullable Tensor> inputs, Shape shape, boolean causal) {
-            Tensor given = IndexedCopy.optional(inputs, 3);
-            Tensor past = IndexedCopy.optional(inputs, 4);
-            return new Mask(
-                    given,
-                    given == null ? new long[4] : Walk.broadcast(given.shape(), shape),
-                    IndexedCopy.optional(inputs, 6),
-                    causal,
-                    past == null ? 0 : past.shape().dim(2));
+        static int length(Shape mask, int total) {
+            int last = mask.dim(-1);
+            return last > 1 && last < total ? last : total;
         }
 
-        void add(double[] row, int n, int h, int s) {
+        void add(double[] row, int n, int h, int s, int queries) {
+            long count = counts == null ? row.length : counts.getLong(n);
+            // With counts the queries are the last of those keys.
+            long place = s + (counts == null ? past : count - queries);
             for (int t = 0; t < row.length; t++) {
-                if (given != null) {
+                if (given != null && t < length) {
                     int at =
                             (int)
                                     (n * strides[0]
@@ -237,7 +281,8 @@ public record Attention(
                     double bias = given.getDouble(at);
                     row[t] += !isBoolean ? bias : bias != 0 ? 0 : Double.NEGATIVE_INFINITY;
                 }
-                if (causal && t > s + past || counts != null && t >= counts.getLong(n)) {
+                boolean beyondMask = given != null && t >= length;
+                if (beyondMask || t >= count || t < place - left || t > place + right) {
                     row[t] = Double.NEGATIVE_INFINITY;
                 }
             }

@@ -27,7 +27,7 @@ public record Bitwise(Kind kind) implements PlainOp {
         XOR("Xor"),
         /** a shifted left by b. */
         SHIFT_LEFT("BitShift"),
-        /** a, unsigned, shifted right by b. */
+        /** a shifted right by b; signed ones keep their sign. */
         SHIFT_RIGHT("BitShift");
 
         private final String type;
@@ -55,16 +55,20 @@ public record Bitwise(Kind kind) implements PlainOp {
         Tensor a = IndexedCopy.required(inputs, 0);
         Tensor b = IndexedCopy.required(inputs, 1);
         Tensor y = outputs.getFirst();
-        Walk.pairs(a, b, y, (i, j, k) -> y.setLong(k, apply(a.getLong(i), b.getLong(j))));
+        boolean unsigned = a.dtype().isUnsigned();
+        Walk.pairs(a, b, y, (i, j, k) -> y.setLong(k, apply(a.getLong(i), b.getLong(j), unsigned)));
     }
 
-    private long apply(long a, long b) {
+    /** Too far a shift, or one by a negative number, shifts everything out. */
+    private long apply(long a, long b, boolean unsigned) {
+        boolean all = b < 0 || b >= Long.SIZE;
         return switch (kind) {
             case AND -> a & b;
             case OR -> a | b;
             case XOR -> a ^ b;
-            case SHIFT_LEFT -> b < 0 || b >= Long.SIZE ? 0 : a << b;
-            case SHIFT_RIGHT -> b < 0 || b >= Long.SIZE ? 0 : a >>> b;
+            case SHIFT_LEFT -> all ? 0 : a << b;
+            case SHIFT_RIGHT ->
+                    unsigned ? (all ? 0 : a >>> b) : a >> (all ? Long.SIZE - 1 : (int) b);
         };
     }
 }

@@ -14,10 +14,17 @@ import java.util.List;
  * bits, and a boolean is whether the value differs from zero.
  *
  * @param to the new element type
+ * @param saturate whether what is too large for a float of 8 bits becomes its largest number,
+ *     rather than infinity or NaN
  */
-public record Cast(DType to) implements PlainOp {
+public record Cast(DType to, boolean saturate) implements PlainOp {
 
     private static final double TWO_TO_63 = 0x1p63;
+
+    /** With the largest numbers for what is too large. */
+    public Cast(DType to) {
+        this(to, true);
+    }
 
     @Override
     public String type() {
@@ -40,6 +47,8 @@ public record Cast(DType to) implements PlainOp {
             } else if (to == DType.UINT64 && x.getDouble(i) >= TWO_TO_63) {
                 // A Java long ends here; the upper half of the unsigned range has the sign bit set.
                 y.setLong(i, (long) (x.getDouble(i) - TWO_TO_63) ^ Long.MIN_VALUE);
+            } else if (to.isSmallFloat() && !saturate) {
+                y.setDoubleUnsaturated(i, x.getDouble(i));
             } else {
                 y.setDouble(i, x.getDouble(i));
             }

@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Converts each element of the first input to the type of the second, as {@link Cast} does. */
-public record CastLike() implements PlainOp {
+/**
+ * Converts each element of the first input to the type of the second, as {@link Cast} does.
+ *
+ * @param saturate as in {@link Cast}
+ */
+public record CastLike(boolean saturate) implements PlainOp {
+
+    /** With the largest numbers for what is too large. */
+    public CastLike() {
+        this(true);
+    }
 
     @Override
     public String type() {
@@ -28,6 +37,6 @@ public record CastLike() implements PlainOp {
 
     @Override
     public void compute(List<@Nullable Tensor> inputs, List<Tensor> outputs) {
-        new Cast(outputs.getFirst().dtype()).compute(inputs.subList(0, 1), outputs);
+        new Cast(outputs.getFirst().dtype(), saturate).compute(inputs.subList(0, 1), outputs);
     }
 }

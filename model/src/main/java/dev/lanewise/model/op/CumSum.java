@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Running sums along the axis in the second input.
+ * Running sums, or products, along the axis in the second input.
  *
+ * @param product whether products
  * @param exclusive whether an element's own value doesn't count
  * @param reverse whether sums run from the end
  */
-public record CumSum(boolean exclusive, boolean reverse) implements PlainOp {
+public record CumSum(boolean product, boolean exclusive, boolean reverse) implements PlainOp {
+
+    /** Of sums. */
+    public CumSum(boolean exclusive, boolean reverse) {
+        this(false, exclusive, reverse);
+    }
 
     @Override
     public String type() {
-        return "CumSum";
+        return product ? "CumProd" : "CumSum";
     }
 
     @Override
@@ -44,18 +50,20 @@ public record CumSum(boolean exclusive, boolean reverse) implements PlainOp {
         }
         AxisVectors vectors = AxisVectors.of(x.shape(), (int) axis, false);
         vectors.forEach(first -> {
-            double sum = 0;
-            long exact = 0;
+            double result = product ? 1 : 0;
+            long exact = product ? 1 : 0;
             for (int i = 0; i < vectors.count(); i++) {
                 int at = first + (reverse ? vectors.count() - 1 - i : i) * vectors.step();
-                double before = sum;
-                long exactBefore = exact;
-                sum += x.getDouble(at);
-                exact += x.dtype().isFloat() ? 0 : x.getLong(at);
                 if (x.dtype().isFloat()) {
-                    y.setDouble(at, exclusive ? before : sum);
+                    double before = result;
+                    double value = x.getDouble(at);
+                    result = product ? result * value : result + value;
+                    y.setDouble(at, exclusive ? before : result);
                 } else {
-                    y.setLong(at, exclusive ? exactBefore : exact);
+                    long before = exact;
+                    long value = x.getLong(at);
+                    exact = product ? exact * value : exact + value;
+                    y.setLong(at, exclusive ? before : exact);
                 }
             }
         });

@@ -16,18 +16,9 @@ import java.util.List;
  *
  * @param inverse whether it is the inverse
  * @param onesided whether only the first half of the bins, and one more, is given, as suffices for
- *     real numbers
+ *     real numbers; the inverse takes those, and its output is real, [..., 1]
  */
 public record DFT(boolean inverse, boolean onesided) implements PlainOp {
-
-    /**
-     * @throws IllegalArgumentException if both are asked for, of which ONNX says nothing
-     */
-    public DFT {
-        if (inverse && onesided) {
-            throw new IllegalArgumentException("expected onesided=0 where inverse=1, actual 1");
-        }
-    }
 
     @Override
     public String type() {
@@ -45,8 +36,13 @@ public record DFT(boolean inverse, boolean onesided) implements PlainOp {
         return a;
     }
 
-    private static long length(Inputs in, int axis) {
-        return in.has(1) ? in.longs(1, "the length")[0] : in.shape(0).dim(axis);
+    private long length(Inputs in, int axis) {
+        return in.has(1) ? in.longs(1, "the length")[0] : length(in.shape(0).dim(axis));
+    }
+
+    /** The length that an extent stands for where none is given. */
+    private long length(int extent) {
+        return inverse && onesided ? 2 * (extent - 1L) : extent;
     }
 
     @Override
@@ -63,12 +59,19 @@ public record DFT(boolean inverse, boolean onesided) implements PlainOp {
                 x.dim(-1) == 2 || x.dim(-1) == 1,
                 "expected a last extent of 1 (real) or 2 (complex), actual " + x);
         in.check(
-                !onesided || x.dim(-1) == 1,
-                "expected real numbers [..., 1] where onesided=1, actual " + x);
+                !onesided || x.dim(-1) == (inverse ? 2 : 1),
+                "expected "
+                        + (inverse ? "complex numbers [..., 2]" : "real numbers [..., 1]")
+                        + " where onesided=1, actual "
+                        + x);
         long length = length(in, axis);
         in.check(length > 0, "expected a length of at least 1, actual " + length);
-        long bins = onesided ? length / 2 + 1 : length;
-        return List.of(in.type(0).withShape(x.with(axis, bins).with(-1, 2)));
+        long bins = onesided && !inverse ? length / 2 + 1 : length;
+        return List.of(in.type(0).withShape(x.with(axis, bins).with(-1, outputParts())));
+    }
+
+    private int outputParts() {
+        return inverse && onesided ? 1 : 2;
     }
 
     @Override
@@ -80,7 +83,7 @@ public record DFT(boolean inverse, boolean onesided) implements PlainOp {
         int rank = x.shape().rank();
         int a = axes == null ? rank - 2 : Math.floorMod((int) axes.getLong(0), rank);
         int extent = x.shape().dim(a);
-        int length = given == null ? extent : Math.toIntExact(given.getLong(0));
+        int length = Math.toIntExact(given == null ? length(extent) : given.getLong(0));
         int parts = x.shape().dim(-1);
         int inner = x.shape().product(a + 1, rank - 1);
         int bins = y.shape().dim(a);
@@ -94,12 +97,30 @@ public record DFT(boolean inverse, boolean onesided) implements PlainOp {
                     line[0][i] = x.getDouble(at);
                     line[1][i] = parts == 2 ? x.getDouble(at + 1) : 0;
                 }
+                if (inverse && onesided) {
+                    mirror(line, Math.min(extent, length / 2 + 1));
+                }
                 fourier.transform(line, result, bins);
                 for (int k = 0; k < bins; k++) {
-                    int at = ((o * bins + k) * inner + n) * 2;
+                    int at = ((o * bins + k) * inner + n) * outputParts();
                     y.setDouble(at, result[0][k]);
-                    y.setDouble(at + 1, result[1][k]);
+                    if (outputParts() == 2) {
+                        y.setDouble(at + 1, result[1][k]);
+                    }
                 }
+            }
+        }
+    }
+
+    /** The other half of the bins of a real signal: conjugates in reverse. */
+    private static void mirror(double[][] line, int given) {
+        int length = line[0].length;
+        for (int i = 1; i < length; i++) {
+            boolean isGiven = i < given;
+            boolean hasMirror = length - i < given;
+            if (i > length / 2 || !isGiven) {
+                line[0][i] = hasMirror ? line[0][length - i] : 0;
+                line[1][i] = hasMirror ? -line[1][length - i] : 0;
             }
         }
     }

@@ -37,7 +37,10 @@ public record DequantizeLinear(int axis, int block, @Nullable DType dtype) imple
 
     @Override
     public List<TensorType> infer(Inputs in) {
-        in.check(!in.type(0).dtype().isFloat(), "expected integers, actual " + in.type(0));
+        DType from = in.type(0).dtype();
+        in.check(
+                !from.isFloat() || from.isSmallFloat(),
+                "expected integers or floats of at most 8 bits, actual " + in.type(0));
         Quantization.check(in, 0, 1, axis, block);
         return List.of(new TensorType(dtype == null ? in.type(1).dtype() : dtype, in.shape(0)));
     }
@@ -55,7 +58,7 @@ public record DequantizeLinear(int axis, int block, @Nullable DType dtype) imple
         Tensor y = outputs.getFirst();
         int elements = y.shape().elements();
         for (int i = 0; i < elements; i++) {
-            y.setDouble(i, quantization.centred(x, i) * quantization.scale(i));
+            y.setDouble(i, quantization.dequantized(x, i));
         }
     }
 }

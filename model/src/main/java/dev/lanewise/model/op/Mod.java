@@ -42,11 +42,20 @@ public record Mod(boolean truncated) implements PlainOp {
                     if (a.dtype().isFloat()) {
                         double p = a.getDouble(i);
                         double q = b.getDouble(j);
-                        y.setDouble(k, truncated ? p % q : p - Math.floor(p / q) * q);
+                        y.setDouble(k, truncated ? p % q : floored(p, q));
                     } else {
                         y.setLong(k, integers(a.getLong(i), b.getLong(j), a.dtype().isUnsigned()));
                     }
                 });
+    }
+
+    /** With the sign of the divisor, as Python and NumPy have it. */
+    private static double floored(double p, double q) {
+        double rest = p % q;
+        if (rest == 0) {
+            return Math.copySign(0.0, q);
+        }
+        return rest < 0 == q < 0 ? rest : rest + q;
     }
 
     private long integers(long a, long b, boolean unsigned) {

@@ -140,16 +140,39 @@ final class Quantization {
     Tensor dequantized(Tensor x) {
         Tensor numbers = Tensor.allocate(Arena.ofAuto(), DType.FLOAT64, shape);
         for (int i = 0; i < shape.elements(); i++) {
-            numbers.setDouble(i, centred(x, i) * scale(i));
+            numbers.setDouble(i, dequantized(x, i));
         }
         return numbers;
     }
 
+    /** The number that element i of x stands for; floats have no zero point but 0. */
+    double dequantized(Tensor x, int i) {
+        return (x.dtype().isFloat() ? x.getDouble(i) : centred(x, i)) * scale(i);
+    }
+
     /** Sets element i of y to what stands for a number. */
     void quantize(double number, Tensor y, int i) {
+        quantize(number, y, i, true);
+    }
+
+    /**
+     * Sets element i of y to what stands for a number.
+     *
+     * @param saturate as in {@link Cast}; integers always are
+     */
+    void quantize(double number, Tensor y, int i, boolean saturate) {
+        if (y.dtype().isFloat()) {
+            double quotient = (float) (number / scale(i));
+            if (saturate) {
+                y.setDouble(i, quotient);
+            } else {
+                y.setDoubleUnsaturated(i, quotient);
+            }
+            return;
+        }
         // Halves must be found where a quotient of 32-bit floats has them.
         double rounded = Math.rint((float) (number / scale(i))) + zero(i);
-        int bits = 8 * y.dtype().bytes();
+        int bits = y.dtype().bits();
         double low = y.dtype().isUnsigned() ? 0 : -Math.pow(2, bits - 1);
         double high = Math.pow(2, y.dtype().isUnsigned() ? bits : bits - 1) - 1;
         y.setDouble(i, Math.clamp(rounded, low, high));

@@ -17,8 +17,11 @@ import java.util.List;
  * @param block how many indices of the axis share a scale and zero point, which then have x's rank;
  *     0 if that is not so
  * @param dtype type of the output, null for that of the zero point, or UINT8
+ * @param saturate whether what is too large for a float of 8 bits becomes its largest number,
+ *     rather than infinity or NaN
  */
-public record QuantizeLinear(int axis, int block, @Nullable DType dtype) implements PlainOp {
+public record QuantizeLinear(int axis, int block, @Nullable DType dtype, boolean saturate)
+        implements PlainOp {
 
     /**
      * @throws IllegalArgumentException if block is negative
@@ -38,7 +41,10 @@ public record QuantizeLinear(int axis, int block, @Nullable DType dtype) impleme
     @Override
     public List<TensorType> infer(Inputs in) {
         DType to = in.has(2) ? in.type(2).dtype() : dtype == null ? DType.UINT8 : dtype;
-        in.check(!to.isFloat(), "expected a zero point of an integer type, actual " + to);
+        in.check(
+                !to.isFloat() || to.isSmallFloat(),
+                "expected a zero point of an integer type or a float of at most 8 bits, actual "
+                        + to);
         Quantization.check(in, 0, 1, axis, block);
         return List.of(new TensorType(to, in.shape(0)));
     }
@@ -56,7 +62,7 @@ public record QuantizeLinear(int axis, int block, @Nullable DType dtype) impleme
         Tensor y = outputs.getFirst();
         int elements = y.shape().elements();
         for (int i = 0; i < elements; i++) {
-            quantization.quantize(x.getDouble(i), y, i);
+            quantization.quantize(x.getDouble(i), y, i, saturate);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -92,9 +93,25 @@ public record Reduce(Kind kind, boolean keepDims, boolean noneByDefault) impleme
         }
         for (int i = 0; i < best.length; i++) {
             if (best[i] < 0) {
-                throw new ModelException("expected elements to compare, actual none in " + x);
+                setNeutral(y, i);
+            } else {
+                IndexedCopy.element(x, best[i], y, i);
             }
-            IndexedCopy.element(x, best[i], y, i);
+        }
+    }
+
+    /** What no element is larger than, or smaller: the result where there are none. */
+    private void setNeutral(Tensor y, int i) {
+        boolean least = kind == Kind.MAX;
+        int bits = y.dtype().bits();
+        if (y.dtype().isFloat()) {
+            y.setDouble(i, least ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        } else if (y.dtype() == DType.BOOL) {
+            y.setLong(i, least ? 0 : 1);
+        } else if (y.dtype().isUnsigned()) {
+            y.setLong(i, least ? 0 : -1L >>> 64 - bits);
+        } else {
+            y.setLong(i, least ? -1L << bits - 1 : (1L << bits - 1) - 1);
         }
     }
 

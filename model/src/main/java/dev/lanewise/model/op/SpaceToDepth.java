@@ -13,8 +13,14 @@ import java.util.List;
  * Moves blocks of pixels of x [N, C, H, W] into channels: [N, b^2 C, H / b, W / b].
  *
  * @param block b, extent of the blocks
+ * @param channelMajor whether the places of one channel follow each other
  */
-public record SpaceToDepth(int block) implements PlainOp {
+public record SpaceToDepth(int block, boolean channelMajor) implements PlainOp {
+
+    /** With whole images of each place in a block one after the other. */
+    public SpaceToDepth(int block) {
+        this(block, false);
+    }
 
     /**
      * @throws IllegalArgumentException if the block is below 1
@@ -56,10 +62,12 @@ public record SpaceToDepth(int block) implements PlainOp {
         Walk walk = new Walk(y.shape(), y.shape().strides());
         int elements = y.shape().elements();
         for (int i = 0; i < elements; i++) {
-            int cell = walk.index(1) / channels;
+            int cells = block * block;
+            int cell = channelMajor ? walk.index(1) % cells : walk.index(1) / channels;
+            int channel = channelMajor ? walk.index(1) / cells : walk.index(1) % channels;
             long source =
                     walk.index(0) * from[0]
-                            + walk.index(1) % channels * from[1]
+                            + channel * from[1]
                             + (long) (walk.index(2) * block + cell / block) * from[2]
                             + (long) walk.index(3) * block
                             + cell % block;

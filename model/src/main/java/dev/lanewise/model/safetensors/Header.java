@@ -103,8 +103,8 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return shortened.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
-    /** The format's name of a type. */
-    static String nameOf(DType dtype) {
+    /** The format's name of a type, null if it has none. */
+    static @Nullable String nameOf(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> "F32";
             case FLOAT64 -> "F64";
@@ -119,13 +119,17 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
             case UINT32 -> "U32";
             case UINT64 -> "U64";
             case BOOL -> "BOOL";
+            case FLOAT8E4M3FN -> "F8_E4M3";
+            case FLOAT8E5M2 -> "F8_E5M2";
+            case FLOAT8E8M0 -> "F8_E8M0";
+            case FLOAT8E4M3FNUZ, FLOAT8E5M2FNUZ, FLOAT4E2M1, INT4, UINT4, INT2, UINT2 -> null;
         };
     }
 
     /** The type of that name, or null. */
     static @Nullable DType typeOf(String name) {
         for (DType dtype : DType.values()) {
-            if (nameOf(dtype).equals(name)) {
+            if (name.equals(nameOf(dtype))) {
                 return dtype;
             }
         }

@@ -33,6 +33,9 @@ final class HeaderWriter {
                     DType.FLOAT16,
                     DType.UINT16,
                     DType.INT16,
+                    DType.FLOAT8E8M0,
+                    DType.FLOAT8E4M3FN,
+                    DType.FLOAT8E5M2,
                     DType.INT8,
                     DType.UINT8,
                     DType.BOOL);
@@ -86,12 +89,16 @@ final class HeaderWriter {
     }
 
     private static String tensor(Tensor tensor, long begin, long end) {
+        String type = Header.nameOf(tensor.dtype());
+        if (type == null) {
+            throw new ModelException("safetensors has no type for " + tensor.dtype() + " tensors");
+        }
         String dims =
                 IntStream.of(tensor.shape().dims())
                         .mapToObj(Integer::toString)
                         .collect(Collectors.joining(",", "[", "]"));
         return "{"
-                + member(Header.DTYPE, JsonText.quoted(Header.nameOf(tensor.dtype())))
+                + member(Header.DTYPE, JsonText.quoted(type))
                 + ","
                 + member(Header.SHAPE, dims)
                 + ","

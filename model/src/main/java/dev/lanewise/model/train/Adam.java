@@ -1,7 +1,9 @@
 package dev.lanewise.model.train;
 
+import dev.lanewise.kernels.UpdateRule;
+import dev.lanewise.kernels.UpdateRule.Factor;
+
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
@@ -24,8 +26,6 @@ public record Adam(
         boolean decoupled)
         implements Optimizer {
 
-    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
     /** Adam with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8, no decay. */
     public static Adam of(double learningRate) {
         return new Adam(learningRate, 0.9, 0.999, 1e-8, 0, false);
@@ -47,31 +47,18 @@ public record Adam(
     }
 
     @Override
-    public void step(
-            MemorySegment weight,
-            MemorySegment gradient,
-            List<MemorySegment> state,
-            int n,
-            long step,
-            double rate) {
-        float b1 = (float) beta1;
-        float b2 = (float) beta2;
-        float eps = (float) epsilon;
-        float by = (float) (rate / (1 - Math.pow(beta1, step)));
-        float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
-        float coupled = decoupled ? 0 : (float) weightDecay;
-        float shrunk = decoupled ? (float) (1 - rate * weightDecay) : 1;
-        MemorySegment mean = state.get(0);
-        MemorySegment square = state.get(1);
-        for (int i = 0; i < n; i++) {
-            float w = weight.getAtIndex(F32, i);
-            float g = gradient.getAtIndex(F32, i) + coupled * w;
-            float m = b1 * mean.getAtIndex(F32, i) + (1 - b1) * g;
-            float v = b2 * square.getAtIndex(F32, i) + (1 - b2) * g * g;
-            mean.setAtIndex(F32, i, m);
-            square.setAtIndex(F32, i, v);
-            float divisor = (float) Math.sqrt(v) * root + eps;
-            weight.setAtIndex(F32, i, shrunk * w - by * m / divisor);
-        }
+    public UpdateRule rule() {
+        return UpdateRule.ADAM;
+    }
+
+    @Override
+    public void factors(MemorySegment factors, long step, double rate) {
+        Factor.DECAY.set(factors, decoupled ? 0 : weightDecay);
+        Factor.RATE.set(factors, rate / (1 - Math.pow(beta1, step)));
+        Factor.KEEP.set(factors, beta1);
+        Factor.KEEP_SQUARE.set(factors, beta2);
+        Factor.ROOT.set(factors, 1 / Math.sqrt(1 - Math.pow(beta2, step)));
+        Factor.EPSILON.set(factors, epsilon);
+        Factor.SHRINK.set(factors, decoupled ? 1 - rate * weightDecay : 1);
     }
 }

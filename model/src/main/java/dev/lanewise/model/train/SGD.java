@@ -1,9 +1,10 @@
 package dev.lanewise.model.train;
 
+import dev.lanewise.kernels.UpdateRule;
+import dev.lanewise.kernels.UpdateRule.Factor;
 import dev.lanewise.model.ModelException;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
@@ -17,8 +18,6 @@ import java.util.List;
  */
 public record SGD(double learningRate, double momentum, double weightDecay, boolean nesterov)
         implements Optimizer {
-
-    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     /**
      * @throws ModelException if Nesterov's momentum has no momentum
@@ -45,30 +44,17 @@ public record SGD(double learningRate, double momentum, double weightDecay, bool
     }
 
     @Override
-    public void step(
-            MemorySegment weight,
-            MemorySegment gradient,
-            List<MemorySegment> state,
-            int n,
-            long step,
-            double rate) {
-        float decay = (float) weightDecay;
-        float keep = (float) momentum;
-        float by = (float) rate;
-        if (momentum == 0) {
-            for (int i = 0; i < n; i++) {
-                float w = weight.getAtIndex(F32, i);
-                weight.setAtIndex(F32, i, w - by * (gradient.getAtIndex(F32, i) + decay * w));
-            }
-            return;
-        }
-        MemorySegment velocity = state.getFirst();
-        for (int i = 0; i < n; i++) {
-            float w = weight.getAtIndex(F32, i);
-            float g = gradient.getAtIndex(F32, i) + decay * w;
-            float v = keep * velocity.getAtIndex(F32, i) + g;
-            velocity.setAtIndex(F32, i, v);
-            weight.setAtIndex(F32, i, w - by * (nesterov ? g + keep * v : v));
-        }
+    public UpdateRule rule() {
+        return momentum == 0
+                ? UpdateRule.SGD
+                : nesterov ? UpdateRule.NESTEROV : UpdateRule.MOMENTUM;
+    }
+
+    @Override
+    public void factors(MemorySegment factors, long step, double rate) {
+        Factor.DECAY.set(factors, weightDecay);
+        Factor.RATE.set(factors, rate);
+        Factor.KEEP.set(factors, momentum);
+        Factor.SHRINK.set(factors, 1);
     }
 }

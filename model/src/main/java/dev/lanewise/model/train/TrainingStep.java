@@ -1,5 +1,8 @@
 package dev.lanewise.model.train;
 
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.UpdateRule.Factor;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
@@ -19,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Steps of training: one compiled graph of network, loss and gradients, and an optimiser that
@@ -38,8 +42,6 @@ public final class TrainingStep implements AutoCloseable {
     /** A loss above this is taken for one that grows without end. */
     public static final float MAX_LOSS = 1e4f;
 
-    private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
     private final TrainingGraph network;
     private final Optimizer optimizer;
     private final Model model;
@@ -53,8 +55,22 @@ public final class TrainingStep implements AutoCloseable {
     private long seed;
     private long steps;
 
-    private record Parameter(
-            String name, Tensor weight, Tensor gradient, List<MemorySegment> state) {}
+    /** Whether the network reads {@link TrainingGraph#KEY}. */
+    private final boolean drawsNumbers;
+
+    /** Shared by all parameters' updates. */
+    private final MemorySegment factors = arena.allocate(Factor.BYTES, Kernel.SCRATCH_ALIGNMENT);
+
+    /** The sum of squares of a parameter's gradient. */
+    private final MemorySegment squares = arena.allocate(Float.BYTES, Kernel.SCRATCH_ALIGNMENT);
+
+    private final MemorySegment scratch;
+
+    /**
+     * @param squareSum writes {@link #squares}
+     * @param update changes the weights and what is kept for them
+     */
+    private record Parameter(Kernel.Call squareSum, Kernel.Call update) {}
 
     /**
      * Compiles.
@@ -76,17 +92,34 @@ public final class TrainingStep implements AutoCloseable {
             weight.segment().copyFrom(constant(graph, name).segment());
             weights.put(name, weight);
         }
-        for (String name : network.parameters()) {
-            List<MemorySegment> kept = new ArrayList<>();
-            Tensor weight = session.input(name);
-            for (String slot : optimizer.slots()) {
-                Tensor tensor = Tensor.allocate(arena, DType.FLOAT32, weight.shape());
-                state.put(slot + "/" + name, tensor);
-                kept.add(tensor.segment());
-            }
-            Tensor gradient = session.output(Gradients.nameOf(name));
-            parameters.add(new Parameter(name, weight, gradient, kept));
+        network.parameters().forEach(name -> parameters.add(parameter(name)));
+        long scratchBytes =
+                parameters.stream()
+                        .flatMap(one -> Stream.of(one.squareSum(), one.update()))
+                        .mapToLong(call -> call.kernel().scratchBytes())
+                        .max()
+                        .orElse(0);
+        this.scratch = arena.allocate(Math.max(1, scratchBytes), Kernel.SCRATCH_ALIGNMENT);
+        this.drawsNumbers =
+                model.graph().inputs().stream().anyMatch(in -> in.name().equals(TrainingGraph.KEY));
+    }
+
+    private Parameter parameter(String name) {
+        Tensor weight = session.input(name);
+        MemorySegment gradient = session.output(Gradients.nameOf(name)).segment();
+        List<MemorySegment> operands = new ArrayList<>(List.of(gradient, factors));
+        for (String slot : optimizer.slots()) {
+            Tensor tensor = Tensor.allocate(arena, DType.FLOAT32, weight.shape());
+            state.put(slot + "/" + name, tensor);
+            operands.add(tensor.segment());
         }
+        operands.add(weight.segment());
+        Kernels kernels = Kernels.best();
+        int count = weight.shape().elements();
+        return new Parameter(
+                kernels.squareSum(count).bind(gradient, squares),
+                kernels.update(optimizer.rule(), count)
+                        .bind(operands.toArray(MemorySegment[]::new)));
     }
 
     /** The network with loss and gradients; its weights are inputs. */
@@ -221,7 +254,7 @@ public final class TrainingStep implements AutoCloseable {
      *     #MAX_LOSS}; the weights are then as they were
      */
     public float run(double rate) {
-        if (model.graph().inputs().stream().anyMatch(in -> in.name().equals(TrainingGraph.KEY))) {
+        if (drawsNumbers) {
             Tensor key = session.input(TrainingGraph.KEY);
             key.setLong(0, seed);
             key.setLong(1, steps);
@@ -244,19 +277,11 @@ public final class TrainingStep implements AutoCloseable {
                             + ", or clip gradients");
         }
         steps++;
-        double factor = clipNorm == 0 ? 1 : Math.min(1, clipNorm / (norm + 1e-6));
+        double scale = clipNorm == 0 ? 1 : Math.min(1, clipNorm / (norm + 1e-6));
+        optimizer.factors(factors, steps, rate);
+        Factor.SCALE.set(factors, scale);
         for (Parameter parameter : parameters) {
-            int n = parameter.weight().shape().elements();
-            if (factor < 1) {
-                scale(parameter.gradient().segment(), n, (float) factor);
-            }
-            optimizer.step(
-                    parameter.weight().segment(),
-                    parameter.gradient().segment(),
-                    parameter.state(),
-                    n,
-                    steps,
-                    rate);
+            parameter.update().run(scratch);
         }
         network.updates()
                 .forEach((weight, value) ->
@@ -268,20 +293,10 @@ public final class TrainingStep implements AutoCloseable {
     private double norm() {
         double sum = 0;
         for (Parameter parameter : parameters) {
-            MemorySegment gradient = parameter.gradient().segment();
-            int n = parameter.gradient().shape().elements();
-            for (int i = 0; i < n; i++) {
-                double g = gradient.getAtIndex(F32, i);
-                sum += g * g;
-            }
+            parameter.squareSum().run(scratch);
+            sum += squares.get(ValueLayout.JAVA_FLOAT, 0);
         }
         return Math.sqrt(sum);
-    }
-
-    private static void scale(MemorySegment values, int n, float factor) {
-        for (int i = 0; i < n; i++) {
-            values.setAtIndex(F32, i, values.getAtIndex(F32, i) * factor);
-        }
     }
 
     /** Frees the memory: weights that are to stay must have been copied. */

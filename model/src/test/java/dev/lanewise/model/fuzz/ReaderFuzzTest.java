@@ -32,10 +32,12 @@ import javax.imageio.ImageIO;
 
 /**
  * Damaged files of every format end in a {@link ModelException} or are read: within five seconds
- * each and 512 MB. {@code -Dlanewise.fuzz.seconds} says for how long it is tried; {@code
- * -Dlanewise.fuzz.seed} begins elsewhere.
+ * each and 512 MB. {@code -Dlanewise.fuzz.seconds} says for how long it is tried, all formats in
+ * turn; {@code -Pthorough} is ten minutes and {@code -Dlanewise.fuzz.seed} begins elsewhere.
  */
 class ReaderFuzzTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("lanewise.root"));
 
     @TempDir Path folder;
 
@@ -57,14 +59,17 @@ class ReaderFuzzTest {
         for (String format : List.of("png", "jpg", "bmp", "gif")) {
             assertTrue(ImageIO.write(image, format, sound.resolve("a." + format).toFile()));
         }
+        Path pictures = ROOT.resolve("cli/src/test/resources/dev/lanewise/cli/pictures");
+        for (String name : List.of("lossy.webp", "lossless.webp", "palette.png")) {
+            Files.copy(pictures.resolve(name), sound.resolve(name));
+        }
     }
 
     @Test
     void damagedFilesEndInAnAnswer() throws IOException, InterruptedException {
         Path sound = folder.resolve("sound");
         writeSoundFiles(sound);
-        Path finds =
-                Path.of(System.getProperty("lanewise.root")).resolve("model/target/fuzz-finds");
+        Path finds = ROOT.resolve("model/target/fuzz-finds");
         Files.createDirectories(finds);
         List<String> command =
                 List.of(
@@ -79,7 +84,7 @@ class ReaderFuzzTest {
                         FuzzRun.class.getName(),
                         sound.toString(),
                         finds.toString(),
-                        System.getProperty("lanewise.fuzz.seconds", "10"),
+                        System.getProperty("lanewise.fuzz.seconds", "30"),
                         System.getProperty("lanewise.fuzz.seed", "1"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -37,6 +37,18 @@ class PreprocessingGuessTest {
     }
 
     @Test
+    void channelsMayBeTheLastExtent() {
+        assertEquals(
+                "centre crop to 320x240, RGB channels last, 0..1, mean 0.485 0.456 0.406, std 0.229"
+                        + " 0.224 0.225 (the usual for three channels)",
+                guess(input("x", 1, 240, 320, 3), Map.of()));
+        assertFalse(
+                PreprocessingGuess.of(input("x", 1, 3, 8, 3), Map.of())
+                        .preprocessing()
+                        .channelsLast());
+    }
+
+    @Test
     void oneChannelIsGreyFromZeroToOne() {
         assertEquals(
                 "centre crop to 28x28, grey, 0..1 (the input has one channel)",

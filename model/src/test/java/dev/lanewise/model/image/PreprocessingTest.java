@@ -50,6 +50,19 @@ class PreprocessingTest {
     }
 
     @Test
+    void channelsMayLieTogether() {
+        Preprocessing last = RAW_RGB.withChannelsLast(true);
+        assertArrayEquals(
+                new float[] {200, 10, 20, 30, 250, 40, 50, 50, 255, 1, 2, 3},
+                last.apply(fourPixels()));
+        assertEquals(
+                fourPixels().getWidth(),
+                last.shape(fourPixels()).dim(2),
+                "[1, H, W, C] is the shape");
+        assertEquals(3, last.shape(fourPixels()).dim(3));
+    }
+
+    @Test
     void greyIsLumaAsPillowRoundsIt() {
         // 0.299 * 200 + 0.587 * 10 + 0.114 * 20 = 67.95; 160.28; 73.37; 1.815
         assertArrayEquals(

@@ -138,8 +138,7 @@ class OnnxWriterAgreementTest {
                     case INT32 -> OnnxJavaType.INT32;
                     case INT64 -> OnnxJavaType.INT64;
                     case BOOL -> OnnxJavaType.BOOL;
-                    case UINT16, UINT32, UINT64 ->
-                            throw new ModelException("no Java type for " + tensor);
+                    default -> throw new ModelException("no Java type for " + tensor);
                 };
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect((int) tensor.segment().byteSize())

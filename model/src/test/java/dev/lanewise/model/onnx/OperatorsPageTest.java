@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
-import dev.lanewise.model.Shape;
 import dev.lanewise.model.gradient.Gradients;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
@@ -41,18 +40,20 @@ class OperatorsPageTest {
             What is read of ONNX's standard domain. This page is made of the registry by \
             `OperatorsPageTest`, which fails when it is stale.
 
-            * **opsets**: operator sets whose form of the operator is read.
+            * **opsets**: operator sets in whose files the operator is read.
+            * **versions**: the sets that brought or changed it, all of whose forms are read.
             * **inputs**: how many it takes.
             * **runs as**: `kernel`: vector kernels for float32 where the shapes allow, else plainly; \
             `plain`: by its plain definition; `view`: the same elements under another shape; `constant`: \
             known before the first run. Operators composed of others name them. Everything runs \
             plainly for every element type that the operator allows: float64 in double, the other \
-            floats rounded at the end, all integer widths, booleans.
+            floats rounded at the end, all integer widths, booleans; floats of 8 and 4 bits and \
+            integers of 4 and 2 are stored, cast, moved and quantised.
             * **gradient**: of the first input: `yes`; `zero` where it is a step function; \
             empty where there is no rule.
 
-            | operator | opsets | inputs | runs as | gradient |
-            | --- | --- | --- | --- | --- |
+            | operator | opsets | versions | inputs | runs as | gradient |
+            | --- | --- | --- | --- | --- | --- |
             """;
 
     private static final OnnxFile BODY =
@@ -71,13 +72,17 @@ class OperatorsPageTest {
                     .node("Identity", List.of("s"), List.of("t"))
                     .output("t");
 
+    private static final Map<String, List<OperatorSchema>> VERSIONS = OperatorSchemasTest.byName();
+
     /** Attributes without which a node says nothing. */
     private static final Map<String, Object[]> ATTRIBUTES =
             Map.ofEntries(
+                    Map.entry("BitCast", new Object[] {"to", 6}),
                     Map.entry("BitShift", new Object[] {"direction", "LEFT"}),
                     Map.entry("Cast", new Object[] {"to", 1}),
                     Map.entry("Concat", new Object[] {"axis", 0}),
                     Map.entry("Constant", new Object[] {"value_float", 1f}),
+                    Map.entry("Crop", new Object[] {"border", new int[] {0, 0, 0, 0}}),
                     Map.entry("DepthToSpace", new Object[] {"blocksize", 2}),
                     Map.entry("Einsum", new Object[] {"equation", "i->i"}),
                     Map.entry("GRU", new Object[] {"hidden_size", 1}),
@@ -86,6 +91,7 @@ class OperatorsPageTest {
                     Map.entry("LRN", new Object[] {"size", 3}),
                     Map.entry("LSTM", new Object[] {"hidden_size", 1}),
                     Map.entry("Loop", new Object[] {"body", LOOP}),
+                    Map.entry("MaxRoiPool", new Object[] {"pooled_shape", new int[] {2, 2}}),
                     Map.entry("RNN", new Object[] {"hidden_size", 1}),
                     Map.entry("Scan", new Object[] {"num_scan_inputs", 1, "body", SCAN}),
                     Map.entry("SpaceToDepth", new Object[] {"blocksize", 2}));
@@ -124,10 +130,34 @@ class OperatorsPageTest {
             }
         }
         if (newest == null) {
-            return "| " + type + " | with sequences only | " + inputs(entry) + " | | |\n";
+            // It needs what a file of one such node hasn't: a sequence, other attributes.
+            return "| %s | %d to %d | %s | %s | | |\n"
+                    .formatted(
+                            type,
+                            OperatorVersions.since(type),
+                            Operators.NEWEST_OPSET,
+                            versions(type),
+                            inputs(entry));
         }
-        return "| %s | %d to %d | %s | %s | %s |\n"
-                .formatted(type, first, last, inputs(entry), kind(newest), gradient(newest));
+        return "| %s | %d to %d | %s | %s | %s | %s |\n"
+                .formatted(
+                        type,
+                        first,
+                        last,
+                        versions(type),
+                        inputs(entry),
+                        kind(newest),
+                        gradient(newest));
+    }
+
+    /** Those of ONNX's schemas, none of an operator that was never more than experimental. */
+    private static String versions(String type) {
+        return VERSIONS.getOrDefault(type, List.of()).stream()
+                .map(schema ->
+                        schema.withdrawn()
+                                ? "withdrawn in " + schema.version()
+                                : Integer.toString(schema.version()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String inputs(Operators.Entry entry) {
@@ -148,26 +178,13 @@ class OperatorsPageTest {
         for (int count = entry.minInputs(); count <= most; count++) {
             for (Object[] attributes : attempts) {
                 try {
-                    return file(type, count, opset, attributes).read();
+                    return OperatorFile.of(type, count, opset, attributes).read();
                 } catch (ModelException e) {
                     // Another number of inputs or other attributes may do.
                 }
             }
         }
         return null;
-    }
-
-    private static OnnxFile file(String type, int count, int opset, Object... attributes) {
-        OnnxFile file = new OnnxFile(opset);
-        List<String> inputs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            inputs.add("x" + i);
-            file.input("x" + i, DType.FLOAT32, 2, 2, 4, 4);
-        }
-        if (count == 0) {
-            file.floats("unused", Shape.of(1), 1);
-        }
-        return file.node(type, inputs, List.of("y"), attributes).output("y");
     }
 
     private static String kind(Graph graph) {

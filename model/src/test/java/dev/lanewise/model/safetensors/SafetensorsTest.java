@@ -107,7 +107,17 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {
+                "FLOAT8E4M3FNUZ",
+                "FLOAT8E5M2FNUZ",
+                "FLOAT4E2M1",
+                "INT4",
+                "UINT4",
+                "INT2",
+                "UINT2"
+            })
     void everyTypeComesBackAsItWas(DType dtype) {
         Tensor tensor = Tensor.allocate(Arena.ofAuto(), dtype, Shape.of(3, 5));
         for (int i = 0; i < 15; i++) {
@@ -178,7 +188,7 @@ class SafetensorsTest {
                 "[8,0];[2];F32;8;ascending data_offsets",
                 "[0,8];[2];F32;9;expected 8 bytes of data behind the header, actual 9",
                 "[0,8];[2];F32;7;is the file complete?",
-                "[0,8];[2];F8_E4M3;8;dtype 'F8_E4M3' is not supported",
+                "[0,8];[2];F6_E2M3;8;dtype 'F6_E2M3' is not supported",
                 "[0,8];[-2];F32;8;a number of at least 0",
                 "[0,8];[02];F32;8;a number from 0",
                 "[0,8];[2.0];F32;8;expected ','",

@@ -2,8 +2,10 @@ package dev.lanewise.model.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lanewise.kernels.Kernel;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.UpdateRule.Factor;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
@@ -31,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -138,28 +141,30 @@ class GoldenTrainingTest {
         Optimizer optimizer = named(OPTIMIZERS, golden);
         float[] first = golden.tensor("w0").values();
         int n = first.length;
-        Tensor weight = Tensor.of(Shape.of(n), first);
-        List<MemorySegment> state = new ArrayList<>();
-        for (String slot : optimizer.slots()) {
-            assertFalse(slot.isEmpty());
-            state.add(Tensor.of(Shape.of(n), new float[n]).segment());
-        }
         float[] gradients = golden.tensor("g").values();
         float[] weights = golden.tensor("w").values();
-        for (int step = 0; step < gradients.length / n; step++) {
-            float[] gradient = Arrays.copyOfRange(gradients, step * n, (step + 1) * n);
-            optimizer.step(
-                    weight.segment(),
-                    Tensor.of(Shape.of(n), gradient).segment(),
-                    state,
-                    n,
-                    step + 1,
-                    optimizer.learningRate());
-            assertArrayEquals(
-                    Arrays.copyOfRange(weights, step * n, (step + 1) * n),
-                    weight.toFloatArray(),
-                    2e-6f,
-                    "step " + step);
+        try (Arena arena = Arena.ofConfined()) {
+            Kernel kernel = Kernels.best().update(optimizer.rule(), n);
+            MemorySegment[] operands =
+                    kernel.operands().stream()
+                            .map(operand -> arena.allocate(operand.bytes(), 64))
+                            .toArray(MemorySegment[]::new);
+            MemorySegment weight = operands[operands.length - 1];
+            weight.copyFrom(MemorySegment.ofArray(first));
+            assertEquals(optimizer.rule().slots(), optimizer.slots().size());
+            Factor.SCALE.set(operands[1], 1);
+            MemorySegment scratch = arena.allocate(kernel.scratchBytes() + 1, 64);
+            Kernel.Call call = kernel.bind(operands);
+            for (int step = 0; step < gradients.length / n; step++) {
+                MemorySegment.copy(gradients, step * n, operands[0], ValueLayout.JAVA_FLOAT, 0, n);
+                optimizer.factors(operands[1], step + 1, optimizer.learningRate());
+                call.run(scratch);
+                assertArrayEquals(
+                        Arrays.copyOfRange(weights, step * n, (step + 1) * n),
+                        weight.toArray(ValueLayout.JAVA_FLOAT),
+                        2e-6f,
+                        "step " + step);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lanewise.model.onnx.writer;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.op.Bitwise;
+import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.MathFunction;
@@ -174,5 +175,19 @@ final class ElementwiseWriting {
             out.needs(18);
         }
         return out.form(booleans ? type : "Bitwise" + type);
+    }
+
+    static void cast(Cast op, NodeWriting out) {
+        out.needs(GraphWriting.since(op.to()));
+        out.becomes(saturate(out.form("Cast").dtype("to", op.to()), op.saturate(), out));
+    }
+
+    /** The attribute is left out where it says nothing new. */
+    static NodeForm saturate(NodeForm form, boolean saturate, NodeWriting out) {
+        if (saturate) {
+            return form;
+        }
+        out.needs(19);
+        return form.flag("saturate", false);
     }
 }

@@ -16,6 +16,8 @@ import dev.lanewise.model.op.Subgraph;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -91,6 +93,8 @@ final class GraphWriting {
 
     /** The whole graph. */
     ProtoWriter graph(Graph graph) {
+        graph.inputs().forEach(input -> needs(since(input.dtype())));
+        graph.constants().values().forEach(tensor -> needs(since(tensor.dtype())));
         graph.nodes().forEach(this::node);
         List<TensorInfo> outputs =
                 graph.types().isEmpty()
@@ -294,7 +298,32 @@ final class GraphWriting {
 
     /** A tensor with its elements. */
     static ProtoWriter tensor(String name, Tensor tensor) {
-        return header(name, tensor).bytes(9, tensor.segment());
+        return header(name, tensor)
+                .bytes(9, tensor.dtype().isPacked() ? packed(tensor) : tensor.segment());
+    }
+
+    /** Several elements in each byte, the first in the lowest bits. */
+    private static MemorySegment packed(Tensor tensor) {
+        int bits = tensor.dtype().bits();
+        int perByte = 8 / bits;
+        byte[] packed = new byte[(tensor.shape().elements() + perByte - 1) / perByte];
+        for (int i = 0; i < tensor.shape().elements(); i++) {
+            int code = tensor.segment().get(ValueLayout.JAVA_BYTE, i) & (1 << bits) - 1;
+            packed[i / perByte] |= (byte) (code << i % perByte * bits);
+        }
+        return MemorySegment.ofArray(packed);
+    }
+
+    /** The first operator set whose operators on weights know the type. */
+    static int since(DType dtype) {
+        return switch (dtype) {
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ -> 19;
+            case INT4, UINT4 -> 21;
+            case FLOAT4E2M1 -> 23;
+            case FLOAT8E8M0 -> 24;
+            case INT2, UINT2 -> 25;
+            default -> 1;
+        };
     }
 
     /** A tensor without its elements. */

@@ -57,12 +57,14 @@ public final class ModelWriting {
 
     /** The oldest version of the file format that the operator set goes with. */
     private static int irVersion(int opset) {
-        return opset <= 18 ? 8 : opset <= 20 ? 9 : opset <= 22 ? 10 : 11;
+        return opset <= 18
+                ? 8
+                : opset <= 20 ? 9 : opset <= 22 ? 10 : opset <= 23 ? 11 : opset <= 24 ? 12 : 13;
     }
 
     private ProtoWriter external(String name, Tensor tensor, String file) {
         long bytes = tensor.segment().byteSize();
-        if (bytes < MIN_EXTERNAL) {
+        if (bytes < MIN_EXTERNAL || tensor.dtype().isPacked()) {
             return GraphWriting.tensor(name, tensor);
         }
         long gap = -externalSize & (PAGE - 1);

@@ -7,6 +7,7 @@ import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.Attention;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
+import dev.lanewise.model.op.BitCast;
 import dev.lanewise.model.op.Bitwise;
 import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.CastLike;
@@ -50,6 +51,7 @@ import dev.lanewise.model.op.IsInf;
 import dev.lanewise.model.op.IsNaN;
 import dev.lanewise.model.op.LRN;
 import dev.lanewise.model.op.LayerNormalization;
+import dev.lanewise.model.op.LinearAttention;
 import dev.lanewise.model.op.Loop;
 import dev.lanewise.model.op.LpNormalization;
 import dev.lanewise.model.op.LpPool;
@@ -148,8 +150,14 @@ final class OperatorWriting {
             case Bitwise o -> ElementwiseWriting.bitwise(o, out);
             case Not o -> ElementwiseWriting.not(out);
             case Comparison o -> out.becomes(o.type());
-            case Cast o -> out.becomes(out.form("Cast").dtype("to", o.to()));
-            case CastLike o -> out.becomes("CastLike");
+            case Cast o -> ElementwiseWriting.cast(o, out);
+            case CastLike o ->
+                    out.becomes(
+                            ElementwiseWriting.saturate(out.form("CastLike"), o.saturate(), out));
+            case BitCast o -> {
+                out.needs(26);
+                out.becomes(out.form("BitCast").dtype("to", o.to()));
+            }
             case Clip o -> out.becomes("Clip");
             case IsInf o ->
                     out.becomes(
@@ -248,8 +256,7 @@ final class OperatorWriting {
                             out.form("DepthToSpace")
                                     .integer("blocksize", o.block())
                                     .text("mode", o.columnRowDepth() ? "CRD" : "DCR"));
-            case SpaceToDepth o ->
-                    out.becomes(out.form("SpaceToDepth").integer("blocksize", o.block()));
+            case SpaceToDepth o -> ShapeWriting.spaceToDepth(o, out);
             case ReverseSequence o ->
                     out.becomes(
                             out.form("ReverseSequence")
@@ -273,11 +280,13 @@ final class OperatorWriting {
                                     .integer("axis", o.axis())
                                     .flag("keepdims", o.keepDims())
                                     .flag("select_last_index", o.last()));
-            case CumSum o ->
-                    out.becomes(
-                            out.form("CumSum")
-                                    .flag("exclusive", o.exclusive())
-                                    .flag("reverse", o.reverse()));
+            case CumSum o -> {
+                out.needs(o.product() ? 26 : 11);
+                out.becomes(
+                        out.form(o.type())
+                                .flag("exclusive", o.exclusive())
+                                .flag("reverse", o.reverse()));
+            }
             case TopK o ->
                     out.becomes(
                             out.form("TopK")
@@ -324,6 +333,7 @@ final class OperatorWriting {
                     out.becomes(out.form("MelWeightMatrix").dtype("output_datatype", o.dtype()));
             case TfIdfVectorizer o -> SignalWriting.tfIdf(o, out);
             case Attention o -> SignalWriting.attention(o, out);
+            case LinearAttention o -> SignalWriting.linearAttention(o, out);
             case RotaryEmbedding o -> SignalWriting.rotaryEmbedding(o, out);
             case TensorScatter o -> SignalWriting.tensorScatter(o, out);
         }

@@ -63,7 +63,11 @@ final class ReductionWriting {
 
     /** The type is that of the zero point; since opset 21 it can be told instead. */
     static void quantize(QuantizeLinear op, NodeWriting out) {
-        NodeForm form = blocks(out.form("QuantizeLinear"), op.axis(), op.block(), out);
+        NodeForm form =
+                ElementwiseWriting.saturate(
+                        blocks(out.form("QuantizeLinear"), op.axis(), op.block(), out),
+                        op.saturate(),
+                        out);
         if (op.dtype() == null || out.has(2) || op.dtype() == DType.UINT8) {
             out.becomes(form);
         } else {

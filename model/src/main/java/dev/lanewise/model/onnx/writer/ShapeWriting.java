@@ -8,6 +8,7 @@ import dev.lanewise.model.op.GridSample;
 import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.ShapeOf;
+import dev.lanewise.model.op.SpaceToDepth;
 import dev.lanewise.model.op.Split;
 
 import java.util.Optional;
@@ -113,5 +114,14 @@ final class ShapeWriting {
         return inputs.length == 1
                 ? inputs[0]
                 : out.value(out.form("Concat").integer("axis", 1), inputs);
+    }
+
+    static void spaceToDepth(SpaceToDepth op, NodeWriting out) {
+        NodeForm form = out.form("SpaceToDepth").integer("blocksize", op.block());
+        if (op.channelMajor()) {
+            out.needs(28);
+            form.text("mode", "CRD");
+        }
+        out.becomes(form);
     }
 }
