@@ -67,8 +67,7 @@ class NewerCasesTest {
             if (testCase.run(Interpreter::run).verdict() == Verdict.PASSED) {
                 Result result =
                         testCase.run((graph, inputs) ->
-                                Interpreter.run(
-                                        OnnxFile.read(OnnxWriter.toBytes(graph)), inputs));
+                                Interpreter.run(OnnxFile.read(OnnxWriter.toBytes(graph)), inputs));
                 if (result.verdict() != Verdict.PASSED) {
                     broken.put(testCase.name(), result.detail());
                 }
