@@ -27,6 +27,8 @@ import java.util.concurrent.Callable;
             CheckCommand.class,
             BenchCommand.class,
             TrainCommand.class,
+            ExplainCommand.class,
+            ProjectCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

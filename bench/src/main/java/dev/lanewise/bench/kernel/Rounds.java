@@ -11,7 +11,7 @@ final class Rounds {
     private static final long TURN_NANOS = 2_000_000;
     private static final long WARM_UP_STEP_NANOS = 15_000_000;
     private static final int WARM_UP_STEPS = 100;
-    private static final int WARM_UP_FUTILE = 3;
+    private static final int WARM_UP_FUTILE = 5;
     private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
     private static final int FEWEST = 5;
     private static final int MOST = 41;

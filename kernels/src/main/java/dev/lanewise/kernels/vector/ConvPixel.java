@@ -99,7 +99,16 @@ final class ConvPixel extends WeightedKernel {
                 int lanes = step(vectors(panel) - vector) * Lanes.COUNT;
                 int columns = Math.min(lanes, spec.y().channels() - column);
                 PackedWeights.pack(
-                        column, columns, lanes, weight, order.length, order, 1, bias, target);
+                        column,
+                        columns,
+                        lanes,
+                        weight,
+                        order.length,
+                        order,
+                        1,
+                        bias,
+                        target,
+                        target + 4L * lanes);
                 target += (1L + k) * lanes * Float.BYTES;
                 column += lanes;
                 vector += lanes / Lanes.COUNT;

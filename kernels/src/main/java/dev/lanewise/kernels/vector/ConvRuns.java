@@ -24,34 +24,35 @@ final class ConvRuns extends WeightedKernel {
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
-    private static final int TILE_LANES = Lanes.TILE.length();
-
-    /** Tile vectors of the widest panel. */
-    static final int PANEL_VECTORS = 4;
-
-    private static final int PANEL = PANEL_VECTORS * TILE_LANES;
-
     /** Channel blocks of the widest panel. */
-    private static final int PANEL_BLOCKS = PANEL / Lanes.COUNT;
+    private static final int PANEL_BLOCKS = RunProduct.MOST_LANES / Lanes.COUNT;
 
     private final ConvSpec spec;
     private final ConvInputs inputs;
     private final ConvUnits units;
+    private final RunPanels panels;
     private final boolean oneLine;
     private final PackedEpilogue epilogue;
 
     ConvRuns(ConvSpec spec, Epilogue epilogue) {
         boolean oneLine = hasOneLine(spec, epilogue);
-        int panels = Math.ceilDiv(spec.y().channels(), PANEL);
-        ConvUnits units = ConvUnits.of(spec, panels, !oneLine);
+        RunPanels panels =
+                new RunPanels(
+                        spec.y().channels(),
+                        spec.x().channels() * spec.window().size(),
+                        RunProduct.MOST_LANES,
+                        RunProduct.TILE_LANES);
+        ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
+        int vectors = RunProduct.MOST_VECTORS;
         super(
-                "conv runs %dx%d".formatted(rows(PANEL_VECTORS), PANEL_VECTORS),
+                "conv runs %dx%d".formatted(RunProduct.rows(vectors), vectors),
                 units.count(),
                 sumsBytes(units, epilogue) + UnaryLoops.SCRATCH_BYTES,
-                ConvOperands.of(spec, epilogue, packedBytes(spec)));
+                ConvOperands.of(spec, epilogue, panels.bytes()));
         this.spec = spec;
         this.inputs = ConvInputs.of(spec, 0);
         this.units = units;
+        this.panels = panels;
         this.oneLine = oneLine;
         this.epilogue = new PackedEpilogue(epilogue);
     }
@@ -74,59 +75,24 @@ final class ConvRuns extends WeightedKernel {
     }
 
     private static long sumsBytes(ConvUnits units, Epilogue epilogue) {
-        return epilogue.residual() ? (long) units.maxPixels() * PANEL * Float.BYTES : 0;
-    }
-
-    /** Rows of the largest tile of so many vectors. */
-    static int rows(int vectors) {
-        return Math.min(8, 10 - vectors);
-    }
-
-    /** Lanes of the panel that begins with {@code column}. */
-    private static int lanes(ConvSpec spec, int column) {
-        int columns = Math.min(spec.y().channels() - column, PANEL);
-        return Math.ceilDiv(columns, TILE_LANES) * TILE_LANES;
-    }
-
-    private static long packedBytes(ConvSpec spec) {
-        long lanes = 0;
-        for (int column = 0; column < spec.y().channels(); column += PANEL) {
-            lanes += lanes(spec, column);
-        }
-        return lanes * (1 + k(spec)) * Float.BYTES;
-    }
-
-    private static long k(ConvSpec spec) {
-        return (long) spec.x().channels() * spec.window().size();
-    }
-
-    /** Bytes from the start of the packed weights to panel {@code panel}. */
-    private long panelStart(int panel) {
-        return (long) panel * PANEL * (1 + k(spec)) * Float.BYTES;
+        return epilogue.residual() ? (long) units.maxPixels() * PANEL_BLOCKS * Lanes.BYTES : 0;
     }
 
     @Override
     public String packing() {
         return "conv runs of %d, tiles of %d, x in blocks of %d"
-                .formatted(PANEL, TILE_LANES, spec.x().block());
+                .formatted(RunProduct.MOST_LANES, RunProduct.TILE_LANES, spec.x().block());
     }
 
     @Override
     public long packedBytes() {
-        return packedBytes(spec);
+        return panels.bytes();
     }
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
         long[] order = inputs.order();
-        int channels = spec.y().channels();
-        for (int column = 0; column < channels; column += PANEL) {
-            int lanes = lanes(spec, column);
-            int columns = Math.min(lanes, channels - column);
-            long target = packed.address() + panelStart(column / PANEL);
-            PackedWeights.pack(
-                    column, columns, lanes, weight, order.length, order, 1, bias, target);
-        }
+        panels.pack(weight, order.length, order, 1, bias, packed.address());
     }
 
     @Override
@@ -160,79 +126,22 @@ final class ConvRuns extends WeightedKernel {
         int i = first == 0 ? 0 : first / out.width();
         int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
-        int lanes = lanes(spec, panel * PANEL);
-        long start = packed + panelStart(panel);
-        rectangle(
-                lanes / TILE_LANES,
-                rows(lanes / TILE_LANES),
+        RunProduct.rectangle(
+                panels.lanes(panel),
                 x
                         + in.blockOffset(
                                 n, 0, i * w.strideH() - w.padTop(), j * w.strideW() - w.padLeft()),
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),
                 aside ? sums : y + out.blockOffset(n, PANEL_BLOCKS * panel, i, j),
+                Lanes.BYTES,
                 aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
                 oneLine ? 1 : count / out.width(),
                 oneLine ? count : out.width(),
                 inputs.offsets().address(),
                 inputs.offsets().count(),
-                start,
-                start + (long) lanes * Float.BYTES,
+                packed + panels.start(panel),
+                packed + panels.startBytes() + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes());
-    }
-
-    /** Covers lines of {@code width} pixels with tiles of nearly equal size. */
-    private static void rectangle(
-            int vectors,
-            int most,
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            long yBytes,
-            int lines,
-            int width,
-            long offsets,
-            int k,
-            long start,
-            long weights,
-            int stride) {
-        int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
-        int small = tiles == 1 ? width : width / tiles;
-        int large = width - small * tiles;
-        int tile = small + 16 * vectors;
-        long done = (long) large * (small + 1);
-        if (large > 0) {
-            RunTiles.run(
-                    tile + 1,
-                    x,
-                    xStep,
-                    xBytes,
-                    y,
-                    Lanes.BYTES,
-                    yBytes,
-                    lines,
-                    large,
-                    offsets,
-                    k,
-                    start,
-                    weights,
-                    stride);
-        }
-        RunTiles.run(
-                tile,
-                x + done * xStep,
-                xStep,
-                xBytes,
-                y + done * Lanes.BYTES,
-                Lanes.BYTES,
-                yBytes,
-                lines,
-                tiles - large,
-                offsets,
-                k,
-                start,
-                weights,
-                stride);
     }
 }

@@ -14,15 +14,13 @@ import java.lang.foreign.MemorySegment;
  */
 final class GemmPacked extends WeightedKernel {
 
-    /** Rows of a unit, each of which reads all of B: enough to read it seldom. */
-    private static final int UNIT_ROWS = 96;
-
     private static final int ENOUGH_UNITS = 16;
     private static final long UNIT_MACS = 1 << 17;
 
     private final GemmSpec spec;
-    private final PackedProduct product;
-    private final long packedBytes;
+    private final GemmProduct product;
+    private final RunPanels panels;
+    private final int perMatrix;
     private final int shares;
 
     GemmPacked(GemmSpec spec) {
@@ -32,34 +30,34 @@ final class GemmPacked extends WeightedKernel {
                             + spec.batch()
                             + " with one B each; use matmul");
         }
-        PackedPanel.Builder builder = new PackedPanel.Builder();
-        builder.add(GemmOperands.offsets(spec), 0, spec.n(), Lanes.BYTES, false);
-        int panels = builder.panels().size();
-        int rowUnits = Math.multiplyExact(spec.batch(), Math.ceilDiv(spec.m(), UNIT_ROWS));
         double macs = (double) spec.batch() * spec.m() * spec.n() * spec.k();
         int wanted = Math.clamp((long) (macs / UNIT_MACS), 1, ENOUGH_UNITS);
-        int shares = rowUnits == 0 ? 0 : Math.min(panels, Math.ceilDiv(wanted, rowUnits));
+        GemmProduct product = new GemmProduct(spec, wanted, RunProduct.TILE_LANES);
+        RunPanels panels = product.panels();
+        int perMatrix = spec.m() == 0 ? 0 : Math.ceilDiv(spec.m(), product.rows());
+        int rowUnits = Math.multiplyExact(spec.batch(), perMatrix);
+        int shares = rowUnits == 0 ? 0 : Math.min(panels.count(), Math.ceilDiv(wanted, rowUnits));
         super(
-                "gemm packed " + PackedProduct.TILE_ROWS + "x2",
+                "gemm packed %dx%d".formatted(product.tileRows(), product.tileVectors()),
                 Math.multiplyExact(rowUnits, shares),
-                Math.min(UNIT_ROWS, spec.m()) * (long) PackedRows.BYTES
-                        + PackedProduct.scratchBytes(),
-                GemmOperands.of(spec, new Operand("weight", builder.bytes())));
+                product.scratchBytes(),
+                GemmOperands.of(spec, new Operand("weight", panels.bytes())));
         this.spec = spec;
-        this.packedBytes = builder.bytes();
-        this.product = new PackedProduct(builder.panels(), spec.epilogue(), Lanes.BYTES);
+        this.product = product;
+        this.panels = panels;
+        this.perMatrix = perMatrix;
         this.shares = shares;
     }
 
     @Override
     public String packing() {
-        return "gemm panels of 2x%d, transB=%b, alpha=%s"
-                .formatted(Lanes.COUNT, spec.transB(), spec.alpha());
+        return "gemm panels of %d, transB=%b, alpha=%s"
+                .formatted(panels.width(), spec.transB(), spec.alpha());
     }
 
     @Override
     public long packedBytes() {
-        return packedBytes;
+        return panels.bytes();
     }
 
     @Override
@@ -69,37 +67,48 @@ final class GemmPacked extends WeightedKernel {
             order[k] = spec.transB() ? k : (long) k * spec.n();
         }
         long columnStride = spec.transB() ? spec.k() : 1;
-        for (int i = 0; i < product.panels(); i++) {
-            PackedPanel panel = product.panel(i);
-            PackedWeights.pack(
-                    panel,
-                    weight,
-                    columnStride,
-                    order,
-                    spec.alpha(),
-                    bias,
-                    packed.address() + panel.weights());
-        }
+        panels.pack(weight, columnStride, order, spec.alpha(), bias, packed.address());
     }
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        long y = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses);
-        long rows = scratch + PackedProduct.scratchBytes();
-        int perMatrix = Math.ceilDiv(spec.m(), UNIT_ROWS);
-        int panels = product.panels();
+        int rows = product.rows();
+        long starts = addresses[1];
+        long weights = starts + panels.startBytes();
+        // One division each, not one for each unit: small products feel them.
+        int share = from == 0 ? 0 : from % shares;
+        int chunk = from == 0 ? 0 : from / shares % perMatrix;
+        int matrix = from == 0 ? 0 : from / shares / perMatrix;
         for (int unit = from; unit < to; unit++) {
-            int matrix = unit / shares / perMatrix;
-            int first = unit / shares % perMatrix * UNIT_ROWS;
-            int end = Math.min(first + UNIT_ROWS, spec.m());
-            int share = unit % shares;
-            GemmOperands.fillRows(spec, rows, matrix, first, end, addresses[0], y);
-            for (int i = panels * share / shares; i < panels * (share + 1) / shares; i++) {
-                PackedPanel panel = product.panel(i);
-                product.run(panel, rows, end - first, addresses[1], residual, scratch);
-                GemmOperands.activate(product, panel, rows, end - first, scratch);
+            int first = chunk * rows;
+            int end = Math.min(first + rows, spec.m());
+            if (unit == from || share + chunk == 0) {
+                product.prepare(addresses, matrix, scratch);
+            }
+            product.run(
+                    addresses,
+                    matrix,
+                    first,
+                    end,
+                    panel(share),
+                    panel(share + 1),
+                    starts,
+                    weights,
+                    scratch);
+            share++;
+            if (share == shares) {
+                share = 0;
+                chunk++;
+            }
+            if (chunk == perMatrix) {
+                chunk = 0;
+                matrix++;
             }
         }
+    }
+
+    /** The first panel of a share. */
+    private int panel(int share) {
+        return share == 0 ? 0 : share == shares ? panels.count() : panels.count() * share / shares;
     }
 }

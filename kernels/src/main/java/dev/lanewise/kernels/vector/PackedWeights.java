@@ -31,11 +31,12 @@ final class PackedWeights {
                 order,
                 factor,
                 bias,
-                target);
+                target,
+                target + 4L * lanes);
     }
 
     /**
-     * Packs one panel: bias [lanes], then weights [k][lanes]. Denormal weights become zero: they
+     * Packs one panel: bias [lanes] and weights [k][lanes]. Denormal weights become zero: they
      * would slow every product down and change no result that matters.
      *
      * @param first the panel's first column
@@ -46,7 +47,8 @@ final class PackedWeights {
      * @param order [k] the float of a column that is its k-th weight
      * @param factor multiplies every weight
      * @param bias [columns], or null
-     * @param target address of (1 + k) * lanes floats
+     * @param start address of the bias
+     * @param weights address of the weights
      */
     static void pack(
             int first,
@@ -57,15 +59,16 @@ final class PackedWeights {
             long[] order,
             float factor,
             @Nullable MemorySegment bias,
-            long target) {
+            long start,
+            long weights) {
         for (int lane = 0; lane < lanes; lane++) {
             float value =
                     bias == null || lane >= columns
                             ? 0
                             : bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + lane);
-            Memory.setFloat(target + lane * 4L, value);
+            Memory.setFloat(start + lane * 4L, value);
         }
-        long weight = target + lanes * 4L;
+        long weight = weights;
         for (long k : order) {
             for (int lane = 0; lane < lanes; lane++) {
                 float value = 0;

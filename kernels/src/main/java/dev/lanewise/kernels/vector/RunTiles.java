@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The register tiles of {@link ConvRuns}, written by TileGenerator: y[r][v] = start[v] + sum over k
- * of x[r + offsets[k]] * w[k][v], for rows r that are neighbouring pixels of y and equally far
+ * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over
+ * k of x[r + offsets[k]] * w[k][v], for rows r that are neighbouring pixels of y and equally far
  * apart in x.
  *
  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link

@@ -97,7 +97,7 @@ class CompilationTest {
         String name = method.getName();
         if (method.getDeclaringClass().equals(RunTiles.class)) {
             return Lanes.MANY_REGISTERS
-                    && name.charAt(name.length() - 1) - '0' <= ConvRuns.PANEL_VECTORS;
+                    && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS;
         }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
@@ -115,8 +115,8 @@ class CompilationTest {
                     packed(rows, vectors);
                 }
             }
-            for (int vectors = 1; vectors <= ConvRuns.PANEL_VECTORS; vectors++) {
-                for (int rows = 1; rows <= ConvRuns.rows(vectors); rows++) {
+            for (int vectors = 1; vectors <= RunProduct.MOST_VECTORS; vectors++) {
+                for (int rows = 1; rows <= RunProduct.rows(vectors); rows++) {
                     runs(rows, vectors);
                 }
             }

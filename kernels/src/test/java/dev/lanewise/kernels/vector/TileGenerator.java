@@ -176,7 +176,7 @@ final class TileGenerator {
         out.append(
                 """
                 /**
-                 * The register tiles of {@link ConvRuns}, written by TileGenerator: y[r][v] = start[v] + sum over k of
+                 * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over k of
                  * x[r + offsets[k]] * w[k][v], for rows r that are neighbouring pixels of y and equally far apart in x.
                  *
                  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link

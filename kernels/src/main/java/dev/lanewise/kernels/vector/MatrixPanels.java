@@ -1,0 +1,117 @@
+package dev.lanewise.kernels.vector;
+
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import dev.lanewise.kernels.memory.Memory;
+import dev.lanewise.kernels.vector.ReorderTiles.Place;
+
+/**
+ * Packs columns of a matrix that comes at run time, as [k][lanes]: rows of vectors where it is [k,
+ * n], transposed tiles where it is [n, k]. Lanes past the last column hold anything.
+ */
+final class MatrixPanels {
+
+    /** Bytes of scratch memory that packing needs. */
+    static final long SCRATCH_BYTES = ReorderTiles.SCRATCH_BYTES;
+
+    private final int k;
+    private final int n;
+    private final boolean transposed;
+    private final float factor;
+
+    /**
+     * @param k rows
+     * @param n columns
+     * @param transposed whether the matrix is stored [n, k]
+     * @param factor multiplies every element
+     */
+    MatrixPanels(int k, int n, boolean transposed, float factor) {
+        this.k = k;
+        this.n = n;
+        this.transposed = transposed;
+        this.factor = factor;
+    }
+
+    /**
+     * Packs columns {@code first} and on.
+     *
+     * @param lanes at least {@code columns}, a multiple of {@link Lanes#COUNT}
+     * @param matrix address of the matrix
+     * @param target address of [k][lanes]
+     * @param scratch address of {@link #SCRATCH_BYTES} bytes; unused where nothing is transposed
+     */
+    void pack(int first, int columns, int lanes, long matrix, long target, long scratch) {
+        long step = 4L * lanes;
+        if (!transposed) {
+            copy(matrix, first, columns, target, step);
+            return;
+        }
+        for (int done = 0; done < columns; done += Lanes.COUNT) {
+            int count = Math.min(Lanes.COUNT, columns - done);
+            transpose(matrix, first + done, count, target + 4L * done, step, scratch);
+        }
+    }
+
+    /** Columns of [k, n]. */
+    private void copy(long matrix, int first, int columns, long target, long step) {
+        long source = matrix + 4L * first;
+        long rowBytes = 4L * n;
+        int vectors = Math.ceilDiv(columns, Lanes.COUNT);
+        // Whole vectors as long as they end within the matrix.
+        long last = (long) k * n - first - (long) vectors * Lanes.COUNT;
+        int whole = last < 0 ? 0 : (int) Math.min(k, last / n + 1);
+        rows(source, rowBytes, target, step, whole, vectors, factor);
+        for (int i = whole; i < k; i++) {
+            for (int c = 0; c < columns; c++) {
+                float value = Memory.getFloat(source + i * rowBytes + 4L * c);
+                Memory.setFloat(target + i * step + 4L * c, factor * value);
+            }
+        }
+    }
+
+    private static void rows(
+            long source,
+            long sourceStep,
+            long target,
+            long targetStep,
+            int count,
+            int vectors,
+            float factor) {
+        for (int i = 0; i < count; i++) {
+            long from = Memory.address(source + i * sourceStep);
+            long to = Memory.address(target + i * targetStep);
+            for (int v = 0; v < vectors; v = (v + 1) & Integer.MAX_VALUE) {
+                fromMemorySegment(SPECIES, ALL, from + v * (long) Lanes.BYTES, ORDER)
+                        .mul(factor)
+                        .intoMemorySegment(ALL, to + v * (long) Lanes.BYTES, ORDER);
+            }
+        }
+    }
+
+    /** A vector of columns of [n, k], which lie in rows. */
+    private void transpose(long b, int column, int columns, long target, long step, long scratch) {
+        long source = b + 4L * column * k;
+        int tiles = ReorderTiles.usable() ? k / Lanes.COUNT : 0;
+        Place from = new Place(4L * k, columns, Lanes.BYTES);
+        Place to = new Place(step, Lanes.COUNT, Lanes.COUNT * step);
+        for (int tile = 0; tile < tiles; tile += ReorderTiles.MOST) {
+            int count = Math.min(ReorderTiles.MOST, tiles - tile);
+            long x = source + (long) tile * Lanes.BYTES;
+            long y = target + (long) tile * Lanes.COUNT * step;
+            ReorderTiles.transpose(x, from, y, to, count, scratch);
+        }
+        for (int i = tiles * Lanes.COUNT; i < k; i++) {
+            for (int c = 0; c < columns; c++) {
+                float value = Memory.getFloat(source + 4L * ((long) c * k + i));
+                Memory.setFloat(target + i * step + 4L * c, value);
+            }
+        }
+        if (factor != 1) {
+            rows(target, step, target, step, k, 1, factor);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lanewise.kernels.vector;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * How the columns (output channels) of a {@link RunProduct} are packed: first the values that all
+ * sums start with [panel][lanes], then the weights of panel after panel [k][lanes].
+ */
+final class RunPanels {
+
+    private final int k;
+    private final int width;
+    private final int count;
+    private final int lastColumns;
+    private final int lastLanes;
+
+    /**
+     * @param columns how many columns there are
+     * @param k weights of a column
+     * @param width lanes of every panel but the last
+     * @param unit the last panel's lanes are a multiple of this
+     */
+    RunPanels(int columns, int k, int width, int unit) {
+        this.k = k;
+        this.width = width;
+        this.count = Math.ceilDiv(columns, width);
+        this.lastColumns = columns - Math.max(0, count - 1) * width;
+        this.lastLanes = Math.ceilDiv(lastColumns, unit) * unit;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Lanes of every panel but the last. */
+    int width() {
+        return width;
+    }
+
+    /** Columns of a panel. */
+    int columns(int panel) {
+        return panel < count - 1 ? width : lastColumns;
+    }
+
+    /** Lanes of a panel, those without a column included. */
+    int lanes(int panel) {
+        return panel < count - 1 ? width : lastLanes;
+    }
+
+    /** Bytes from the first start to that of a panel. */
+    long start(int panel) {
+        return 4L * panel * width;
+    }
+
+    /** Bytes from the first weight to those of a panel. */
+    long weights(int panel) {
+        return 4L * panel * width * k;
+    }
+
+    /** Bytes of all starts. */
+    long startBytes() {
+        return start(Math.max(0, count - 1)) + 4L * lastLanes;
+    }
+
+    /** Bytes of starts and weights. */
+    long bytes() {
+        return startBytes() * (1 + k);
+    }
+
+    /** Packs all columns; parameters as in {@link PackedWeights}. */
+    void pack(
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            float factor,
+            @Nullable MemorySegment bias,
+            long target) {
+        for (int panel = 0; panel < count; panel++) {
+            PackedWeights.pack(
+                    panel * width,
+                    columns(panel),
+                    lanes(panel),
+                    source,
+                    columnStride,
+                    order,
+                    factor,
+                    bias,
+                    target + start(panel),
+                    target + startBytes() + weights(panel));
+        }
+    }
+}

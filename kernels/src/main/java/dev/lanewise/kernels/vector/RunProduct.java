@@ -1,0 +1,134 @@
+package dev.lanewise.kernels.vector;
+
+/**
+ * The inner product for rows that are equally far apart, such as the pixels of a line or the rows
+ * of a matrix: y[r][o] = start[o] + sum over k of x[r + offsets[k]] * w[k][o], for the columns o of
+ * one of {@link RunPanels}.
+ */
+final class RunProduct {
+
+    static final int TILE_LANES = Lanes.TILE.length();
+
+    /** Vectors of the widest tiles. */
+    static final int MOST_VECTORS = Lanes.MANY_REGISTERS ? 4 : 2;
+
+    /** Lanes of the widest panel. */
+    static final int MOST_LANES = MOST_VECTORS * TILE_LANES;
+
+    /** Most k of a call. */
+    static final int MOST_K = Lanes.MANY_REGISTERS ? Integer.MAX_VALUE : PackedTiles.MAX_K;
+
+    private RunProduct() {}
+
+    /** Rows of the largest tile of so many vectors. */
+    static int rows(int vectors) {
+        return Lanes.MANY_REGISTERS ? Math.min(8, 10 - vectors) : PackedProduct.TILE_ROWS;
+    }
+
+    /** Bytes of scratch memory for lines of {@code rows} rows. */
+    static long scratchBytes(int rows) {
+        return Lanes.MANY_REGISTERS ? 0 : (long) rows * PackedRows.BYTES;
+    }
+
+    /**
+     * Computes one line.
+     *
+     * @param lanes lanes of the panel
+     * @param x address of the first row's first input
+     * @param xStep bytes from one row of x to the next
+     * @param y address of the first row
+     * @param yStep bytes from one row of y to the next
+     * @param rows rows
+     * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
+     * @param k steps, at most {@link #MOST_K}
+     * @param start address of the sums' first values
+     * @param weights address of the weights
+     * @param scratch address of {@link #scratchBytes} bytes
+     */
+    static void line(
+            int lanes,
+            long x,
+            int xStep,
+            long y,
+            int yStep,
+            int rows,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            long scratch) {
+        if (Lanes.MANY_REGISTERS) {
+            rectangle(
+                    lanes,
+                    x,
+                    xStep,
+                    0,
+                    y,
+                    yStep,
+                    0,
+                    1,
+                    rows,
+                    offsets,
+                    k,
+                    start,
+                    weights,
+                    Lanes.BYTES);
+        } else {
+            PackedRows.fill(scratch, rows, x, xStep, y, yStep);
+            PackedProduct.multiply(
+                    lanes / TILE_LANES, scratch, rows, offsets, k, start, weights, 0, Lanes.BYTES);
+        }
+    }
+
+    /**
+     * Computes {@code lines} lines of {@code width} rows, with tiles of nearly equal size; needs
+     * many registers.
+     *
+     * @param xBytes bytes from one line of x to the next
+     * @param yBytes bytes from one line of y to the next
+     * @param stride bytes from one channel block of y to the next
+     */
+    static void rectangle(
+            int lanes,
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int width,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride) {
+        int vectors = lanes / TILE_LANES;
+        int most = rows(vectors);
+        int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
+        int small = tiles == 1 ? width : width / tiles;
+        int large = width - small * tiles;
+        int tile = small + 16 * vectors;
+        long done = (long) large * (small + 1);
+        if (large > 0) {
+            RunTiles.run(
+                    tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, start,
+                    weights, stride);
+        }
+        RunTiles.run(
+                tile,
+                x + done * xStep,
+                xStep,
+                xBytes,
+                y + done * yStep,
+                yStep,
+                yBytes,
+                lines,
+                tiles - large,
+                offsets,
+                k,
+                start,
+                weights,
+                stride);
+    }
+}
