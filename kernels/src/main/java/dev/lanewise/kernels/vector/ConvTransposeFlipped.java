@@ -75,6 +75,10 @@ final class ConvTransposeFlipped extends WeightedKernel {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        if (conv instanceof ConvWinograd winograd) {
+            winograd.packTurned(weight, bias, packed);
+            return;
+        }
         int size = spec.window().size();
         int channels = spec.x().channels() / spec.groups();
         int outChannels = spec.y().channels() / spec.groups();

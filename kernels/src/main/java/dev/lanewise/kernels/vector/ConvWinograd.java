@@ -75,7 +75,12 @@ final class ConvWinograd extends WeightedKernel {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
+        weights.pack(weight, bias, packed.address(), false);
+    }
+
+    /** Packs the weights of a transposed convolution, turned by half a circle. */
+    void packTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        weights.pack(weight, bias, packed.address(), true);
     }
 
     @Override

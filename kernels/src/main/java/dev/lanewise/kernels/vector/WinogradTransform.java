@@ -17,8 +17,9 @@ enum WinogradTransform {
     /** F(2, 3): tiles of 2 outputs, 4 inputs. */
     F2(2) {
         @Override
-        double[][] weights() {
-            return new double[][] {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+        void weights(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd2.weights(x, stride, step, y, yStride, yStep, count);
         }
 
         @Override
@@ -43,17 +44,9 @@ enum WinogradTransform {
     /** F(4, 3): tiles of 4 outputs, 6 inputs. */
     F4(4) {
         @Override
-        double[][] weights() {
-            double a = Math.sqrt(0.5);
-            double b = Math.sqrt(2);
-            return new double[][] {
-                {1, 0, 0},
-                {-2 / 3.0, -2 / 3.0 * a, -1 / 3.0},
-                {-2 / 3.0, 2 / 3.0 * a, -1 / 3.0},
-                {1 / 6.0, b / 6, 1 / 3.0},
-                {1 / 6.0, -b / 6, 1 / 3.0},
-                {0, 0, 1}
-            };
+        void weights(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd4.weights(x, stride, step, y, yStride, yStep, count);
         }
 
         @Override
@@ -91,8 +84,9 @@ enum WinogradTransform {
         return outputs + 2;
     }
 
-    /** G, [inputs][3]. */
-    abstract double[][] weights();
+    /** G: 3 vectors to {@link #inputs()}. */
+    abstract void weights(
+            long x, long stride, long step, long y, long yStride, long yStep, int count);
 
     /** B^T: {@link #inputs()} vectors to as many. */
     abstract void input(
@@ -136,41 +130,6 @@ enum WinogradTransform {
                     plane,
                     inputs() * plane,
                     inputs());
-        }
-    }
-
-    /**
-     * G w G^T for as many 3x3 kernels as there are lanes. In double; each loop is over lanes, which
-     * the compiler makes vectors of.
-     *
-     * @param kernels [9][lanes]
-     * @param scratch at least [3 * inputs][lanes]
-     * @param result [inputs * inputs][lanes]
-     */
-    void transform(double[] kernels, double[] scratch, double[] result, int lanes) {
-        double[][] g = weights();
-        int n = inputs();
-        for (int i = 0; i < n; i++) {
-            for (int v = 0; v < 3; v++) {
-                combine(g[i], kernels, v * lanes, 3 * lanes, scratch, (3 * i + v) * lanes, lanes);
-            }
-        }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                combine(g[j], scratch, 3 * i * lanes, lanes, result, (i * n + j) * lanes, lanes);
-            }
-        }
-    }
-
-    /** The sum of three rows, each times a factor. */
-    private static void combine(
-            double[] factors, double[] x, int from, int step, double[] y, int to, int lanes) {
-        double a = factors[0];
-        double b = factors[1];
-        double c = factors[2];
-        for (int lane = 0; lane < lanes; lane++) {
-            y[to + lane] =
-                    a * x[from + lane] + b * x[from + step + lane] + c * x[from + 2 * step + lane];
         }
     }
 }

@@ -6,8 +6,6 @@ import dev.lanewise.kernels.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * The transformed weights. Panel by panel of two blocks of output channels (the last may have one):
@@ -45,7 +43,12 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return (2 + (long) elements() * channels) * Lanes.BYTES;
     }
 
+    /** Bytes of the weights, and of what is between gathering and transforming while packing. */
     long bytes() {
+        return between() + (9L + 3L * transform.inputs()) * Lanes.BYTES;
+    }
+
+    private long between() {
         return blocks() * blockBytes();
     }
 
@@ -61,48 +64,69 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return zeros(packed, panel) + (1 + (long) e * channels) * vectors(panel) * Lanes.BYTES;
     }
 
-    /** Transforms in double and packs at {@code packed}. */
-    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
-        int most = 2 * Lanes.COUNT;
-        double[] kernels = new double[9 * most];
-        double[] scratch = new double[3 * transform.inputs() * most];
-        double[] result = new double[elements() * most];
-        // An array of the panel's weights: its accesses are cheaper than a segment's.
-        float[] panelWeights = new float[most * channels * 9];
+    /**
+     * Transforms and packs. Allocates nothing.
+     *
+     * @param turned whether the weights are those of a transposed convolution, [channels]
+     *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
+     */
+    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+        long outStride = turned ? 9 : 9L * channels;
+        long inStride = turned ? 9L * outChannels : 9;
+        long kernel = packed + between();
+        long half = kernel + 9L * Lanes.BYTES;
+        int n = transform.inputs();
         for (int panel = 0; panel < panels(); panel++) {
             int lanes = vectors(panel) * Lanes.COUNT;
-            int first = 2 * panel * Lanes.COUNT;
-            int used = Math.min(lanes, outChannels - first);
-            Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
-            for (int lane = 0; bias != null && lane < used; lane++) {
-                float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + lane);
-                Memory.setFloat(bias(packed, panel, 0) + (long) lane * Float.BYTES, value);
+            long plane = (long) channels * lanes * Float.BYTES;
+            packBias(panel, bias, packed);
+            for (int v = 0; v < vectors(panel); v++) {
+                int first = (2 * panel + v) * Lanes.COUNT;
+                int used = Math.min(Lanes.COUNT, outChannels - first);
+                // Lanes past the last channel: zeros.
+                Memory.zero(kernel, 9L * Lanes.BYTES);
+                for (int c = 0; c < channels; c++) {
+                    long source = weight.address() + 4 * (first * outStride + c * inStride);
+                    gather(source, 4 * outStride, used, turned, kernel);
+                    transform.weights(
+                            kernel,
+                            3L * Lanes.BYTES,
+                            Lanes.BYTES,
+                            half,
+                            3L * Lanes.BYTES,
+                            Lanes.BYTES,
+                            3);
+                    transform.weights(
+                            half,
+                            Lanes.BYTES,
+                            3L * Lanes.BYTES,
+                            element(packed, panel, 0) + ((long) c * vectors(panel) + v) * Lanes.BYTES,
+                            plane,
+                            n * plane,
+                            n);
+                }
             }
-            MemorySegment.copy(
-                    weight,
-                    ValueLayout.JAVA_FLOAT_UNALIGNED,
-                    (long) first * channels * 9 * Float.BYTES,
-                    panelWeights,
-                    0,
-                    used * channels * 9);
-            // Lanes past the last channel: zeros.
-            Arrays.fill(kernels, 0);
-            for (int c = 0; c < channels; c++) {
-                for (int lane = 0; lane < used; lane++) {
-                    int at = (lane * channels + c) * 9;
-                    for (int k = 0; k < 9; k++) {
-                        kernels[k * lanes + lane] = panelWeights[at + k];
-                    }
-                }
-                transform.transform(kernels, scratch, result, lanes);
-                for (int e = 0; e < elements(); e++) {
-                    long row = element(packed, panel, e) + (long) c * lanes * Float.BYTES;
-                    for (int lane = 0; lane < lanes; lane++) {
-                        Memory.setFloat(
-                                row + (long) lane * Float.BYTES,
-                                PackedWeights.normal((float) result[e * lanes + lane]));
-                    }
-                }
+        }
+    }
+
+    private void packBias(int panel, @Nullable MemorySegment bias, long packed) {
+        int lanes = vectors(panel) * Lanes.COUNT;
+        int first = 2 * panel * Lanes.COUNT;
+        Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
+        for (int lane = 0; bias != null && lane < Math.min(lanes, outChannels - first); lane++) {
+            float value = Memory.getFloat(bias.address() + 4L * (first + lane));
+            Memory.setFloat(bias(packed, panel, 0) + (long) lane * Float.BYTES, value);
+        }
+    }
+
+    /** Kernels of neighbouring output channels, [lanes][9], as [9][lanes]. */
+    private static void gather(long source, long stride, int lanes, boolean turned, long target) {
+        for (int lane = 0; lane < lanes; lane++) {
+            long from = source + lane * stride;
+            long to = target + 4L * lane;
+            for (int k = 0; k < 9; k++) {
+                float value = PackedWeights.normal(Memory.getFloat(from + 4L * k));
+                Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
             }
         }
     }
