@@ -1,16 +1,16 @@
 package dev.lanewise.bench;
 
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+
+import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
-import dev.lanewise.model.DType;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.nn.Sequential;
 import dev.lanewise.model.nn.TrainingGraph;
 import dev.lanewise.model.train.Adam;
 import dev.lanewise.model.train.SGD;
-
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 
 import java.util.ArrayList;
 import java.util.Arrays;

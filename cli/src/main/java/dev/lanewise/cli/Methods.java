@@ -37,7 +37,7 @@ final class Methods {
                         new GradCam(layer),
                         "Grad-CAM",
                         "Where the last feature maps speak for the class. Coarse, and the best"
-                            + " first look.",
+                                + " first look.",
                         "Selvaraju et al. 2017"));
         all.add(
                 new Described(

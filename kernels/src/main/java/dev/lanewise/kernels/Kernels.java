@@ -24,6 +24,15 @@ public interface Kernels {
     int lanes();
 
     /**
+     * How often, in this JVM, a loop has run in a slower form because the JVM had not compiled the
+     * fast one yet. While it grows, the kernels that are running aren't warm. What they compute
+     * does not depend on it.
+     */
+    default long coldCalls() {
+        return 0;
+    }
+
+    /**
      * Convolution with bias and epilogue. Operands: x, weight (packed), y; with a residual: x,
      * weight, residual, y. The residual has y's layout and may be y's memory. Inputs are taken to
      * be finite: a NaN or an infinity may reach outputs near those that see it. {@code

@@ -75,10 +75,6 @@ final class ConvTransposeFlipped extends WeightedKernel {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        if (conv instanceof ConvWinograd winograd) {
-            winograd.packTurned(weight, bias, packed);
-            return;
-        }
         int size = spec.window().size();
         int channels = spec.x().channels() / spec.groups();
         int outChannels = spec.y().channels() / spec.groups();
@@ -96,6 +92,15 @@ final class ConvTransposeFlipped extends WeightedKernel {
                 }
             }
             conv.pack(flipped, bias, packed);
+        }
+    }
+
+    @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        if (conv instanceof ConvWinograd winograd) {
+            winograd.repackTurned(weight, bias, packed);
+        } else {
+            pack(weight, bias, packed);
         }
     }
 

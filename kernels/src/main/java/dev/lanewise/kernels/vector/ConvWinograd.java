@@ -75,12 +75,17 @@ final class ConvWinograd extends WeightedKernel {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address(), false);
+        weights.pack(weight, bias, packed.address());
+    }
+
+    @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        weights.repack(weight, bias, packed.address(), false);
     }
 
     /** Packs the weights of a transposed convolution, turned by half a circle. */
-    void packTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address(), true);
+    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        weights.repack(weight, bias, packed.address(), true);
     }
 
     @Override

@@ -10,6 +10,9 @@ import dev.lanewise.kernels.Window;
  */
 final class PoolWindows {
 
+    private static final Readiness MAX_2X2 = new Readiness();
+    private static final Readiness MAX_3X3 = new Readiness();
+
     private final PoolSpec spec;
     private final int size;
 
@@ -151,10 +154,10 @@ final class PoolWindows {
         long yRow = spec.y().rowBytes();
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
+                if (max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
                     PoolWindowLoops.nanMax2x2(a, b, tap, step, xRow, y, yRow, rows, count);
                 }
-            } else if (PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
+            } else if (max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
                 PoolWindowLoops.nanMax3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
             }
         } else if (size == 2) {
@@ -162,5 +165,46 @@ final class PoolWindows {
         } else {
             PoolWindowLoops.average3x3(a, b, c, tap, step, xRow, y, yRow, rows, count, 9);
         }
+    }
+
+    private static boolean max2x2(
+            long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int count) {
+        if (MAX_2X2.isReady()) {
+            return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_2X2.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b}, 2, tap, step, xRow, y, yRow, rows, count);
+        MAX_2X2.took(trial, start, (long) rows * count);
+        return nan;
+    }
+
+    private static boolean max3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int count) {
+        if (MAX_3X3.isReady()) {
+            return PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_3X3.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b, c}, 3, tap, step, xRow, y, yRow, rows, count);
+        MAX_3X3.took(trial, start, (long) rows * count);
+        return nan;
     }
 }

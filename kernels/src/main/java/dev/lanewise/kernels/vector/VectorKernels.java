@@ -43,6 +43,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long coldCalls() {
+        return Readiness.scalarCalls();
+    }
+
+    @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return convCandidates(spec, epilogue).getFirst().get();
     }

@@ -6,6 +6,8 @@ import dev.lanewise.kernels.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * The transformed weights. Panel by panel of two blocks of output channels (the last may have one):
@@ -16,6 +18,9 @@ import java.lang.foreign.MemorySegment;
  * @param outChannels output channels
  */
 record WinogradWeights(WinogradTransform transform, int channels, int outChannels) {
+
+    /** Channels whose kernels are transformed together. */
+    private static final int CHANNELS = 8;
 
     static WinogradWeights of(ConvSpec spec, WinogradTransform transform) {
         return new WinogradWeights(transform, spec.x().channels(), spec.y().channels());
@@ -43,12 +48,12 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return (2 + (long) elements() * channels) * Lanes.BYTES;
     }
 
-    /** Bytes of the weights, and of what is between gathering and transforming while packing. */
+    /** Bytes of the weights, and of what {@link #repack} puts aside. */
     long bytes() {
-        return between() + (9L + 3L * transform.inputs()) * Lanes.BYTES;
+        return aside() + (9L + 3L * transform.inputs()) * Lanes.BYTES;
     }
 
-    private long between() {
+    private long aside() {
         return blocks() * blockBytes();
     }
 
@@ -64,16 +69,77 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return zeros(packed, panel) + (1 + (long) e * channels) * vectors(panel) * Lanes.BYTES;
     }
 
+    /** Transforms in double and packs at {@code packed}. */
+    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
+        int most = 2 * Lanes.COUNT;
+        double[] kernels = new double[9 * CHANNELS * most];
+        double[] scratch = new double[3 * transform.inputs() * CHANNELS * most];
+        double[] result = new double[elements() * CHANNELS * most];
+        float[] row = new float[CHANNELS * most];
+        // An array of the panel's weights: its accesses are cheaper than a segment's.
+        float[] panelWeights = new float[most * channels * 9];
+        for (int panel = 0; panel < panels(); panel++) {
+            int lanes = vectors(panel) * Lanes.COUNT;
+            int first = 2 * panel * Lanes.COUNT;
+            int used = Math.min(lanes, outChannels - first);
+            Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
+            for (int lane = 0; bias != null && lane < used; lane++) {
+                float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + lane);
+                Memory.setFloat(bias(packed, panel, 0) + (long) lane * Float.BYTES, value);
+            }
+            MemorySegment.copy(
+                    weight,
+                    ValueLayout.JAVA_FLOAT_UNALIGNED,
+                    (long) first * channels * 9 * Float.BYTES,
+                    panelWeights,
+                    0,
+                    used * channels * 9);
+            // Lanes past the last channel: zeros.
+            Arrays.fill(kernels, 0);
+            for (int c = 0; c < channels; c += CHANNELS) {
+                int some = Math.min(CHANNELS, channels - c);
+                int count = some * lanes;
+                gather(panelWeights, c, some, used, lanes, kernels);
+                transform.transform(kernels, scratch, result, count);
+                for (int e = 0; e < elements(); e++) {
+                    round(result, e * count, row, count);
+                    long target = element(packed, panel, e) + (long) c * lanes * Float.BYTES;
+                    ScalarLoops.write(row, 0, target, count);
+                }
+            }
+        }
+    }
+
+    /** From [lane][channel][9] to [9][some channels][lanes]. */
+    private void gather(
+            float[] weights, int from, int some, int used, int lanes, double[] kernels) {
+        for (int lane = 0; lane < used; lane++) {
+            int at = (lane * channels + from) * 9;
+            for (int c = 0; c < some; c++) {
+                for (int k = 0; k < 9; k++) {
+                    kernels[(k * some + c) * lanes + lane] = weights[at++];
+                }
+            }
+        }
+    }
+
+    private static void round(double[] from, int at, float[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = PackedWeights.normal((float) from[at + i]);
+        }
+    }
+
     /**
-     * Transforms and packs. Allocates nothing.
+     * Transforms and packs weights that change from run to run: in vectors, which are slow until
+     * compiled, and without allocating.
      *
      * @param turned whether the weights are those of a transposed convolution, [channels]
      *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
      */
-    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+    void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
-        long kernel = packed + between();
+        long kernel = packed + aside();
         long half = kernel + 9L * Lanes.BYTES;
         int n = transform.inputs();
         for (int panel = 0; panel < panels(); panel++) {
@@ -87,7 +153,7 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
                 Memory.zero(kernel, 9L * Lanes.BYTES);
                 for (int c = 0; c < channels; c++) {
                     long source = weight.address() + 4 * (first * outStride + c * inStride);
-                    gather(source, 4 * outStride, used, turned, kernel);
+                    gatherVectors(source, 4 * outStride, used, turned, kernel);
                     transform.weights(
                             kernel,
                             3L * Lanes.BYTES,
@@ -120,7 +186,7 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     }
 
     /** Kernels of neighbouring output channels, [lanes][9], as [9][lanes]. */
-    private static void gather(long source, long stride, int lanes, boolean turned, long target) {
+    private static void gatherVectors(long source, long stride, int lanes, boolean turned, long target) {
         for (int lane = 0; lane < lanes; lane++) {
             long from = source + lane * stride;
             long to = target + 4L * lane;

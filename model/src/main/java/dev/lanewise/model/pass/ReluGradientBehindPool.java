@@ -53,11 +53,14 @@ final class ReluGradientBehindPool {
         return rewritten.withTypes(types);
     }
 
-    /** The gradient of a pooling of the ReLU whose gradient {@code node} is, if only it reads it. */
+    /**
+     * The gradient of a pooling of the ReLU whose gradient {@code node} is, if only it reads it.
+     */
     private static @Nullable Node poolGradient(Node node, Rewrite rewrite) {
         boolean relu =
                 node.op() instanceof ElementwiseGradient op && op.function().equals(Unary.RELU);
-        Node producer = relu && rewrite.single(node.input(1)) ? rewrite.producer(node.input(1)) : null;
+        Node producer =
+                relu && rewrite.single(node.input(1)) ? rewrite.producer(node.input(1)) : null;
         return producer != null
                         && producer.op() instanceof MaxPoolGradient
                         && producer.input(0).equals(node.input(0))

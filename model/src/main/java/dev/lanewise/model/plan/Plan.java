@@ -17,6 +17,7 @@ public final class Plan {
     private final long arenaBytes;
     private final long leastArenaBytes;
     private final PackedWeights weights;
+    private final Kernels kernels;
 
     Plan(
             List<Step> steps,
@@ -24,7 +25,9 @@ public final class Plan {
             List<Value> outputs,
             long arenaBytes,
             long leastArenaBytes,
-            PackedWeights weights) {
+            PackedWeights weights,
+            Kernels kernels) {
+        this.kernels = kernels;
         this.steps = List.copyOf(steps);
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
@@ -41,6 +44,11 @@ public final class Plan {
      */
     public static Plan of(Graph graph, Kernels kernels, PackedWeights weights) {
         return Planner.plan(graph, kernels, weights);
+    }
+
+    /** As {@link Kernels#coldCalls}. */
+    public long coldCalls() {
+        return kernels.coldCalls();
     }
 
     List<Step> steps() {

@@ -84,7 +84,8 @@ final class Planner {
                 outputs,
                 arenaBytes,
                 ArenaAssignment.leastBytes(buffers, steps.size()),
-                weights);
+                weights,
+                kernels);
     }
 
     private List<Value> outputs() {

@@ -27,9 +27,9 @@ import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Identity;
-import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.MaxPoolGradient;
+import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.Reshape;
 import dev.lanewise.model.op.Slice;
@@ -441,12 +441,7 @@ class PassesTest {
 
     private static SpatialWindow pooling() {
         return new SpatialWindow(
-                List.of(2, 2),
-                List.of(1, 1),
-                List.of(),
-                List.of(),
-                AutoPad.NOTSET,
-                false);
+                List.of(2, 2), List.of(1, 1), List.of(), List.of(), AutoPad.NOTSET, false);
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.Random;
 
 class TrainingStepTest {
 
-    private static final Shape INPUT = Shape.of(4, 1, 12, 12);
+    private static final Shape INPUT = Shape.of(4, 1, 16, 16);
 
     private static TrainingStep step(Optimizer optimizer, int threads) {
         Sequential net =
@@ -38,11 +38,11 @@ class TrainingStepTest {
                         BatchNorm2d.of(16),
                         ReLU.of(),
                         MaxPool2d.of(2),
-                        Conv2d.of(16, 20, 3).withPadding(1),
+                        Conv2d.of(16, 32, 3).withPadding(1),
                         ReLU.of(),
                         Flatten.of(),
                         Dropout.of(0.1),
-                        Linear.of(20 * 36, 3));
+                        Linear.of(32 * 64, 3));
         TensorInfo input = TensorInfo.of(Sequential.INPUT, DType.FLOAT32, INPUT);
         TrainingGraph graph = net.trainingGraph(input, 1);
         TrainingStep step = new TrainingStep(graph, new CrossEntropyLoss(), optimizer, threads);
