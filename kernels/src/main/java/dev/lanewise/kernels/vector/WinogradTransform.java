@@ -202,43 +202,6 @@ enum WinogradTransform {
     }
 
     /**
-     * B^T d B for a run of neighbouring tiles of one channel block, which share what they have in
-     * common of the transform along columns.
-     *
-     * @param x the first input of the first tile
-     * @param rowBytes bytes from one row of x to the next
-     * @param j the first tile's column
-     * @param columns scratch memory [columns of x][inputs][lanes]
-     * @param y element 0 of the first tile
-     * @param tileBytes bytes of y from one tile to the next
-     * @param plane bytes of y from one element to the next
-     */
-    void inputRun(
-            long x,
-            int rowBytes,
-            WinogradTiles tiles,
-            int j,
-            int run,
-            long columns,
-            long y,
-            long tileBytes,
-            long plane) {
-        long columnBytes = (long) inputs() * Lanes.BYTES;
-        int count = tiles.left(j + run - 1) - tiles.left(j) + inputs();
-        input(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, columnBytes, count);
-        for (int tile = 0; tile < run; tile++) {
-            input(
-                    columns + (tiles.left(j + tile) - tiles.left(j)) * columnBytes,
-                    columnBytes,
-                    Lanes.BYTES,
-                    y + tile * tileBytes,
-                    plane,
-                    inputs() * plane,
-                    inputs());
-        }
-    }
-
-    /**
      * G w G^T for as many 3x3 kernels as there are lanes. In double; each loop is over lanes, which
      * the compiler makes vectors of.
      *
