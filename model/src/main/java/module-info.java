@@ -16,6 +16,7 @@ module dev.lanewise.model {
     exports dev.lanewise.model.data;
     exports dev.lanewise.model.explain;
     exports dev.lanewise.model.features;
+    exports dev.lanewise.model.style;
     exports dev.lanewise.model.train;
     exports dev.lanewise.model.npy;
     exports dev.lanewise.model.safetensors;

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
             TrainCommand.class,
             ExplainCommand.class,
             ProjectCommand.class,
+            StylizeCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

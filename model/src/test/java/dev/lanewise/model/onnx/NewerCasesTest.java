@@ -33,7 +33,6 @@ class NewerCasesTest {
             Set.of(
                     "test_attention_4d_causal_bf16",
                     "test_attention_4d_causal_padded_kv_bf16",
-                    "test_dft_inverse",
                     "test_dft_inverse_opset19");
 
     @TempDir Path folder;
