@@ -44,14 +44,14 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
- * {@code lanewise wolf-and-snow}: the experiment of Ribeiro, Singh and Guestrin ("Why should I trust
- * you?", 2016, section 6.4) with generated pictures.
+ * {@code lanewise wolf-and-snow}: the experiment of Ribeiro, Singh and Guestrin ("Why should I
+ * trust you?", 2016, section 6.4) with generated pictures.
  */
 @Command(
         name = "wolf-and-snow",
         description = {
-            "Trains a classifier of wolves and dogs on generated pictures, in which all wolves stand"
-                    + " on snow, and shows that it looks at the snow.",
+            "Trains a classifier of wolves and dogs on generated pictures, in which all wolves"
+                + " stand on snow, and shows that it looks at the snow.",
             "A second one, whose pictures have either ground, has to look at the animals."
         })
 final class WolfAndSnowCommand implements Callable<Integer> {
@@ -63,13 +63,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
     private static final int EXPLAINED = 12;
     private static final Preprocessing PREPROCESSING =
             new Preprocessing(
-                    Channels.RGB,
-                    Resize.NONE,
-                    1,
-                    1,
-                    Range.UNIT,
-                    List.of(0.6f),
-                    List.of(0.25f));
+                    Channels.RGB, Resize.NONE, 1, 1, Range.UNIT, List.of(0.6f), List.of(0.25f));
 
     @Spec private CommandSpec spec;
 
@@ -192,11 +186,8 @@ final class WolfAndSnowCommand implements Callable<Integer> {
                 progress.step();
             }
             step.weights()
-                    .forEach(
-                            (name, tensor) ->
-                                    weights.put(
-                                            name,
-                                            Tensor.of(tensor.shape(), tensor.toFloatArray())));
+                    .forEach((name, tensor) ->
+                            weights.put(name, Tensor.of(tensor.shape(), tensor.toFloatArray())));
         }
         return weights;
     }
@@ -225,8 +216,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
             boolean wolf = i % 2 == 0;
             AnimalPictures.Drawn drawn = AnimalPictures.draw(wolf, wolf, random);
             float[] picture = PREPROCESSING.apply(drawn.image());
-            HeatMap map =
-                    method.attribute(explainer, picture, explainer.best(picture)).heatMap();
+            HeatMap map = method.attribute(explainer, picture, explainer.best(picture)).heatMap();
             for (int p = 0; p < drawn.animal().length; p++) {
                 double value = Math.abs(map.values()[p]);
                 if (drawn.animal()[p]) {
@@ -265,7 +255,11 @@ final class WolfAndSnowCommand implements Callable<Integer> {
                                                                 : ", trained with either ground")),
                                         0.6),
                         out.resolve(
-                                name + "-" + (wolf ? "wolf" : "dog") + "-" + method.name()
+                                name
+                                        + "-"
+                                        + (wolf ? "wolf" : "dog")
+                                        + "-"
+                                        + method.name()
                                         + ".png"));
             }
         }
