@@ -1,5 +1,8 @@
 package dev.lanewise.kernels;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /**
  * Makes kernels: one interface, two implementations. {@link #best()} is the Vector API one where it
  * is usable, else the scalar one; {@link #reference()} is the scalar one, written to be read, which
@@ -39,6 +42,14 @@ public interface Kernels {
      * spec.y().block()} is {@link #lanes()}; x may have any block.
      */
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
+
+    /**
+     * Every algorithm for a convolution, told apart by the kernels' names; first the one that
+     * should be fastest, which is {@link #conv}'s.
+     */
+    default List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
+        return List.of(() -> conv(spec, epilogue));
+    }
 
     /**
      * Transposed convolution with bias and activation. Operands: x, weight (packed), y. Inputs are

@@ -39,11 +39,12 @@ public final class Plan {
     /**
      * Plans a typed graph.
      *
+     * @param choice chooses among the kernels of a convolution
      * @param weights receives packed weights and constants
      * @throws dev.lanewise.model.ModelException if an operator can't be run with these shapes
      */
-    public static Plan of(Graph graph, Kernels kernels, PackedWeights weights) {
-        return Planner.plan(graph, kernels, weights);
+    public static Plan of(Graph graph, Kernels kernels, ConvChoice choice, PackedWeights weights) {
+        return Planner.plan(graph, kernels, choice, weights);
     }
 
     /** As {@link Kernels#coldCalls}. */
