@@ -94,7 +94,7 @@ public final class LoadBenchmark {
         Arrays.sort(theirs);
         System.out.printf(
                 "medians: lanewise %.0f ms, mapped %.0f ms, onnxruntime %.0f ms, ratios %.2f,"
-                    + " %.2f%n",
+                        + " %.2f%n",
                 ours[turns / 2],
                 mapped[turns / 2],
                 theirs[turns / 2],

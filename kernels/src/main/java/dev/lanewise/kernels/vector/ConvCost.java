@@ -10,6 +10,16 @@ import dev.lanewise.kernels.ConvSpec;
  */
 final class ConvCost {
 
+    /** Whether 512 bits take one cycle: arithmetic is twice as fast, and waiting counts double. */
+    private static final boolean WHOLE = Lanes.COUNT >= 16 && !Lanes.HALVES;
+
+    /**
+     * Waiting for a vector of weights that other layers have driven out of the second-level cache
+     * since the last run. Fitted within networks; the other processors' factors were fitted to
+     * layers that ran alone, where there is no such wait.
+     */
+    private static final double FIRST_LOAD = WHOLE ? 16 : 0;
+
     /** Weights up to this many bytes stay in the second-level cache while a layer runs. */
     private static final double NEAR_BYTES = 512 << 10;
 
@@ -20,10 +30,10 @@ final class ConvCost {
      * Waiting for a vector of weights from the last-level cache. Small tiles wait for relatively
      * longer, since they read new weights in a smaller part of their time.
      */
-    private static final double FAR_LOAD = Lanes.MANY_REGISTERS ? 6 : 14;
+    private static final double FAR_LOAD = WHOLE ? 16 : Lanes.MANY_REGISTERS ? 6 : 14;
 
     /** Waiting for a vector of weights from memory. */
-    private static final double MEMORY_LOAD = Lanes.MANY_REGISTERS ? 9 : 14;
+    private static final double MEMORY_LOAD = WHOLE ? 16 : Lanes.MANY_REGISTERS ? 9 : 14;
 
     /** Transforming one vector of one element of a tile, loads and stores included. */
     private static final double TRANSFORM = 8;
@@ -48,6 +58,6 @@ final class ConvCost {
     /** For each of {@code vectors} vectors of weights. */
     private static double waiting(double vectors) {
         double bytes = vectors * Lanes.BYTES;
-        return bytes <= NEAR_BYTES ? 0 : bytes <= FAR_BYTES ? FAR_LOAD : MEMORY_LOAD;
+        return bytes <= NEAR_BYTES ? FIRST_LOAD : bytes <= FAR_BYTES ? FAR_LOAD : MEMORY_LOAD;
     }
 }

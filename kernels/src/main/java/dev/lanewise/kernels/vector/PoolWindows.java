@@ -10,6 +10,9 @@ import dev.lanewise.kernels.Window;
  */
 final class PoolWindows {
 
+    /** Larger planes take longer than their calls, and NaN in one need not repeat others. */
+    private static final int SMALL_PLANE = 4 << 10;
+
     private static final Readiness MAX_2X2 = new Readiness();
     private static final Readiness MAX_3X3 = new Readiness();
 
@@ -23,6 +26,8 @@ final class PoolWindows {
 
     /** Whether all windows lie inside. */
     private final boolean allInside;
+
+    private final boolean seamless;
 
     PoolWindows(PoolSpec spec) {
         this.spec = spec;
@@ -41,6 +46,13 @@ final class PoolWindows {
         Window w = spec.window();
         int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
         this.allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
+        this.seamless =
+                allInside
+                        && w.dilationH() == 1
+                        && !spec.x().hasHalo()
+                        && !spec.y().hasHalo()
+                        && spec.x().height() == spec.y().height() * w.strideH()
+                        && spec.x().planeBytes() <= SMALL_PLANE;
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -81,6 +93,24 @@ final class PoolWindows {
         Window w = spec.window();
         int start = j * w.strideW() - w.padLeft();
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
+    }
+
+    /** Whether the rows of all planes follow each other at one distance, in x and in y. */
+    boolean isSeamless() {
+        return seamless;
+    }
+
+    /** Computes planes {@code from} to {@code to} of a seamless pooling. */
+    void planes(long[] addresses, int from, int to) {
+        Layout x = spec.x();
+        long a = addresses[0] + (long) from * x.planeBytes();
+        inside(
+                a,
+                a + x.rowBytes(),
+                a + 2L * x.rowBytes(),
+                (long) spec.window().strideH() * x.rowBytes(),
+                addresses[1] + (long) from * spec.y().planeBytes(),
+                (to - from) * spec.y().height());
     }
 
     /**

@@ -22,8 +22,7 @@ enum WinogradTransform {
         }
 
         @Override
-        void weights(
-                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
             Winograd2.weights(x, stride, step, y, yStride, yStep, count);
         }
 
@@ -85,8 +84,7 @@ enum WinogradTransform {
         }
 
         @Override
-        void weights(
-                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
             Winograd4.weights(x, stride, step, y, yStride, yStep, count);
         }
 

@@ -166,7 +166,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
                             half,
                             Lanes.BYTES,
                             3L * Lanes.BYTES,
-                            element(packed, panel, 0) + ((long) c * vectors(panel) + v) * Lanes.BYTES,
+                            element(packed, panel, 0)
+                                    + ((long) c * vectors(panel) + v) * Lanes.BYTES,
                             plane,
                             n * plane,
                             n);
@@ -186,7 +187,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     }
 
     /** Kernels of neighbouring output channels, [lanes][9], as [9][lanes]. */
-    private static void gatherVectors(long source, long stride, int lanes, boolean turned, long target) {
+    private static void gatherVectors(
+            long source, long stride, int lanes, boolean turned, long target) {
         for (int lane = 0; lane < lanes; lane++) {
             long from = source + lane * stride;
             long to = target + 4L * lane;

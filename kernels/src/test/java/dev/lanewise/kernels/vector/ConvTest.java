@@ -19,11 +19,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-import java.lang.foreign.MemorySegment;
-import java.util.Random;
-import java.lang.foreign.ValueLayout;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /** Convolutions equal their scalar twin. */

@@ -14,6 +14,8 @@ public final class Passes {
                     RecognizeAffine::apply,
                     RecognizeClip::apply,
                     RecognizeGates::apply,
+                    RecognizeGelu::apply,
+                    RecognizeLayerNormalization::apply,
                     MergeAffine::apply,
                     RemoveIdentities::apply,
                     RecognizeChannels::apply,

@@ -71,9 +71,7 @@ public final class Execution implements AutoCloseable {
                         workers != null
                                 && run.kernel().units() > 1
                                 && run.work() >= LEAST_SHARED_WORK;
-                yield shared
-                        ? () -> Objects.requireNonNull(workers).run(call)
-                        : () -> call.run(scratch);
+                yield shared ? () -> Objects.requireNonNull(workers).run(call) : call.task(scratch);
             }
             case Step.Pack pack -> {
                 MemorySegment weight = pack.weight().slot().in(memory);

@@ -88,8 +88,7 @@ class TrainingStepTest {
             step.run(0.1);
             float[] before = step.weights().get("0.weight").toFloatArray();
             step.input().setDouble(5, Float.NaN);
-            String message =
-                    assertThrows(ModelException.class, () -> step.run(0.1)).getMessage();
+            String message = assertThrows(ModelException.class, () -> step.run(0.1)).getMessage();
             assertTrue(
                     message.startsWith("training does not converge: at step 2 expected a loss"),
                     message);
