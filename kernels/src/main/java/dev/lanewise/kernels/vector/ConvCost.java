@@ -6,24 +6,27 @@ import dev.lanewise.kernels.ConvSpec;
  * A rough estimate of what the algorithms for a convolution cost, enough to rank them.
  *
  * <p>The unit is one multiply-add of a vector. The factors were fitted to measurements of the 3x3
- * layers of resnet18 (see docs/performance.md).
+ * layers of resnet18 and densenet121 (see docs/performance.md).
  */
 final class ConvCost {
 
+    /** Processors that do twice as much in the time that weights take to come. */
+    private static final boolean WHOLE = Lanes.COUNT >= 16 && !Lanes.HALVES;
+
     /** Weights up to this many bytes stay in the second-level cache while a layer runs. */
-    private static final double NEAR_BYTES = 512 << 10;
+    private static final double NEAR_BYTES = 768 << 10;
 
     /** Weights up to this many bytes stay in the last-level cache. */
-    private static final double FAR_BYTES = 20 << 20;
+    private static final double FAR_BYTES = (WHOLE ? 12 : 20) << 20;
 
     /**
      * Waiting for a vector of weights from the last-level cache. Small tiles wait for relatively
      * longer, since they read new weights in a smaller part of their time.
      */
-    private static final double FAR_LOAD = Lanes.MANY_REGISTERS ? 6 : 14;
+    private static final double FAR_LOAD = WHOLE ? 10 : Lanes.MANY_REGISTERS ? 6 : 14;
 
     /** Waiting for a vector of weights from memory. */
-    private static final double MEMORY_LOAD = Lanes.MANY_REGISTERS ? 9 : 14;
+    private static final double MEMORY_LOAD = WHOLE ? 18 : Lanes.MANY_REGISTERS ? 9 : 14;
 
     /** Transforming one vector of one element of a tile, loads and stores included. */
     private static final double TRANSFORM = 8;
