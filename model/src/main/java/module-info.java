@@ -14,6 +14,9 @@ module dev.lanewise.model {
     exports dev.lanewise.model.image;
     exports dev.lanewise.model.nn;
     exports dev.lanewise.model.data;
+    exports dev.lanewise.model.explain;
+    exports dev.lanewise.model.features;
+    exports dev.lanewise.model.style;
     exports dev.lanewise.model.train;
     exports dev.lanewise.model.npy;
     exports dev.lanewise.model.safetensors;

@@ -3,7 +3,6 @@ package dev.lanewise.cli;
 import dev.lanewise.cli.peer.Peer;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
-import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
@@ -159,7 +158,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Row measure(Path file, int count, List<Peer> peers) {
         long before = Footprint.resident();
-        try (Model model = Model.load(file, ModelOptions.defaults().withWarmUp(WarmUp.WAIT));
+        try (Model model = Model.load(file, setup.modelOptions().withWarmUp(WarmUp.WAIT));
                 Session session = model.newSession(setup.options(model).withThreads(count))) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
             for (int i = 0; i < model.inputs().size(); i++) {

@@ -71,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
         if (picture != null) {
             GraphText.isDot(picture);
         }
-        try (Model model = Model.load(file)) {
+        try (Model model = Model.load(file, setup.modelOptions())) {
             SessionOptions options = setup.options(model);
             if (picture != null) {
                 new GraphText(typed(model, options)).write(picture);

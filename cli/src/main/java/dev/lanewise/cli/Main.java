@@ -27,6 +27,10 @@ import java.util.concurrent.Callable;
             CheckCommand.class,
             BenchCommand.class,
             TrainCommand.class,
+            ExplainCommand.class,
+            ProjectCommand.class,
+            StylizeCommand.class,
+            WolfAndSnowCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

@@ -71,6 +71,11 @@ final class PictureOptions {
 
     record Size(int width, int height) {}
 
+    /** Whether the range of values was given, or what is done to them. */
+    boolean saysRange() {
+        return range != null || mean != null || std != null;
+    }
+
     /** The guess for a model's input, as far as no option says otherwise. */
     PreprocessingGuess preprocessing(TensorInfo input, Map<String, String> metadata) {
         PreprocessingGuess guess = PreprocessingGuess.of(input, metadata);

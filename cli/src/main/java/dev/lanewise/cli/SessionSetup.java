@@ -2,14 +2,18 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.SessionOptions;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.TensorInfo.Dim;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,20 @@ final class SessionSetup {
                     "Shape of an input that the model leaves open. An open batch is 1 if not"
                             + " given.")
     private Map<String, Shape> shapes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--timings",
+            paramLabel = "FILE",
+            description =
+                    "Choose the algorithm of each convolution by timing them all; FILE keeps the"
+                            + " choices.")
+    private @Nullable Path timings;
+
+    /** How the model is to be compiled. */
+    ModelOptions modelOptions() {
+        ModelOptions options = ModelOptions.defaults();
+        return timings == null ? options : options.withTimings(timings);
+    }
 
     /**
      * Options with the given shapes.

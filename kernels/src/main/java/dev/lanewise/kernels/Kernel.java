@@ -152,6 +152,25 @@ public abstract class Kernel {
          */
         public void run(MemorySegment scratch, int from, int to) {
             Objects.checkFromToIndex(from, to, units);
+            check(scratch);
+            Kernel.this.run(addresses, scratch.address(), from, to);
+        }
+
+        /**
+         * Everything on the calling thread, as a task that doesn't check its scratch memory again.
+         *
+         * @param scratch as for {@link #run(MemorySegment)}; its arena must stay open, and no other
+         *     thread may use it meanwhile
+         * @throws IllegalArgumentException if the scratch memory is too small, misaligned or on the
+         *     heap
+         */
+        public Runnable task(MemorySegment scratch) {
+            check(scratch);
+            long address = scratch.address();
+            return () -> Kernel.this.run(addresses, address, 0, units);
+        }
+
+        private void check(MemorySegment scratch) {
             if (scratchBytes > 0
                     && (!scratch.isNative()
                             || scratch.byteSize() < scratchBytes
@@ -165,7 +184,6 @@ public abstract class Kernel {
                                 + "-byte aligned, actual "
                                 + scratch);
             }
-            Kernel.this.run(addresses, scratch.address(), from, to);
         }
 
         /** The segment bound to operand {@code index}. */

@@ -1,5 +1,8 @@
 package dev.lanewise.kernels;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /**
  * Makes kernels: one interface, two implementations. {@link #best()} is the Vector API one where it
  * is usable, else the scalar one; {@link #reference()} is the scalar one, written to be read, which
@@ -24,12 +27,29 @@ public interface Kernels {
     int lanes();
 
     /**
+     * How often, in this JVM, a loop has run in a slower form because the JVM had not compiled the
+     * fast one yet. While it grows, the kernels that are running aren't warm. What they compute
+     * does not depend on it.
+     */
+    default long coldCalls() {
+        return 0;
+    }
+
+    /**
      * Convolution with bias and epilogue. Operands: x, weight (packed), y; with a residual: x,
      * weight, residual, y. The residual has y's layout and may be y's memory. Inputs are taken to
      * be finite: a NaN or an infinity may reach outputs near those that see it. {@code
      * spec.y().block()} is {@link #lanes()}; x may have any block.
      */
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
+
+    /**
+     * Every algorithm for a convolution, told apart by the kernels' names; first the one that
+     * should be fastest, which is {@link #conv}'s.
+     */
+    default List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
+        return List.of(() -> conv(spec, epilogue));
+    }
 
     /**
      * Transposed convolution with bias and activation. Operands: x, weight (packed), y. Inputs are

@@ -5,7 +5,10 @@ import dev.lanewise.kernels.reference.ReferenceKernels;
 /** Chooses the provider, once, when the first kernel is asked for. */
 final class KernelsHolder {
 
-    /** {@code -Ddev.lanewise.kernels=reference} forces the scalar provider. */
+    /**
+     * {@code -Ddev.lanewise.kernels=reference} forces the scalar provider; {@code vector} keeps the
+     * other one from running loops in scalar form until C2 has compiled their vector form.
+     */
     private static final String PROPERTY = "dev.lanewise.kernels";
 
     private static final String VECTOR_PROVIDER = "dev.lanewise.kernels.vector.VectorKernels";

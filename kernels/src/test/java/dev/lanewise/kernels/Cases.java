@@ -406,6 +406,9 @@ final class Cases {
                         random.nextInt(3),
                         pick(random, 1, 1, 2),
                         pick(random, 1, 1, 2));
+        if (random.nextInt(3) == 0) {
+            w = Window.of(2, 2, 0);
+        }
         Layout x = image(random);
         int padBottom = random.nextInt(3);
         int padRight = random.nextInt(3);

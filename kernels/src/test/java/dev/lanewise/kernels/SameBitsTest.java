@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
-/** A kernel gives the same bits whether it is interpreted or compiled, and by which compiler. */
+/**
+ * A kernel gives the same bits whether it is interpreted or compiled, and by which compiler, and
+ * whether its loops run in vectors or in scalars until those are compiled.
+ */
 class SameBitsTest {
 
     @Test
@@ -22,12 +25,20 @@ class SameBitsTest {
             matches = "scalar|avx1|avx2",
             disabledReason = "takes seconds; the widest and the narrowest vectors speak for all")
     void interpreterAndCompilersGiveTheSameBits() throws Exception {
-        String interpreted = digests(1, "-Xint");
+        String vectors = "-Ddev.lanewise.kernels=vector";
+        String interpreted = digests(1, "-Xint", vectors);
         assertEquals(Digests.kinds().size(), interpreted.lines().count(), interpreted);
-        assertEquals(interpreted, digests(10, "-XX:TieredStopAtLevel=1"), "C1");
+        assertEquals(interpreted, digests(10, "-XX:TieredStopAtLevel=1", vectors), "C1");
+        assertEquals(interpreted, digests(1), "scalar forms");
+        assertEquals(interpreted, digests(50), "scalar forms, then vectors");
         assertEquals(
                 interpreted,
-                digests(25, "-XX:-TieredCompilation", "-XX:CompileThreshold=100", "-Xbatch"),
+                digests(
+                        25,
+                        "-XX:-TieredCompilation",
+                        "-XX:CompileThreshold=100",
+                        "-Xbatch",
+                        vectors),
                 "C2");
     }
 

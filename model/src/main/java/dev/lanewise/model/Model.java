@@ -5,6 +5,7 @@ import dev.lanewise.model.graph.SymbolicTypes;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.pass.Passes;
+import dev.lanewise.model.plan.ConvChoice;
 import dev.lanewise.model.plan.PackedWeights;
 import dev.lanewise.model.plan.Plan;
 
@@ -72,12 +73,13 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Loads an ONNX file. It is read whole: later changes to the file do not matter.
+     * Loads an ONNX file. It is read whole, and later changes to it do not matter, unless the
+     * options say {@link ModelOptions#withMapped}.
      *
      * @throws ModelException if the file is missing, no ONNX model, damaged or not supported
      */
     public static Model load(Path file, ModelOptions options) {
-        return of(OnnxReader.read(file), options);
+        return of(options.mapped() ? OnnxReader.map(file) : OnnxReader.read(file), options);
     }
 
     /**
@@ -260,6 +262,10 @@ public final class Model implements AutoCloseable {
                         Plan.of(
                                 options.optimize() ? Passes.optimize(typed) : typed,
                                 options.kernels(),
+                                new ConvChoice(
+                                        options.kernels(),
+                                        options.weightGrowth(),
+                                        options.timings()),
                                 weights);
                 plans.put(shapes, plan);
                 if (plans.size() > MOST_PLANS) {

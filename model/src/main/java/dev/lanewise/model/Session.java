@@ -49,7 +49,12 @@ public final class Session implements AutoCloseable {
         boolean bound = false;
         try {
             this.execution =
-                    new Execution(plan, memory.arena(), options.threads(), options.profile());
+                    new Execution(
+                            plan,
+                            memory.arena(),
+                            options.threads(),
+                            options.executor(),
+                            options.profile());
             bound = true;
         } catch (OutOfMemoryError e) {
             throw new ModelException(
@@ -124,7 +129,9 @@ public final class Session implements AutoCloseable {
      * kernel.
      *
      * @throws IllegalStateException if the session is closed, or running on another thread
-     * @throws ModelException if a value is out of an operator's range
+     * @throws ModelException if a value is out of an operator's range, or if the executor that the
+     *     session was given doesn't take the tasks of this run; nothing is computed then. The
+     *     session stays usable in both cases.
      */
     public void run() {
         if (!state.compareAndSet(IDLE, RUNNING)) {

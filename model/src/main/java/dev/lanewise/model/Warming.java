@@ -42,16 +42,20 @@ final class Warming implements Runnable {
     @Override
     public void run() {
         try (Arena arena = Arena.ofConfined();
-                Execution execution = new Execution(plan, arena, 1, false)) {
+                Execution execution = new Execution(plan, arena, 1, null, false)) {
             long start = System.nanoTime();
             long before = Long.MAX_VALUE;
             long last = Long.MAX_VALUE;
             int rounds = 0;
             boolean settled = false;
             while (!settled && System.nanoTime() - start < MOST_NANOS && !stopped.getAsBoolean()) {
+                long cold = plan.coldCalls();
                 long best = round(execution);
                 rounds++;
-                settled = rounds >= LEAST_ROUNDS && best > GAIN * Math.min(before, last);
+                settled =
+                        rounds >= LEAST_ROUNDS
+                                && cold == plan.coldCalls()
+                                && best > GAIN * Math.min(before, last);
                 before = last;
                 last = best;
                 execution.drive(KERNEL_NANOS, stopped);

@@ -75,7 +75,7 @@ class OnnxRuntimeAgreementTest {
             throws OrtException {
         OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        SessionOptions options = new SessionOptions(shapes, 1, false);
+        SessionOptions options = new SessionOptions(shapes, 1, false, null);
         Random random = new Random(1);
         try (Model model = Model.load(file, ModelOptions.defaults());
                 Session session = model.newSession(options);

@@ -6,27 +6,34 @@ import dev.lanewise.kernels.ConvSpec;
  * A rough estimate of what the algorithms for a convolution cost, enough to rank them.
  *
  * <p>The unit is one multiply-add of a vector. The factors were fitted to measurements of the 3x3
- * layers of resnet18 and densenet121 (see docs/performance.md).
+ * layers of resnet18 (see docs/performance.md).
  */
 final class ConvCost {
 
-    /** Processors that do twice as much in the time that weights take to come. */
+    /** Whether 512 bits take one cycle: arithmetic is twice as fast, and waiting counts double. */
     private static final boolean WHOLE = Lanes.COUNT >= 16 && !Lanes.HALVES;
 
+    /**
+     * Waiting for a vector of weights that other layers have driven out of the second-level cache
+     * since the last run. Fitted within networks; the other processors' factors were fitted to
+     * layers that ran alone, where there is no such wait.
+     */
+    private static final double FIRST_LOAD = WHOLE ? 16 : 0;
+
     /** Weights up to this many bytes stay in the second-level cache while a layer runs. */
-    private static final double NEAR_BYTES = 768 << 10;
+    private static final double NEAR_BYTES = 512 << 10;
 
     /** Weights up to this many bytes stay in the last-level cache. */
-    private static final double FAR_BYTES = (WHOLE ? 12 : 20) << 20;
+    private static final double FAR_BYTES = 20 << 20;
 
     /**
      * Waiting for a vector of weights from the last-level cache. Small tiles wait for relatively
      * longer, since they read new weights in a smaller part of their time.
      */
-    private static final double FAR_LOAD = WHOLE ? 10 : Lanes.MANY_REGISTERS ? 6 : 14;
+    private static final double FAR_LOAD = WHOLE ? 16 : Lanes.MANY_REGISTERS ? 6 : 14;
 
     /** Waiting for a vector of weights from memory. */
-    private static final double MEMORY_LOAD = WHOLE ? 18 : Lanes.MANY_REGISTERS ? 9 : 14;
+    private static final double MEMORY_LOAD = WHOLE ? 16 : Lanes.MANY_REGISTERS ? 9 : 14;
 
     /** Transforming one vector of one element of a tile, loads and stores included. */
     private static final double TRANSFORM = 8;
@@ -51,6 +58,6 @@ final class ConvCost {
     /** For each of {@code vectors} vectors of weights. */
     private static double waiting(double vectors) {
         double bytes = vectors * Lanes.BYTES;
-        return bytes <= NEAR_BYTES ? 0 : bytes <= FAR_BYTES ? FAR_LOAD : MEMORY_LOAD;
+        return bytes <= NEAR_BYTES ? FIRST_LOAD : bytes <= FAR_BYTES ? FAR_LOAD : MEMORY_LOAD;
     }
 }

@@ -137,8 +137,9 @@ final class ConvWeightGradient extends Kernel {
             for (int i = 0; i < count; i++) {
                 PackedRows.set(rows, i, x + rowOffsets[r + i], tile + (long) i * Lanes.BYTES);
             }
-            PackedTiles.run(
+            Tiles.packed(
                     count + 16,
+                    1,
                     rows,
                     offsets.address() + 4L * k,
                     steps,

@@ -23,6 +23,8 @@ final class PackedEpilogue {
     /** The {@code residual} where there is none. */
     static final long NO_RESIDUAL = Long.MIN_VALUE;
 
+    private static final Readiness ADD = new Readiness();
+
     private final boolean residual;
     private final Unary activation;
 
@@ -57,6 +59,22 @@ final class PackedEpilogue {
      * @param residualShift bytes from y to the residual
      */
     static void add(long sums, long y, long bytes, long residualShift) {
+        if (ADD.isReady()) {
+            addVectors(sums, y, bytes, residualShift);
+            return;
+        }
+        long start = System.nanoTime();
+        int vectors = (int) (bytes / Lanes.BYTES);
+        boolean trial = ADD.isDue();
+        if (trial) {
+            addVectors(sums, y, bytes, residualShift);
+        } else {
+            ScalarLoops.add(sums, y + residualShift, y, vectors * Lanes.COUNT);
+        }
+        ADD.took(trial, start, vectors);
+    }
+
+    private static void addVectors(long sums, long y, long bytes, long residualShift) {
         long s = Memory.address(sums);
         long r = Memory.address(y + residualShift);
         long target = Memory.address(y);

@@ -103,8 +103,16 @@ final class PackedProduct {
             int size = tileRows(count - row);
             long first = rows + (long) row * PackedRows.BYTES;
             int tile = size + 16 * vectors;
-            PackedTiles.run(tile, first, offsets, k, start, weights, shift, stride);
-            row += size;
+            int tiles = 1;
+            if (Tiles.isPackedReady(tile)) {
+                PackedTiles.run(tile, first, offsets, k, start, weights, shift, stride);
+            } else {
+                while (row + tiles * size < count && tileRows(count - row - tiles * size) == size) {
+                    tiles++;
+                }
+                Tiles.packed(tile, tiles, first, offsets, k, start, weights, shift, stride);
+            }
+            row += tiles * size;
         }
     }
 
@@ -160,14 +168,15 @@ final class PackedProduct {
         int steps = Math.ceilDiv(k, parts);
         long table = panel.offsets().address();
         int tile = count + 16 * vectors;
-        PackedTiles.run(tile, asideRows, table, steps, start, weights, 0, Lanes.BYTES);
+        Tiles.packed(tile, 1, asideRows, table, steps, start, weights, 0, Lanes.BYTES);
         if (steps < k) {
             Memory.zero(zeros, rowBytes);
         }
         for (int done = steps; done < k; done += steps) {
             steps = Math.min(k - done, steps);
-            PackedTiles.run(
+            Tiles.packed(
                     tile,
+                    1,
                     asideRows,
                     table + 4L * done,
                     steps,

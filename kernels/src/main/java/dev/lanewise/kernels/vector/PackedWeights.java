@@ -1,14 +1,19 @@
 package dev.lanewise.kernels.vector;
 
-import dev.lanewise.kernels.memory.Memory;
-
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /** Rearranges weights into {@link PackedPanel}s. */
 final class PackedWeights {
+
+    /** Steps that are packed together, in an array: every compiler does well with arrays. */
+    private static final int STEPS = 144;
+
+    /** How far, in multiples of {@link #STEPS}, steps may lie apart to be read in one stretch. */
+    private static final int MOST_SPREAD = 8;
 
     private PackedWeights() {}
 
@@ -61,29 +66,89 @@ final class PackedWeights {
             @Nullable MemorySegment bias,
             long start,
             long weights) {
-        for (int lane = 0; lane < lanes; lane++) {
-            float value =
-                    bias == null || lane >= columns
-                            ? 0
-                            : bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + lane);
-            Memory.setFloat(start + lane * 4L, value);
+        float[] packed = new float[STEPS * lanes];
+        if (bias != null) {
+            read(bias, first, packed, 0, columns);
         }
-        long weight = weights;
-        for (long k : order) {
-            for (int lane = 0; lane < lanes; lane++) {
-                float value = 0;
-                if (lane < columns) {
-                    long index = (first + lane) * columnStride + k;
-                    value =
-                            normal(
-                                    factor
-                                            * source.getAtIndex(
-                                                    ValueLayout.JAVA_FLOAT_UNALIGNED, index));
+        ScalarLoops.write(packed, 0, start, lanes);
+        for (int done = 0; done < order.length; done += STEPS) {
+            int steps = Math.min(STEPS, order.length - done);
+            if (columnStride == 1 && columns > 1) {
+                for (int i = 0; i < steps; i++) {
+                    read(source, first + order[done + i], packed, i * lanes, columns);
                 }
-                Memory.setFloat(weight + lane * 4L, value);
+            } else {
+                columns(first, columns, lanes, source, columnStride, order, done, steps, packed);
             }
-            weight += lanes * 4L;
+            finish(packed, steps * lanes, factor);
+            if (columns < lanes) {
+                clearUnused(packed, columns, lanes, steps);
+            }
+            ScalarLoops.write(packed, 0, weights + 4L * done * lanes, steps * lanes);
         }
+    }
+
+    /** Reads some steps of each column: a stretch of the source that has them, then these. */
+    private static void columns(
+            int first,
+            int columns,
+            int lanes,
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            int done,
+            int steps,
+            float[] packed) {
+        long low = order[done];
+        long high = low;
+        for (int i = 1; i < steps; i++) {
+            low = Math.min(low, order[done + i]);
+            high = Math.max(high, order[done + i]);
+        }
+        if (high - low >= MOST_SPREAD * STEPS) {
+            for (int lane = 0; lane < columns; lane++) {
+                for (int i = 0; i < steps; i++) {
+                    long index = (first + lane) * columnStride + order[done + i];
+                    packed[i * lanes + lane] =
+                            source.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
+                }
+            }
+            return;
+        }
+        int[] places = new int[steps];
+        for (int i = 0; i < steps; i++) {
+            places[i] = (int) (order[done + i] - low);
+        }
+        float[] stretch = new float[(int) (high - low + 1)];
+        for (int lane = 0; lane < columns; lane++) {
+            read(source, (first + lane) * columnStride + low, stretch, 0, stretch.length);
+            scatter(stretch, places, packed, lane, lanes);
+        }
+    }
+
+    private static void scatter(float[] from, int[] places, float[] to, int lane, int lanes) {
+        int at = lane;
+        for (int place : places) {
+            to[at] = from[place];
+            at += lanes;
+        }
+    }
+
+    private static void finish(float[] weights, int count, float factor) {
+        for (int i = 0; i < count; i++) {
+            weights[i] = normal(factor * weights[i]);
+        }
+    }
+
+    private static void clearUnused(float[] packed, int columns, int lanes, int steps) {
+        for (int i = 0; i < steps; i++) {
+            Arrays.fill(packed, i * lanes + columns, (i + 1) * lanes, 0);
+        }
+    }
+
+    private static void read(MemorySegment from, long index, float[] to, int at, int count) {
+        MemorySegment.copy(
+                from, ValueLayout.JAVA_FLOAT_UNALIGNED, index * Float.BYTES, to, at, count);
     }
 
     /** The weight, or zero for a denormal one. */

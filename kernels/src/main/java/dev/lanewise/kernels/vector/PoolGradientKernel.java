@@ -13,12 +13,14 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Hands the gradient of each window back to its elements, a pixel being a vector. A unit is one
- * plane: it is cleared, then each window adds to it.
+ * plane: it is cleared, then each window adds to it. Maxima of 2x2 pixels that don't overlap are
+ * stored row by row.
  */
 final class PoolGradientKernel extends Kernel {
 
     private final PoolSpec spec;
     private final Layout dx;
+    private final boolean twoByTwo;
 
     PoolGradientKernel(PoolSpec spec, Layout dx) {
         super(
@@ -28,6 +30,11 @@ final class PoolGradientKernel extends Kernel {
                 LayoutChecks.poolGradient(spec, dx));
         this.spec = spec;
         this.dx = dx;
+        this.twoByTwo =
+                spec.kind() == PoolSpec.Kind.MAX
+                        && spec.window().equals(Window.of(2, 2, 0))
+                        && spec.y().height() * 2 <= dx.height()
+                        && spec.y().width() * 2 <= dx.width();
     }
 
     static boolean accepts(PoolSpec spec) {
@@ -41,6 +48,10 @@ final class PoolGradientKernel extends Kernel {
         for (int unit = from; unit < to; unit++) {
             int n = unit / dx.blocks();
             int cb = unit % dx.blocks();
+            if (twoByTwo) {
+                twoByTwo(addresses, n, cb);
+                continue;
+            }
             Memory.zero(target + dx.blockStart(n, cb), dx.planeBytes());
             for (int i = 0; i < spec.y().height(); i++) {
                 for (int j = 0; j < spec.y().width(); j++) {
@@ -48,6 +59,31 @@ final class PoolGradientKernel extends Kernel {
                     window(max ? addresses[0] : 0, dy, target, n, cb, i, j);
                 }
             }
+        }
+    }
+
+    private void twoByTwo(long[] a, int n, int cb) {
+        int rows = spec.y().height();
+        int columns = spec.y().width();
+        int rest = dx.width() - 2 * columns;
+        for (int i = 0; i < rows; i++) {
+            long target = a[2] + dx.blockOffset(n, cb, 2 * i, 0);
+            PoolGradientLoops.twoByTwo(
+                    a[0] + spec.x().blockOffset(n, cb, 2 * i, 0),
+                    spec.x().rowBytes(),
+                    a[1] + spec.y().blockOffset(n, cb, i, 0),
+                    target,
+                    dx.rowBytes(),
+                    columns);
+            long end = target + 2L * columns * Lanes.BYTES;
+            Memory.zero(end, (long) rest * Lanes.BYTES);
+            Memory.zero(end + dx.rowBytes(), (long) rest * Lanes.BYTES);
+        }
+        for (int i = 2 * rows; i < dx.height(); i++) {
+            Memory.zero(a[2] + dx.blockOffset(n, cb, i, 0), (long) dx.width() * Lanes.BYTES);
+        }
+        if (dx.height() > 0) {
+            HaloLoops.clearRows(dx, a[2], n, cb, 0, dx.height());
         }
     }
 

@@ -135,6 +135,10 @@ final class PoolKernel extends Kernel {
             fillPadding(scratch);
         }
         int blocks = spec.x().blocks();
+        if (direct != null && direct.isSeamless()) {
+            direct.planes(addresses, from, to);
+            return;
+        }
         for (int unit = from; unit < to; unit++) {
             int plane = bands == 1 ? unit : unit / bands;
             int first = (unit - plane * bands) * bandRows;

@@ -10,6 +10,12 @@ import dev.lanewise.kernels.Window;
  */
 final class PoolWindows {
 
+    /** Larger planes take longer than their calls, and NaN in one need not repeat others. */
+    private static final int SMALL_PLANE = 4 << 10;
+
+    private static final Readiness MAX_2X2 = new Readiness();
+    private static final Readiness MAX_3X3 = new Readiness();
+
     private final PoolSpec spec;
     private final int size;
 
@@ -20,6 +26,8 @@ final class PoolWindows {
 
     /** Whether all windows lie inside. */
     private final boolean allInside;
+
+    private final boolean seamless;
 
     PoolWindows(PoolSpec spec) {
         this.spec = spec;
@@ -38,6 +46,13 @@ final class PoolWindows {
         Window w = spec.window();
         int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
         this.allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
+        this.seamless =
+                allInside
+                        && w.dilationH() == 1
+                        && !spec.x().hasHalo()
+                        && !spec.y().hasHalo()
+                        && spec.x().height() == spec.y().height() * w.strideH()
+                        && spec.x().planeBytes() <= SMALL_PLANE;
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -78,6 +93,24 @@ final class PoolWindows {
         Window w = spec.window();
         int start = j * w.strideW() - w.padLeft();
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
+    }
+
+    /** Whether the rows of all planes follow each other at one distance, in x and in y. */
+    boolean isSeamless() {
+        return seamless;
+    }
+
+    /** Computes planes {@code from} to {@code to} of a seamless pooling. */
+    void planes(long[] addresses, int from, int to) {
+        Layout x = spec.x();
+        long a = addresses[0] + (long) from * x.planeBytes();
+        inside(
+                a,
+                a + x.rowBytes(),
+                a + 2L * x.rowBytes(),
+                (long) spec.window().strideH() * x.rowBytes(),
+                addresses[1] + (long) from * spec.y().planeBytes(),
+                (to - from) * spec.y().height());
     }
 
     /**
@@ -151,10 +184,10 @@ final class PoolWindows {
         long yRow = spec.y().rowBytes();
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
+                if (max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
                     PoolWindowLoops.nanMax2x2(a, b, tap, step, xRow, y, yRow, rows, count);
                 }
-            } else if (PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
+            } else if (max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
                 PoolWindowLoops.nanMax3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
             }
         } else if (size == 2) {
@@ -162,5 +195,46 @@ final class PoolWindows {
         } else {
             PoolWindowLoops.average3x3(a, b, c, tap, step, xRow, y, yRow, rows, count, 9);
         }
+    }
+
+    private static boolean max2x2(
+            long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int count) {
+        if (MAX_2X2.isReady()) {
+            return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_2X2.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b}, 2, tap, step, xRow, y, yRow, rows, count);
+        MAX_2X2.took(trial, start, (long) rows * count);
+        return nan;
+    }
+
+    private static boolean max3x3(
+            long a,
+            long b,
+            long c,
+            long tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int count) {
+        if (MAX_3X3.isReady()) {
+            return PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
+        }
+        long start = System.nanoTime();
+        boolean trial = MAX_3X3.isDue();
+        boolean nan =
+                trial
+                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)
+                        : ScalarLoops.max(
+                                new long[] {a, b, c}, 3, tap, step, xRow, y, yRow, rows, count);
+        MAX_3X3.took(trial, start, (long) rows * count);
+        return nan;
     }
 }

@@ -133,11 +133,11 @@ final class RunProduct {
         int tile = small + 16 * vectors;
         long done = (long) large * (small + 1);
         if (large > 0) {
-            RunTiles.run(
+            Tiles.runs(
                     tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, start,
                     weights, stride);
         }
-        RunTiles.run(
+        Tiles.runs(
                 tile,
                 x + done * xStep,
                 xStep,

@@ -34,6 +34,12 @@ final class UnaryLoops {
 
     private static final float SIXTH = 1 / 6f;
 
+    /** Vectors of a trial. */
+    private static final int TRIAL = 64;
+
+    private static final Readiness RELU = new Readiness();
+    private static final Readiness CLIP = new Readiness();
+
     private UnaryLoops() {}
 
     /** Applies {@code u} to {@code count} floats; the last ones pass through {@code scratch}. */
@@ -128,6 +134,46 @@ final class UnaryLoops {
     }
 
     private static void relu(long x, long y, int vectors) {
+        if (RELU.isReady()) {
+            reluVectors(x, y, vectors);
+            return;
+        }
+        int done = 0;
+        if (RELU.isDue()) {
+            long start = System.nanoTime();
+            done = Math.min(vectors, TRIAL);
+            reluVectors(x, y, done);
+            RELU.took(true, start, done);
+        }
+        clipScalars(RELU, x, y, done, vectors, 0, Float.POSITIVE_INFINITY);
+    }
+
+    private static void clip(long x, long y, int vectors, float low, float high) {
+        if (CLIP.isReady()) {
+            clipVectors(x, y, vectors, low, high);
+            return;
+        }
+        int done = 0;
+        if (CLIP.isDue()) {
+            long start = System.nanoTime();
+            done = Math.min(vectors, TRIAL);
+            clipVectors(x, y, done, low, high);
+            CLIP.took(true, start, done);
+        }
+        clipScalars(CLIP, x, y, done, vectors, low, high);
+    }
+
+    private static void clipScalars(
+            Readiness form, long x, long y, int done, int vectors, float low, float high) {
+        if (done < vectors) {
+            long start = System.nanoTime();
+            long o = (long) done * Lanes.BYTES;
+            ScalarLoops.clip(x + o, y + o, (vectors - done) * Lanes.COUNT, low, high);
+            form.took(false, start, vectors - done);
+        }
+    }
+
+    private static void reluVectors(long x, long y, int vectors) {
         x = Memory.address(x);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
@@ -137,7 +183,7 @@ final class UnaryLoops {
         }
     }
 
-    private static void clip(long x, long y, int vectors, float low, float high) {
+    private static void clipVectors(long x, long y, int vectors, float low, float high) {
         x = Memory.address(x);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {

@@ -43,14 +43,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long coldCalls() {
+        return Readiness.scalarCalls();
+    }
+
+    @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return convCandidates(spec, epilogue).getFirst().get();
     }
 
-    /**
-     * Every algorithm for a convolution, the one that should be fastest first; their names tell
-     * them apart. For tests, and for choosing by measurement.
-     */
+    @Override
     public List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
         record Candidate(double cost, Supplier<WeightedKernel> maker) {}
         List<Candidate> candidates = new ArrayList<>();

@@ -23,7 +23,18 @@ enum WinogradTransform {
 
         @Override
         void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
-            Winograd2.input(x, stride, step, y, yStride, yStep, count);
+            if (inputForm.isReady()) {
+                Winograd2.input(x, stride, step, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = inputForm.isDue();
+            if (trial) {
+                Winograd2.input(x, stride, step, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.input2(x, stride, step, y, yStride, yStep, count);
+            }
+            inputForm.took(trial, start, count);
         }
 
         @Override
@@ -36,7 +47,18 @@ enum WinogradTransform {
                 long yStride,
                 long yStep,
                 int count) {
-            Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+            if (outputForm.isReady()) {
+                Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = outputForm.isDue();
+            if (trial) {
+                Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.output2(x, stride, step, bias, y, yStride, yStep, count);
+            }
+            outputForm.took(trial, start, count);
         }
     },
 
@@ -58,7 +80,18 @@ enum WinogradTransform {
 
         @Override
         void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
-            Winograd4.input(x, stride, step, y, yStride, yStep, count);
+            if (inputForm.isReady()) {
+                Winograd4.input(x, stride, step, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = inputForm.isDue();
+            if (trial) {
+                Winograd4.input(x, stride, step, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.input4(x, stride, step, y, yStride, yStep, count);
+            }
+            inputForm.took(trial, start, count);
         }
 
         @Override
@@ -71,10 +104,23 @@ enum WinogradTransform {
                 long yStride,
                 long yStep,
                 int count) {
-            Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+            if (outputForm.isReady()) {
+                Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+                return;
+            }
+            long start = System.nanoTime();
+            boolean trial = outputForm.isDue();
+            if (trial) {
+                Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
+            } else {
+                ScalarWinograd.output4(x, stride, step, bias, y, yStride, yStep, count);
+            }
+            outputForm.took(trial, start, count);
         }
     };
 
+    final Readiness inputForm = new Readiness();
+    final Readiness outputForm = new Readiness();
     private final int outputs;
 
     WinogradTransform(int outputs) {

@@ -19,6 +19,9 @@ import java.util.Arrays;
  */
 record WinogradWeights(WinogradTransform transform, int channels, int outChannels) {
 
+    /** Channels whose kernels are transformed together. */
+    private static final int CHANNELS = 8;
+
     static WinogradWeights of(ConvSpec spec, WinogradTransform transform) {
         return new WinogradWeights(transform, spec.x().channels(), spec.y().channels());
     }
@@ -64,9 +67,10 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     /** Transforms in double and packs at {@code packed}. */
     void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
         int most = 2 * Lanes.COUNT;
-        double[] kernels = new double[9 * most];
-        double[] scratch = new double[3 * transform.inputs() * most];
-        double[] result = new double[elements() * most];
+        double[] kernels = new double[9 * CHANNELS * most];
+        double[] scratch = new double[3 * transform.inputs() * CHANNELS * most];
+        double[] result = new double[elements() * CHANNELS * most];
+        float[] row = new float[CHANNELS * most];
         // An array of the panel's weights: its accesses are cheaper than a segment's.
         float[] panelWeights = new float[most * channels * 9];
         for (int panel = 0; panel < panels(); panel++) {
@@ -87,23 +91,36 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
                     used * channels * 9);
             // Lanes past the last channel: zeros.
             Arrays.fill(kernels, 0);
-            for (int c = 0; c < channels; c++) {
-                for (int lane = 0; lane < used; lane++) {
-                    int at = (lane * channels + c) * 9;
-                    for (int k = 0; k < 9; k++) {
-                        kernels[k * lanes + lane] = panelWeights[at + k];
-                    }
-                }
-                transform.transform(kernels, scratch, result, lanes);
+            for (int c = 0; c < channels; c += CHANNELS) {
+                int some = Math.min(CHANNELS, channels - c);
+                int count = some * lanes;
+                gather(panelWeights, c, some, used, lanes, kernels);
+                transform.transform(kernels, scratch, result, count);
                 for (int e = 0; e < elements(); e++) {
-                    long row = element(packed, panel, e) + (long) c * lanes * Float.BYTES;
-                    for (int lane = 0; lane < lanes; lane++) {
-                        Memory.setFloat(
-                                row + (long) lane * Float.BYTES,
-                                PackedWeights.normal((float) result[e * lanes + lane]));
-                    }
+                    round(result, e * count, row, count);
+                    long target = element(packed, panel, e) + (long) c * lanes * Float.BYTES;
+                    ScalarLoops.write(row, 0, target, count);
                 }
             }
+        }
+    }
+
+    /** From [lane][channel][9] to [9][some channels][lanes]. */
+    private void gather(
+            float[] weights, int from, int some, int used, int lanes, double[] kernels) {
+        for (int lane = 0; lane < used; lane++) {
+            int at = (lane * channels + from) * 9;
+            for (int c = 0; c < some; c++) {
+                for (int k = 0; k < 9; k++) {
+                    kernels[(k * some + c) * lanes + lane] = weights[at++];
+                }
+            }
+        }
+    }
+
+    private static void round(double[] from, int at, float[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = PackedWeights.normal((float) from[at + i]);
         }
     }
 }

@@ -50,6 +50,11 @@ public record Classes(float[] values, boolean probabilities) {
                 .toList();
     }
 
+    /** The probabilities that a softmax makes of these scores. */
+    public Classes softmaxed() {
+        return new Classes(softmax(values), true);
+    }
+
     private static int rows(Shape shape) {
         return shape.rank() == 1 ? 1 : shape.dim(0);
     }

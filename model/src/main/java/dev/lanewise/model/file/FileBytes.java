@@ -24,20 +24,36 @@ public final class FileBytes {
      * @throws ModelException if it can't be read
      */
     public static MemorySegment read(Path file) {
+        try (Arena mapping = Arena.ofConfined()) {
+            return copy(map(file, mapping));
+        } catch (InternalError e) {
+            // What the JVM makes of a mapped page that the file has no more.
+            throw new ModelException(file + ": was shortened while it was read", e);
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(file + ": too large for the memory of this machine", e);
+        }
+    }
+
+    /**
+     * A whole file, mapped until the garbage collector finds it unused; reading what the file has
+     * lost since is an {@link InternalError}.
+     *
+     * @throws ModelException if it can't be read
+     */
+    public static MemorySegment map(Path file) {
+        return map(file, Arena.ofAuto());
+    }
+
+    private static MemorySegment map(Path file, Arena arena) {
         if (Files.isDirectory(file)) {
             throw new ModelException(file + ": expected a file, actual a folder");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(channel, 0, channel.size());
-        } catch (InternalError e) {
-            // What the JVM makes of a mapped page that the file has no more.
-            throw new ModelException(file + ": was shortened while it was read", e);
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         } catch (NoSuchFileException e) {
             throw new ModelException(file + ": no such file", e);
         } catch (IOException e) {
             throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
-        } catch (OutOfMemoryError e) {
-            throw new ModelException(file + ": too large for the memory of this machine", e);
         }
     }
 

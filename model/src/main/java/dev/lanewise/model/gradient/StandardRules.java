@@ -63,6 +63,7 @@ import dev.lanewise.model.op.LRN;
 import dev.lanewise.model.op.LRNGradient;
 import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.LayerNormalizationGradient;
+import dev.lanewise.model.op.LinearAttention;
 import dev.lanewise.model.op.Loop;
 import dev.lanewise.model.op.LpNormalization;
 import dev.lanewise.model.op.LpPool;
@@ -223,6 +224,7 @@ final class StandardRules {
                     GlobalLpPool _,
                     GridSample _,
                     If _,
+                    LinearAttention _,
                     Loop _,
                     LpNormalization _,
                     LpPool _,

@@ -214,19 +214,23 @@ public record Preprocessing(
                 : Shape.of(1, channels.count, rows, columns);
     }
 
+    /** The picture at the size that the network takes, its levels unchanged. */
+    public BufferedImage sized(BufferedImage picture) {
+        return switch (resize) {
+            case CROP -> Resampling.crop(picture, width, height);
+            case STRETCH -> Resampling.stretch(picture, width, height);
+            case LETTERBOX -> Resampling.letterbox(picture, width, height);
+            case NONE -> picture;
+        };
+    }
+
     /**
      * The picture as a row-major {@code [C, H, W]} array, or {@code [H, W, C]}.
      *
      * @param picture of type {@link BufferedImage#TYPE_INT_RGB}, as {@link Pictures} reads it
      */
     public float[] apply(BufferedImage picture) {
-        BufferedImage sized =
-                switch (resize) {
-                    case CROP -> Resampling.crop(picture, width, height);
-                    case STRETCH -> Resampling.stretch(picture, width, height);
-                    case LETTERBOX -> Resampling.letterbox(picture, width, height);
-                    case NONE -> picture;
-                };
+        BufferedImage sized = sized(picture);
         int columns = sized.getWidth();
         int planeStride = channelsLast ? 1 : columns * sized.getHeight();
         int pixelStride = channelsLast ? channels.count : 1;

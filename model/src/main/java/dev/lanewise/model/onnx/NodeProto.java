@@ -63,8 +63,16 @@ record NodeProto(
         }
         in.end(outer);
         String label = name.isEmpty() && !outputs.isEmpty() ? outputs.getFirst() : name;
+        // Empty collections are shared: a file of two bytes a node may have millions of them.
         return new NodeProto(
-                label, type, canonical(domain), overload, inputs, outputs, attributes, 0);
+                label,
+                type,
+                canonical(domain),
+                overload,
+                inputs.isEmpty() ? List.of() : inputs,
+                outputs.isEmpty() ? List.of() : outputs,
+                attributes.isEmpty() ? Map.of() : attributes,
+                0);
     }
 
     /** The standard domain has two names. */

@@ -28,6 +28,16 @@ public final class OnnxReader {
     }
 
     /**
+     * Reads a model whose weights stay in the mapped file, which must not change while the graph
+     * lives.
+     *
+     * @throws dev.lanewise.model.ModelException as {@link #read(Path)}
+     */
+    public static Graph map(Path file) {
+        return read(FileBytes.map(file), file.toString(), file.toAbsolutePath().getParent());
+    }
+
+    /**
      * Reads a model from the bytes of a file.
      *
      * @param file the bytes; large weights stay views of it, so it must live as long as the graph

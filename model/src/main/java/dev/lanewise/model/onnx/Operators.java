@@ -96,8 +96,9 @@ final class Operators {
             return "operators of training are not supported";
         }
         return domain.equals(NodeProto.STANDARD_DOMAIN)
-                ? BEYOND.getOrDefault(type, "no such operator")
-                : "no such operator";
+                ? BEYOND.getOrDefault(
+                        type, "no such operator; expected one that docs/operators.md lists")
+                : "no such operator; expected one of domain ai.onnx or a function of the file";
     }
 
     /** All names. */

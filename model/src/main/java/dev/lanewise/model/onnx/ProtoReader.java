@@ -33,8 +33,10 @@ import java.util.function.LongConsumer;
  */
 final class ProtoReader {
 
-    /** Messages, texts and list elements in one file; ten times more than large networks have. */
-    private static final int MAX_ITEMS = 1 << 22;
+    /**
+     * Messages, texts and list elements in one file; several times more than large networks have.
+     */
+    private static final int MAX_ITEMS = 1 << 21;
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NAME_BYTES = 1 << 12;

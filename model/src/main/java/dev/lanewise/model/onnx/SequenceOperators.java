@@ -1,5 +1,6 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.Concat;
@@ -8,6 +9,7 @@ import dev.lanewise.model.op.Split;
 import dev.lanewise.model.op.Squeeze;
 import dev.lanewise.model.op.Unsqueeze;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +42,9 @@ final class SequenceOperators {
                 node ->
                         node.becomes(
                                 Tensor.ofLongs(Shape.of(new int[0]), node.sequence(0).size())));
+        r.add("Optional", 0, 1, SequenceOperators::optional);
+        r.add("OptionalHasElement", 0, 1, SequenceOperators::hasElement);
+        r.add("OptionalGetElement", 1, 1, SequenceOperators::getElement);
         r.add("ConcatFromSequence", 1, 1, SequenceOperators::concat);
         r.add("SplitToSequence", 1, 2, SequenceOperators::split);
     }
@@ -54,6 +59,38 @@ final class SequenceOperators {
             copies.add(node.value(new Identity(), element));
         }
         node.becomesSequence(copies);
+    }
+
+    /** What it holds, or an empty sequence where it holds nothing. */
+    private static void optional(OnnxNode node) {
+        node.ignore("type");
+        if (!node.has(0)) {
+            node.becomesSequence(List.of());
+        } else if (node.isSequence(0)) {
+            node.becomesSequence(node.sequence(0));
+        } else {
+            node.becomesSequence(List.of(node.input(0)));
+        }
+    }
+
+    private static void hasElement(OnnxNode node) {
+        boolean has = node.has(0) && (!node.isSequence(0) || !node.sequence(0).isEmpty());
+        Tensor known = Tensor.allocate(Arena.ofAuto(), DType.BOOL, Shape.of(new int[0]));
+        known.setLong(0, has ? 1 : 0);
+        node.becomes(known);
+    }
+
+    /** A tensor, or the only one of an optional. */
+    private static void getElement(OnnxNode node) {
+        if (!node.isSequence(0)) {
+            node.becomes(new Identity());
+            return;
+        }
+        List<String> elements = node.sequence(0);
+        if (elements.size() != 1) {
+            throw node.unsupported("an optional that holds a sequence, or nothing");
+        }
+        node.becomes(new Identity(), elements.getFirst());
     }
 
     private static void empty(OnnxNode node) {

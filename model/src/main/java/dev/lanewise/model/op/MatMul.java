@@ -62,7 +62,10 @@ public record MatMul(boolean transA, boolean transB) implements Op {
     }
 
     private static Shape transposed(Shape shape) {
-        return shape.with(-2, shape.dim(-1)).with(-1, shape.dim(-2));
+        int[] dims = shape.dims();
+        dims[dims.length - 2] = shape.dim(-1);
+        dims[dims.length - 1] = shape.dim(-2);
+        return Shape.of(dims);
     }
 
     /** All extents but the last two. */

@@ -39,6 +39,7 @@ public sealed interface PlainOp extends Op
                 IsInf,
                 IsNaN,
                 LRN,
+                LinearAttention,
                 Loop,
                 LpNormalization,
                 LpPool,

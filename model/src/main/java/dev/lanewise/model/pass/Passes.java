@@ -14,6 +14,8 @@ public final class Passes {
                     RecognizeAffine::apply,
                     RecognizeClip::apply,
                     RecognizeGates::apply,
+                    RecognizeGelu::apply,
+                    RecognizeLayerNormalization::apply,
                     MergeAffine::apply,
                     RemoveIdentities::apply,
                     RecognizeChannels::apply,
@@ -21,7 +23,8 @@ public final class Passes {
                     FoldAffine::apply,
                     FuseResidual::apply,
                     FuseActivation::apply,
-                    GemmToConv::apply);
+                    GemmToConv::apply,
+                    ReluGradientBehindPool::apply);
 
     private Passes() {}
 

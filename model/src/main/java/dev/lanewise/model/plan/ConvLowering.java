@@ -40,7 +40,7 @@ final class ConvLowering {
         Value x = input(planner, kernels, node.input(0), op.groups(), axes);
         Layout y = output(node, op);
         ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
-        WeightedKernel kernel = kernels.conv(spec, op.epilogue());
+        WeightedKernel kernel = planner.conv(spec, op.epilogue());
         Value weight = planner.packed(node, kernel, node.input(1), node.input(2));
         if (op.epilogue().residual()) {
             Value residual = planner.in(node.input(3), y);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /** A {@link Plan} bound to the memory of one session. Not thread-safe. */
@@ -35,9 +36,11 @@ public final class Execution implements AutoCloseable {
      *
      * @param arena owns the session's memory
      * @param threads threads of a run, the calling one included
+     * @param executor runs the helpers' part of a run, or null for threads of its own
      * @param profile whether steps are timed
      */
-    public Execution(Plan plan, Arena arena, int threads, boolean profile) {
+    public Execution(
+            Plan plan, Arena arena, int threads, @Nullable Executor executor, boolean profile) {
         this.plan = plan;
         MemorySegment memory =
                 arena.allocate(Math.max(plan.arenaBytes(), 1), Kernel.SCRATCH_ALIGNMENT);
@@ -47,7 +50,7 @@ public final class Execution implements AutoCloseable {
         }
         this.inputs = plan.inputs().stream().map(value -> value.tensor(memory)).toList();
         this.outputs = plan.outputs().stream().map(value -> value.tensor(memory)).toList();
-        this.workers = threads > 1 ? new Workers(scratch) : null;
+        this.workers = threads > 1 ? new Workers(scratch, executor) : null;
         this.tasks =
                 plan.steps().stream()
                         .map(step -> bind(step, memory, scratch[0]))
@@ -68,9 +71,7 @@ public final class Execution implements AutoCloseable {
                         workers != null
                                 && run.kernel().units() > 1
                                 && run.work() >= LEAST_SHARED_WORK;
-                yield shared
-                        ? () -> Objects.requireNonNull(workers).run(call)
-                        : () -> call.run(scratch);
+                yield shared ? () -> Objects.requireNonNull(workers).run(call) : call.task(scratch);
             }
             case Step.Pack pack -> {
                 MemorySegment weight = pack.weight().slot().in(memory);

@@ -32,9 +32,11 @@ final class MatrixLowering {
         Shape y = planner.type(node.output()).shape();
         int k = a.dim(op.transA() ? 0 : 1);
         String c = op.beta() == 0 ? "" : node.input(2);
+        boolean constant = planner.isConstant(node.input(1));
         // C fits the kernel's bias if it is one row; anything else is added afterwards.
         boolean bias =
-                !c.isEmpty()
+                constant
+                        && !c.isEmpty()
                         && op.beta() == 1
                         && planner.type(c).shape().elements() == y.dim(1)
                         && planner.type(c).shape().dim(-1) == y.dim(1);
@@ -50,17 +52,28 @@ final class MatrixLowering {
                         true,
                         op.alpha(),
                         Epilogue.of(after ? Unary.IDENTITY : op.activation()));
-        WeightedKernel kernel = kernels.gemm(spec);
-        Value x = planner.plain(node.input(0));
-        Value weight = planner.packed(node, kernel, node.input(1), bias ? c : "");
-        if (!after) {
-            planner.run(node, kernel, spec.macs(), x, weight, planner.definePlain(node.output()));
-            return true;
+        Value product =
+                after
+                        ? planner.allocate(planner.type(node.output()), Layouts.plain(y))
+                        : planner.definePlain(node.output());
+        multiply(node, spec, bias ? c : "", product);
+        if (after) {
+            add(node, product, scaled(node, c, op.beta()), op.activation());
         }
-        Value product = planner.allocate(planner.type(node.output()), Layouts.plain(y));
-        planner.run(node, kernel, spec.macs(), x, weight, product);
-        add(node, product, scaled(node, c, op.beta()), op.activation());
         return true;
+    }
+
+    /** One B for all rows: packed once if it is constant, else by the kernel as it goes. */
+    private void multiply(Node node, GemmSpec spec, String bias, Value y) {
+        Value x = planner.plain(node.input(0));
+        if (planner.isConstant(node.input(1))) {
+            WeightedKernel kernel = kernels.gemm(spec);
+            Value weight = planner.packed(node, kernel, node.input(1), bias);
+            planner.run(node, kernel, spec.macs(), x, weight, y);
+        } else {
+            Value b = planner.plain(node.input(1));
+            planner.run(node, kernels.matmul(spec), spec.macs(), x, b, y);
+        }
     }
 
     private Value scaled(Node node, String c, float beta) {
@@ -97,15 +110,12 @@ final class MatrixLowering {
         int k = a.dim(op.transA() ? -2 : -1);
         int n = b.dim(op.transB() ? -2 : -1);
         int batchA = a.product(0, a.rank() - 2);
-        Value x = planner.plain(node.input(0));
         if (b.product(0, b.rank() - 2) == 1 && (!op.transA() || batchA == 1)) {
             // One B for all rows of A.
             GemmSpec spec =
                     new GemmSpec(
                             1, batchA * m, n, k, op.transA(), op.transB(), true, 1, Epilogue.NONE);
-            WeightedKernel kernel = kernels.gemm(spec);
-            Value weight = planner.packed(node, kernel, node.input(1), "");
-            planner.run(node, kernel, spec.macs(), x, weight, planner.definePlain(node.output()));
+            multiply(node, spec, "", planner.definePlain(node.output()));
             return true;
         }
         int batch = b.product(0, b.rank() - 2);
@@ -120,7 +130,7 @@ final class MatrixLowering {
                 node,
                 kernels.matmul(spec),
                 spec.macs(),
-                x,
+                planner.plain(node.input(0)),
                 planner.plain(node.input(1)),
                 planner.definePlain(node.output()));
         return true;

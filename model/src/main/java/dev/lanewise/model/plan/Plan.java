@@ -17,6 +17,7 @@ public final class Plan {
     private final long arenaBytes;
     private final long leastArenaBytes;
     private final PackedWeights weights;
+    private final Kernels kernels;
 
     Plan(
             List<Step> steps,
@@ -24,7 +25,9 @@ public final class Plan {
             List<Value> outputs,
             long arenaBytes,
             long leastArenaBytes,
-            PackedWeights weights) {
+            PackedWeights weights,
+            Kernels kernels) {
+        this.kernels = kernels;
         this.steps = List.copyOf(steps);
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
@@ -36,11 +39,17 @@ public final class Plan {
     /**
      * Plans a typed graph.
      *
+     * @param choice chooses among the kernels of a convolution
      * @param weights receives packed weights and constants
      * @throws dev.lanewise.model.ModelException if an operator can't be run with these shapes
      */
-    public static Plan of(Graph graph, Kernels kernels, PackedWeights weights) {
-        return Planner.plan(graph, kernels, weights);
+    public static Plan of(Graph graph, Kernels kernels, ConvChoice choice, PackedWeights weights) {
+        return Planner.plan(graph, kernels, choice, weights);
+    }
+
+    /** As {@link Kernels#coldCalls}. */
+    public long coldCalls() {
+        return kernels.coldCalls();
     }
 
     List<Step> steps() {

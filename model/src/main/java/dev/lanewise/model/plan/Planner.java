@@ -1,5 +1,7 @@
 package dev.lanewise.model.plan;
 
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
@@ -34,6 +36,7 @@ final class Planner {
 
     private final Graph graph;
     private final Kernels kernels;
+    private final ConvChoice choice;
     private final PackedWeights weights;
     private final HaloDemands halos;
     private final Slabs slabs;
@@ -43,17 +46,18 @@ final class Planner {
     private final List<Buffer> buffers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
-    private Planner(Graph graph, Kernels kernels, PackedWeights weights) {
+    private Planner(Graph graph, Kernels kernels, ConvChoice choice, PackedWeights weights) {
         this.graph = graph;
         this.kernels = kernels;
+        this.choice = choice;
         this.weights = weights;
         this.halos = new HaloDemands(graph);
         this.slabs = new Slabs(graph, kernels.lanes());
     }
 
     /** Plans a typed graph. */
-    static Plan plan(Graph graph, Kernels kernels, PackedWeights weights) {
-        return new Planner(graph, kernels, weights).plan();
+    static Plan plan(Graph graph, Kernels kernels, ConvChoice choice, PackedWeights weights) {
+        return new Planner(graph, kernels, choice, weights).plan();
     }
 
     private Plan plan() {
@@ -84,7 +88,8 @@ final class Planner {
                 outputs,
                 arenaBytes,
                 ArenaAssignment.leastBytes(buffers, steps.size()),
-                weights);
+                weights,
+                kernels);
     }
 
     private List<Value> outputs() {
@@ -107,6 +112,11 @@ final class Planner {
         }
         outputs.forEach(value -> buffer(value).persistent = true);
         return outputs;
+    }
+
+    /** The kernel of a convolution. */
+    WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
+        return choice.choose(spec, epilogue);
     }
 
     /** The type of a value. */

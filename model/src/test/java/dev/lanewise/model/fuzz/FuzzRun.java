@@ -66,6 +66,8 @@ final class FuzzRun {
             Path file = sound.get(random.nextInt(sound.size()));
             String kind = kind(file);
             Path target = damaged.resolveSibling("damaged." + kind);
+            // File systems flush a file that is overwritten, which takes longer than to read it.
+            Files.deleteIfExists(target);
             Files.write(target, damaged(Files.readAllBytes(file), kind, random));
             started = System.nanoTime();
             try {

@@ -97,6 +97,18 @@ public final class FuzzModels {
                                 .text(8, "r")
                                 .bytes(9, new byte[16]))
                 .initializer(p -> p.integer(2, 10).packedIntegers(5, 0x3C00).text(8, "scale"))
+                .initializer(p ->
+                        p.integer(1, 3)
+                                .integer(2, DType.INT4.onnx())
+                                .bytes(9, new byte[] {0x21, 3})
+                                .text(8, "four bits"))
+                .initializer(p ->
+                        p.integer(1, 2)
+                                .integer(2, DType.FLOAT8E5M2.onnx())
+                                .packedIntegers(5, 60, 70)
+                                .text(8, "eight bits"))
+                .node("Cast", List.of("four bits"), List.of("f"), "to", 1)
+                .node("CastLike", List.of("eight bits", "f"), List.of("e"))
                 .node(
                         "LSTM",
                         List.of("x", "w", "r"),
@@ -125,6 +137,7 @@ public final class FuzzModels {
                 .node("DequantizeLinear", List.of("q", "scale"), List.of("y"), "block_size", 0)
                 .output("y")
                 .output("l")
+                .output("e")
                 .function(
                         "Twice",
                         21,

@@ -14,6 +14,7 @@ import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Types;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -288,6 +289,25 @@ class HostileFileTest {
                   Bernoulli 'the Bernoulli' (ai.onnx opset 13): random numbers are not supported\
                 """,
                 assertThrows(ModelException.class, file::read).getMessage());
+    }
+
+    @Test
+    void aWeightsFileOutsideOfTheFolderIsNamedWithItsTensor(@TempDir Path folder)
+            throws IOException {
+        OnnxFile file =
+                relu().initializer(p ->
+                        p.integer(1, 2)
+                                .integer(2, 1)
+                                .text(8, "w")
+                                .integer(14, 1)
+                                .message(13, e -> e.text(1, "location").text(2, "../w.bin")));
+        Path model = folder.resolve("m.onnx");
+        Files.write(model, file.bytes());
+        assertEquals(
+                model
+                        + ": initializer 'w': external_data location expected a file within the"
+                        + " model's folder, actual '../w.bin'",
+                assertThrows(ModelException.class, () -> OnnxReader.read(model)).getMessage());
     }
 
     @Test

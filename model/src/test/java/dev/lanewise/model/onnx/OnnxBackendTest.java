@@ -111,7 +111,7 @@ class OnnxBackendTest {
                                 .collect(
                                         Collectors.groupingBy(
                                                 SuitePage::folder, Collectors.counting()));
-        assertTrue(passed.get("node") >= 880, passed.toString());
+        assertTrue(passed.get("node") >= 884, passed.toString());
         assertTrue(passed.get("simple") >= 15, passed.toString());
         assertTrue(passed.get("pytorch-operator") >= 35, passed.toString());
         assertTrue(passed.get("pytorch-converted") >= 82, passed.toString());

@@ -106,9 +106,9 @@ class OnnxReaderTest {
         assertEquals(
                 """
                 test.onnx: not supported, 3 in all:
-                  Frobnicate 'the Frobnicate' (ai.onnx opset 13): no such operator
+                  Frobnicate 'the Frobnicate' (ai.onnx opset 13): no such operator; expected one that docs/operators.md lists
                   Dropout 'the Dropout' (ai.onnx opset 13): training mode, which draws random numbers
-                  Relu 'c' (com.example opset 0): no such operator\
+                  Relu 'c' (com.example opset 0): no such operator; expected one of domain ai.onnx or a function of the file\
                 """,
                 e.getMessage());
         assertEquals(3, e.unsupported().size());

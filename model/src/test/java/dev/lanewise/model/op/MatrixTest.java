@@ -42,6 +42,16 @@ class MatrixTest {
         assertValues(run(new MatMul(), floats(1, 1), A), Shape.of(3), 5, 7, 9);
     }
 
+    /** The square of the inner extent would be no shape. */
+    @Test
+    void transposedRowsMayBeLong() {
+        Tensor rows = Tensor.of(Shape.of(1, 70_000), new float[70_000]);
+        rows.setDouble(69_999, 3);
+        assertValues(run(new MatMul(false, true), rows, rows), Shape.of(1, 1), 9);
+        Tensor columns = rows.reshaped(Shape.of(70_000, 1));
+        assertValues(run(new MatMul(true, false), columns, columns), Shape.of(1, 1), 9);
+    }
+
     @Test
     void leadingAxesBroadcast() {
         Tensor x = Tensor.of(Shape.of(2, 1, 1, 3), 1, 2, 3, 4, 5, 6);

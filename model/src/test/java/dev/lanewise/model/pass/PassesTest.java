@@ -23,11 +23,16 @@ import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.Identity;
+import dev.lanewise.model.op.LayerNormalization;
+import dev.lanewise.model.op.MaxPool;
+import dev.lanewise.model.op.MaxPoolGradient;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
+import dev.lanewise.model.op.ReduceMean;
 import dev.lanewise.model.op.Reshape;
 import dev.lanewise.model.op.Slice;
 import dev.lanewise.model.op.SpatialWindow;
@@ -37,10 +42,12 @@ import dev.lanewise.model.op.Transpose;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** Each pass by itself: what it makes of a graph, and that the graph still computes the same. */
 class PassesTest {
@@ -253,6 +260,94 @@ class PassesTest {
                 ((Conv) after.nodes().getFirst().op()).epilogue().activation());
     }
 
+    @Test
+    void geluIsRecoveredWhereverTheHalfStands() {
+        float sqrtHalf = (float) Math.sqrt(0.5);
+        String erf =
+                elementwise(Unary.of(Unary.Function.ERF), elementwise(affine(sqrtHalf, 0), "x"));
+        String before =
+                node(
+                        new Arithmetic(Binary.MUL),
+                        elementwise(affine(0.5f, 0), "x"),
+                        elementwise(affine(1, 1), erf));
+        String next =
+                elementwise(Unary.of(Unary.Function.ERF), elementwise(affine(sqrtHalf, 0), before));
+        String after =
+                elementwise(
+                        affine(0.5f, 0),
+                        node(new Arithmetic(Binary.MUL), elementwise(affine(1, 1), next), before));
+        assertBecomes(
+                graph -> RemoveIdentities.apply(MergeAffine.apply(RecognizeGelu.apply(graph))),
+                typed(elementwise(Unary.RELU, after)),
+                "Gelu",
+                "Gelu",
+                "Relu");
+    }
+
+    @Test
+    void productWithTheErfOfAnotherValueStays() {
+        float sqrtHalf = (float) Math.sqrt(0.5);
+        String other = elementwise(affine(sqrtHalf, 0), elementwise(Unary.RELU, "x"));
+        String sum = elementwise(affine(1, 1), elementwise(Unary.of(Unary.Function.ERF), other));
+        assertBecomes(
+                RecognizeGelu::apply,
+                typed(node(new Arithmetic(Binary.MUL), "x", sum)),
+                "Relu",
+                "Affine",
+                "Erf",
+                "Affine",
+                "Mul");
+    }
+
+    /** Layer normalisation over axes {@code first} to 3, the square as a power or a product. */
+    private String spelledLayerNorm(String x, int first, boolean power, float alpha) {
+        long[] axes = LongStream.range(first, 4).toArray();
+        constants.put("axes", Tensor.ofLongs(Shape.of(axes.length), axes));
+        Shape row = Shape.of(Arrays.copyOfRange(INPUT.dims(), first, 4));
+        String difference =
+                node(new Arithmetic(Binary.SUB), x, node(new ReduceMean(true), x, "axes"));
+        String square =
+                power
+                        ? node(new Arithmetic(Binary.POW), difference, constant(Shape.of(), 2))
+                        : node(new Arithmetic(Binary.MUL), difference, difference);
+        String variance = node(new ReduceMean(true), square, "axes");
+        String root =
+                elementwise(
+                        Unary.of(Unary.Function.SQRT), elementwise(affine(alpha, 1e-5f), variance));
+        String normal = node(new Arithmetic(Binary.DIV), difference, root);
+        String scaled = node(new Arithmetic(Binary.MUL), normal, constant(row, 1));
+        return node(new Arithmetic(Binary.ADD), constant(row, -1), scaled);
+    }
+
+    @Test
+    void layerNormalizationIsRecovered() {
+        String first = spelledLayerNorm("x", 3, true, 1);
+        Graph after =
+                assertBecomes(
+                        RecognizeLayerNormalization::apply,
+                        typed(spelledLayerNorm(first, 3, false, 1)),
+                        "LayerNormalization",
+                        "LayerNormalization");
+        assertEquals(new LayerNormalization(3, 1e-5f), after.nodes().getFirst().op());
+    }
+
+    @Test
+    void layerNormalizationOverSeveralAxesIsRecovered() {
+        assertBecomes(
+                RecognizeLayerNormalization::apply,
+                typed(spelledLayerNorm("x", 1, true, 1)),
+                "LayerNormalization");
+    }
+
+    @Test
+    void layerNormalizationWithAnotherVarianceStays() {
+        Graph before = typed(spelledLayerNorm("x", 3, true, 2));
+        assertBecomes(
+                RecognizeLayerNormalization::apply,
+                before,
+                before.nodes().stream().map(n -> n.op().type()).toArray(String[]::new));
+    }
+
     private String gemm(String x, int from, int to) {
         return node(
                 new Gemm(1, 1, false, true, Unary.IDENTITY),
@@ -425,5 +520,48 @@ class PassesTest {
         Graph after = assertBecomes(FuseActivation::apply, fused, "Conv");
         assertEquals(
                 new Epilogue(true, Unary.RELU), ((Conv) after.nodes().getFirst().op()).epilogue());
+    }
+
+    /** ReLU, a pooling of 2x2 pixels, and both gradients. */
+    private String poolGradient(SpatialWindow pooling) {
+        String relu = node(new Elementwise(Unary.RELU), "x");
+        String pooled = node(new MaxPool(pooling, false), relu);
+        String dy = node(new Elementwise(new Unary(Unary.Function.AFFINE, 2, 3)), pooled);
+        String dx = node(new MaxPoolGradient(pooling), relu, dy);
+        return node(new ElementwiseGradient(Unary.RELU), relu, dx);
+    }
+
+    private static SpatialWindow pooling() {
+        return new SpatialWindow(
+                List.of(2, 2), List.of(1, 1), List.of(), List.of(), AutoPad.NOTSET, false);
+    }
+
+    @Test
+    void gradientOfReluIsTakenOnThePooledPlane() {
+        Graph after =
+                assertBecomes(
+                        ReluGradientBehindPool::apply,
+                        typed(poolGradient(pooling())),
+                        "Relu",
+                        "MaxPool",
+                        "Affine",
+                        "ReluGradient",
+                        "MaxPoolGradient");
+        Node gradient = after.nodes().get(3);
+        assertEquals("v1", gradient.input(0));
+        assertEquals(Shape.of(1, 2, 2, 2), after.type(gradient.output()).shape());
+    }
+
+    @Test
+    void gradientOfAPoolingThatOthersReadStays() {
+        String relu = poolGradient(pooling());
+        assertBecomes(
+                ReluGradientBehindPool::apply,
+                typed(relu, "v3"),
+                "Relu",
+                "MaxPool",
+                "Affine",
+                "MaxPoolGradient",
+                "ReluGradient");
     }
 }

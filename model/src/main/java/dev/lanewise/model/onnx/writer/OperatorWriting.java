@@ -51,6 +51,7 @@ import dev.lanewise.model.op.IsInf;
 import dev.lanewise.model.op.IsNaN;
 import dev.lanewise.model.op.LRN;
 import dev.lanewise.model.op.LayerNormalization;
+import dev.lanewise.model.op.LinearAttention;
 import dev.lanewise.model.op.Loop;
 import dev.lanewise.model.op.LpNormalization;
 import dev.lanewise.model.op.LpPool;
@@ -332,6 +333,7 @@ final class OperatorWriting {
                     out.becomes(out.form("MelWeightMatrix").dtype("output_datatype", o.dtype()));
             case TfIdfVectorizer o -> SignalWriting.tfIdf(o, out);
             case Attention o -> SignalWriting.attention(o, out);
+            case LinearAttention o -> SignalWriting.linearAttention(o, out);
             case RotaryEmbedding o -> SignalWriting.rotaryEmbedding(o, out);
             case TensorScatter o -> SignalWriting.tensorScatter(o, out);
         }

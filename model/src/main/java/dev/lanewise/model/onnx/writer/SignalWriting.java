@@ -2,6 +2,7 @@ package dev.lanewise.model.onnx.writer;
 
 import dev.lanewise.model.op.Attention;
 import dev.lanewise.model.op.DFT;
+import dev.lanewise.model.op.LinearAttention;
 import dev.lanewise.model.op.RotaryEmbedding;
 import dev.lanewise.model.op.TensorScatter;
 import dev.lanewise.model.op.TfIdfVectorizer;
@@ -45,6 +46,20 @@ final class SignalWriting {
             form.integer("left_window_size", op.left()).integer("right_window_size", op.right());
         }
         out.becomes(op.scale() == 0 ? form : form.real("scale", op.scale()));
+    }
+
+    static void linearAttention(LinearAttention op, NodeWriting out) {
+        out.needs(27);
+        String rule =
+                op.decays()
+                        ? (op.corrects() ? "gated_delta" : "gated")
+                        : (op.corrects() ? "delta" : "linear");
+        out.becomes(
+                out.form("LinearAttention")
+                        .text("update_rule", rule)
+                        .integer("q_num_heads", op.heads())
+                        .integer("kv_num_heads", op.keyHeads())
+                        .real("scale", op.scale()));
     }
 
     static void rotaryEmbedding(RotaryEmbedding op, NodeWriting out) {

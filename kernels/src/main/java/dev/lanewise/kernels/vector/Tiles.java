@@ -1,0 +1,107 @@
+package dev.lanewise.kernels.vector;
+
+/**
+ * The register tiles, for kernels to call: {@link RunTiles} and {@link PackedTiles} where C2 has
+ * compiled them, until then {@link ScalarTiles}. Which one it is does not show in the results.
+ */
+final class Tiles {
+
+    /** Rows + 16 * vectors of the largest tile, and room for it. */
+    private static final int NUMBERS = 128;
+
+    /** Steps and tiles along each axis of a trial. */
+    private static final int TRIAL_STEPS = 64;
+
+    private static final int TRIAL_TILES = 2;
+
+    private static final Readiness[] RUNS = readinesses();
+    private static final Readiness[] PACKED = readinesses();
+
+    private Tiles() {}
+
+    private static Readiness[] readinesses() {
+        Readiness[] all = new Readiness[NUMBERS];
+        for (int i = 0; i < NUMBERS; i++) {
+            all[i] = new Readiness();
+        }
+        return all;
+    }
+
+    /** As {@link RunTiles#run}. */
+    static void runs(
+            int tile,
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride) {
+        Readiness form = RUNS[tile];
+        if (form.isReady()) {
+            RunTiles.run(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                    weights, stride);
+            return;
+        }
+        long time = System.nanoTime();
+        if (form.isDue()) {
+            // What it writes is written again, in full, by the scalar form.
+            int some = Math.min(lines, TRIAL_TILES);
+            int few = Math.min(tiles, TRIAL_TILES);
+            int steps = Math.min(k, TRIAL_STEPS);
+            RunTiles.run(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
+                    weights, stride);
+            form.took(true, time, (long) some * few * steps);
+            time = System.nanoTime();
+        }
+        ScalarTiles.runs(
+                tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
+                stride);
+        form.took(false, time, (long) lines * tiles * k);
+    }
+
+    /** Whether {@link PackedTiles#run} may be called right away. */
+    static boolean isPackedReady(int tile) {
+        return PACKED[tile].isReady();
+    }
+
+    /** As {@link PackedTiles#run}, for as many tiles whose rows lie one behind the other. */
+    static void packed(
+            int tile,
+            int tiles,
+            long rows,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            long shift,
+            int stride) {
+        Readiness form = PACKED[tile];
+        int count = tile & 15;
+        if (form.isReady()) {
+            for (int i = 0; i < tiles; i++) {
+                long first = rows + (long) i * count * PackedRows.BYTES;
+                PackedTiles.run(tile, first, offsets, k, start, weights, shift, stride);
+            }
+            return;
+        }
+        long time = System.nanoTime();
+        if (form.isDue()) {
+            int steps = Math.min(k, TRIAL_STEPS);
+            PackedTiles.run(tile, rows, offsets, steps, start, weights, shift, stride);
+            form.took(true, time, steps);
+            time = System.nanoTime();
+        }
+        ScalarTiles.packed(
+                tile >> 4, tiles * count, rows, offsets, k, start, weights, shift, stride);
+        form.took(false, time, (long) tiles * k);
+    }
+}

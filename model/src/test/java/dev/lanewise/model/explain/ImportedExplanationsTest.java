@@ -1,0 +1,84 @@
+package dev.lanewise.model.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.image.Pictures;
+import dev.lanewise.model.image.PreprocessingGuess;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Networks from files; SqueezeNet's are skipped where its file is not. */
+class ImportedExplanationsTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("lanewise.root", ".."));
+
+    /** The tabby cat among ImageNet's classes. */
+    private static final int TABBY = 281;
+
+    private record Given(Explainer explainer, float[] picture) {}
+
+    private static Given open(String model, String picture) {
+        assumeTrue(Files.isRegularFile(ROOT.resolve(model)), "no " + model);
+        Model loaded = Model.load(ROOT.resolve(model));
+        float[] values =
+                PreprocessingGuess.of(loaded.inputs().getFirst(), loaded.metadata())
+                        .preprocessing()
+                        .apply(Pictures.read(ROOT.resolve(picture)));
+        return new Given(
+                Explainer.of(loaded.graph(), ExplainerOptions.defaults().withThreads(2)), values);
+    }
+
+    private static Given squeezenet() {
+        return open("../shared/models/squeezenet.onnx", "../shared/images/kitten.png");
+    }
+
+    private static double gap(Given given) {
+        IntegratedGradients method = new IntegratedGradients();
+        int best = given.explainer.best(given.picture);
+        Attribution attribution = method.attribute(given.explainer, given.picture, best);
+        return method.gap(given.explainer, given.picture, best, attribution);
+    }
+
+    @Test
+    void integratedGradientsOfSqueezenetAreComplete() {
+        Given given = squeezenet();
+        try (Explainer explainer = given.explainer) {
+            assertEquals(TABBY, explainer.best(given.picture));
+            assertTrue(gap(given) < 0.005, "gap " + gap(given));
+        }
+    }
+
+    @Test
+    void integratedGradientsOfTheBundledModelAreComplete() {
+        String folder = "cli/src/main/resources/dev/lanewise/cli/bundled/";
+        Given given = open(folder + "fashion-mnist.onnx", folder + "09-ankle-boot.png");
+        try (Explainer explainer = given.explainer) {
+            assertEquals(9, explainer.best(given.picture));
+            assertTrue(gap(given) < 0.005, "gap " + gap(given));
+        }
+    }
+
+    /** The kitten's head and breast fill the middle of the picture. */
+    @Test
+    void squeezenetLooksAtTheKitten() throws ModelException {
+        Given given = squeezenet();
+        try (Explainer explainer = given.explainer) {
+            HeatMap cam =
+                    new GradCam()
+                            .attribute(explainer, given.picture, TABBY)
+                            .heatMap()
+                            .resized(224, 224);
+            int[] at = cam.hottest();
+            assertTrue(
+                    at[0] > 60 && at[0] < 180 && at[1] > 20 && at[1] < 180,
+                    "hottest at " + at[0] + "," + at[1]);
+        }
+    }
+}
