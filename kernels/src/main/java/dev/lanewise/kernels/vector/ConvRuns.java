@@ -105,6 +105,12 @@ final class ConvRuns extends WeightedKernel {
     }
 
     @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        long[] order = inputs.order();
+        panels.repack(weight, order.length, order, bias, packed.address());
+    }
+
+    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);

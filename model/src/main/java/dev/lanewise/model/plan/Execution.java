@@ -77,7 +77,7 @@ public final class Execution implements AutoCloseable {
                 MemorySegment weight = pack.weight().slot().in(memory);
                 MemorySegment bias = pack.bias() == null ? null : pack.bias().slot().in(memory);
                 MemorySegment packed = pack.output().slot().in(memory);
-                yield () -> pack.kernel().pack(weight, bias, packed);
+                yield () -> pack.kernel().repack(weight, bias, packed);
             }
             case Step.Plain plain -> {
                 List<@Nullable Tensor> from = new ArrayList<>();
