@@ -69,12 +69,9 @@ final class Rounds {
                 best = Math.min(best, turn(runnable, runs));
                 done += runs;
             } while (System.nanoTime() < end);
-            boolean early =
-                    done < WARM_UP_RUNS && System.nanoTime() - started < WARM_UP_NANOS;
+            boolean early = done < WARM_UP_RUNS && System.nanoTime() - started < WARM_UP_NANOS;
             boolean useful =
-                    early
-                            || best < 0.97 * before
-                            || COMPILERS.getTotalCompilationTime() > compiled;
+                    early || best < 0.97 * before || COMPILERS.getTotalCompilationTime() > compiled;
             futile = useful ? 0 : futile + 1;
         }
         return best;

@@ -39,7 +39,9 @@ final class RunProduct {
         return best;
     }
 
-    /** For a line and a column vector, in half cycles of a step: each row takes one, a tile four. */
+    /**
+     * For a line and a column vector, in half cycles of a step: each row takes one, a tile four.
+     */
     private static int cycles(int width, int vectors) {
         int tiles = Math.ceilDiv(width, rows(vectors));
         int small = width / tiles;
