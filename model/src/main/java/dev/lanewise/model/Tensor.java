@@ -239,8 +239,8 @@ public final class Tensor {
     }
 
     /**
-     * Sets element {@code i} of a float of at most 8 bits; too large a value becomes infinity or NaN
-     * where the type has one.
+     * Sets element {@code i} of a float of at most 8 bits; too large a value becomes infinity or
+     * NaN where the type has one.
      *
      * @throws IllegalArgumentException if the element type is another
      */
