@@ -51,7 +51,7 @@ import java.util.concurrent.Callable;
         name = "wolf-and-snow",
         description = {
             "Trains a classifier of wolves and dogs on generated pictures, in which all wolves"
-                + " stand on snow, and shows that it looks at the snow.",
+                    + " stand on snow, and shows that it looks at the snow.",
             "A second one, whose pictures have either ground, has to look at the animals."
         })
 final class WolfAndSnowCommand implements Callable<Integer> {

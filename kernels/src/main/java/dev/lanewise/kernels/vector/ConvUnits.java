@@ -21,6 +21,9 @@ final class ConvUnits {
 
     private static final int MAX_PIXELS = 256;
 
+    /** Units have so many tiles at least, so that tiles can be of nearly full size. */
+    private static final int MIN_TILES = 2;
+
     /** Units that split well over 2 to 8 threads. */
     private static final int ENOUGH_UNITS = 16;
 
@@ -81,13 +84,26 @@ final class ConvUnits {
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int shares = Math.min(panels, Math.ceilDiv(wanted, batch * chunks));
         if (batch * chunks * shares < wanted) {
-            int most = Math.ceilDiv(pixels, PackedProduct.TILE_ROWS);
+            int most = Math.ceilDiv(pixels, MIN_TILES * PackedProduct.TILE_ROWS);
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
         if (wholeRows) {
             chunks = Math.min(chunks, spec.y().height());
         }
         return new ConvUnits(spec, chunks, panels, shares, wholeRows);
+    }
+
+    /** Whole planes, in rows only where there are too few of them for several threads. */
+    static ConvUnits ofPlanes(ConvSpec spec, int panels) {
+        int height = spec.y().width() == 0 ? 0 : spec.y().height();
+        if (height == 0 || panels == 0) {
+            return new ConvUnits(spec, 0, panels, 0, true);
+        }
+        int batch = Math.max(1, spec.y().batch());
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int shares = Math.min(panels, Math.ceilDiv(wanted, batch));
+        int chunks = Math.min(height, Math.ceilDiv(wanted, batch * shares));
+        return new ConvUnits(spec, chunks, panels, shares, true);
     }
 
     int count() {
