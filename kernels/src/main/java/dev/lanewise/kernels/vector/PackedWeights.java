@@ -112,7 +112,7 @@ final class PackedWeights {
             Memory.zero(weights, 4L * order.length * lanes);
         }
         for (int lane = 0; lane < columns; lane++) {
-            long from = source.address() + 4 * (first + lane) * columnStride;
+            long from = source.address() + 4L * (first + lane) * columnStride;
             long to = weights + 4L * lane;
             for (int i = 0; i < order.length; i++) {
                 float weight = normal(Memory.getFloat(from + 4 * order[i]));

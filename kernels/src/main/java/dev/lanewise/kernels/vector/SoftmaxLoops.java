@@ -60,10 +60,10 @@ final class SoftmaxLoops {
                 long o1 = Math.min(o + Lanes.BYTES, last);
                 v = fromMemorySegment(SPECIES, ALL, row + o1, ORDER);
                 b = b.blend(v, b.compare(LT, v));
-                long o2 = Math.min(o + 2 * Lanes.BYTES, last);
+                long o2 = Math.min(o + 2L * Lanes.BYTES, last);
                 v = fromMemorySegment(SPECIES, ALL, row + o2, ORDER);
                 c = c.blend(v, c.compare(LT, v));
-                long o3 = Math.min(o + 3 * Lanes.BYTES, last);
+                long o3 = Math.min(o + 3L * Lanes.BYTES, last);
                 v = fromMemorySegment(SPECIES, ALL, row + o3, ORDER);
                 d = d.blend(v, d.compare(LT, v));
             }
