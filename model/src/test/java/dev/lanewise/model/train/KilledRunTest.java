@@ -87,8 +87,7 @@ class KilledRunTest {
         }
         assertTrue(alive > 0, "all runs ended before they were killed");
         Process last = start(killed);
-        String output =
-                new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, last.waitFor(), output);
         assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(killed));
     }
