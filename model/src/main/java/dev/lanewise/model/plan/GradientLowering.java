@@ -166,8 +166,7 @@ final class GradientLowering {
         for (String part : node.outputs()) {
             Layout plain = Layouts.plain(type(part).shape());
             Layout dx = planner.halo(part).on(plain.withBlock(kernels.lanes()));
-            List<Integer> from =
-                    IntStream.range(first, first + dx.channels()).boxed().toList();
+            List<Integer> from = IntStream.range(first, first + dx.channels()).boxed().toList();
             planner.run(
                     node,
                     kernels.channels(new ChannelsSpec(List.of(dy.layout()), dx, from)),
