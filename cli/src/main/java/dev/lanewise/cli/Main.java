@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
             ExplainCommand.class,
             ProjectCommand.class,
             StylizeCommand.class,
+            WolfAndSnowCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {

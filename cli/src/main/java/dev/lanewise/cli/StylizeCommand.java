@@ -91,19 +91,19 @@ final class StylizeCommand implements Callable<Integer> {
     @Option(
             names = "--style-weight",
             paramLabel = "X",
-            description = "Weight of the style; that of the content is 1 (default: 30).")
+            description = "Weight of the style; that of the content is 1 (default: 8).")
     private @Nullable Double styleWeight;
 
     @Option(
             names = "--smoothness",
             paramLabel = "X",
-            description = "Weight of the total variation (default: 1).")
+            description = "Weight of the total variation (default: 10).")
     private @Nullable Double smoothness;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Steps of the optimiser (default: 150).")
+            description = "Steps of the optimiser at each size (default: 100).")
     private @Nullable Integer steps;
 
     @Option(

@@ -35,4 +35,16 @@ public abstract class WeightedKernel extends Kernel {
      */
     public abstract void pack(
             MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed);
+
+    /**
+     * Packs weights that change from run to run. The same as {@link #pack} up to rounding, and
+     * faster once it is compiled.
+     *
+     * @param weight as for {@link #pack}
+     * @param bias as for {@link #pack}
+     * @param packed as for {@link #pack}
+     */
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        pack(weight, bias, packed);
+    }
 }

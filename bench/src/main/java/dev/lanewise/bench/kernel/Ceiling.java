@@ -50,7 +50,7 @@ abstract class Ceiling extends Contender {
 
         private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
         private static final int STEPS = 1000;
-        private static final int ACCUMULATORS = 10;
+        private static final int ACCUMULATORS = 14;
 
         private int steps = STEPS;
         private float result;
@@ -74,9 +74,10 @@ abstract class Ceiling extends Contender {
             return new float[] {result};
         }
 
-        /** Ten chains hide the latency of multiply-adds at every width. */
+        /** Fourteen chains hide the latency of multiply-adds, and 16 registers hold them. */
         private static float chains(int steps, float factor) {
             FloatVector a = FloatVector.broadcast(SPECIES, factor);
+            FloatVector b = FloatVector.broadcast(SPECIES, -factor);
             FloatVector c0 = a;
             FloatVector c1 = a;
             FloatVector c2 = a;
@@ -87,23 +88,32 @@ abstract class Ceiling extends Contender {
             FloatVector c7 = a;
             FloatVector c8 = a;
             FloatVector c9 = a;
-            // Not recognised as counting, or C2 at times unrolls it into half its speed.
-            for (int i = 0; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
-                c0 = c0.fma(a, a);
-                c1 = c1.fma(a, a);
-                c2 = c2.fma(a, a);
-                c3 = c3.fma(a, a);
-                c4 = c4.fma(a, a);
-                c5 = c5.fma(a, a);
-                c6 = c6.fma(a, a);
-                c7 = c7.fma(a, a);
-                c8 = c8.fma(a, a);
-                c9 = c9.fma(a, a);
+            FloatVector c10 = a;
+            FloatVector c11 = a;
+            FloatVector c12 = a;
+            FloatVector c13 = a;
+            int bounded = Math.min(steps, STEPS);
+            for (int i = 0; i < bounded; i++) {
+                c0 = a.fma(b, c0);
+                c1 = a.fma(b, c1);
+                c2 = a.fma(b, c2);
+                c3 = a.fma(b, c3);
+                c4 = a.fma(b, c4);
+                c5 = a.fma(b, c5);
+                c6 = a.fma(b, c6);
+                c7 = a.fma(b, c7);
+                c8 = a.fma(b, c8);
+                c9 = a.fma(b, c9);
+                c10 = a.fma(b, c10);
+                c11 = a.fma(b, c11);
+                c12 = a.fma(b, c12);
+                c13 = a.fma(b, c13);
             }
             return c0.add(c1)
                     .add(c2.add(c3))
                     .add(c4.add(c5).add(c6.add(c7)))
-                    .add(c8.add(c9))
+                    .add(c8.add(c9).add(c10.add(c11)))
+                    .add(c12.add(c13))
                     .lane(0);
         }
     }

@@ -12,6 +12,13 @@ final class Rounds {
     private static final long WARM_UP_STEP_NANOS = 15_000_000;
     private static final int WARM_UP_STEPS = 100;
     private static final int WARM_UP_FUTILE = 5;
+
+    /** Fewer runs may be too few for the JVM to think of compiling, */
+    private static final int WARM_UP_RUNS = 100;
+
+    /** unless they take longer than this. */
+    private static final long WARM_UP_NANOS = 250_000_000;
+
     private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
     private static final int FEWEST = 5;
     private static final int MOST = 41;
@@ -51,6 +58,8 @@ final class Rounds {
     private static double warmUp(Runnable runnable) {
         double best = turn(runnable, 1);
         int futile = 0;
+        long done = 0;
+        long started = System.nanoTime();
         for (int step = 0; step < WARM_UP_STEPS && futile < WARM_UP_FUTILE; step++) {
             double before = best;
             long compiled = COMPILERS.getTotalCompilationTime();
@@ -58,8 +67,11 @@ final class Rounds {
             long end = System.nanoTime() + WARM_UP_STEP_NANOS;
             do {
                 best = Math.min(best, turn(runnable, runs));
+                done += runs;
             } while (System.nanoTime() < end);
-            boolean useful = best < 0.97 * before || COMPILERS.getTotalCompilationTime() > compiled;
+            boolean early = done < WARM_UP_RUNS && System.nanoTime() - started < WARM_UP_NANOS;
+            boolean useful =
+                    early || best < 0.97 * before || COMPILERS.getTotalCompilationTime() > compiled;
             futile = useful ? 0 : futile + 1;
         }
         return best;

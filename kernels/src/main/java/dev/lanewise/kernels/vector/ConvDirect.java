@@ -98,6 +98,27 @@ final class ConvDirect extends WeightedKernel {
     }
 
     @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        int groupSize = spec.y().channels() / spec.groups();
+        for (int i = 0; i < product.panels(); i++) {
+            PackedPanel panel = product.panel(i);
+            long[] order = inputs.get(panel.column() / groupSize).order();
+            long start = packed.address() + panel.weights();
+            int lanes = panel.vectors() * Lanes.COUNT;
+            PackedWeights.repack(
+                    panel.column(),
+                    panel.columns(),
+                    lanes,
+                    weight,
+                    order.length,
+                    order,
+                    bias,
+                    start,
+                    start + 4L * lanes);
+        }
+    }
+
+    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);

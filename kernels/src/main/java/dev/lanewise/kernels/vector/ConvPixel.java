@@ -30,7 +30,7 @@ final class ConvPixel extends WeightedKernel {
     ConvPixel(ConvSpec spec, Epilogue epilogue) {
         int panels = Math.ceilDiv(spec.y().channels(), PANEL);
         super(
-                "conv pixel",
+                "conv pixel x" + step(spec.y().blocks()),
                 Math.multiplyExact(spec.y().batch(), panels),
                 UnaryLoops.SCRATCH_BYTES,
                 ConvOperands.of(spec, epilogue, packedBytes(spec)));

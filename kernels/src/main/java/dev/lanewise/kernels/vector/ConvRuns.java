@@ -24,35 +24,38 @@ final class ConvRuns extends WeightedKernel {
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
-    /** Channel blocks of the widest panel. */
-    private static final int PANEL_BLOCKS = RunProduct.MOST_LANES / Lanes.COUNT;
-
     private final ConvSpec spec;
     private final ConvInputs inputs;
     private final ConvUnits units;
     private final RunPanels panels;
     private final boolean oneLine;
+
+    /** Channel blocks of the widest panel. */
+    private final int blocks;
+
     private final PackedEpilogue epilogue;
 
     ConvRuns(ConvSpec spec, Epilogue epilogue) {
         boolean oneLine = hasOneLine(spec, epilogue);
+        int vectors = oneLine ? RunProduct.MOST_VECTORS : vectors(spec.y().width());
+        int lanes = vectors * RunProduct.TILE_LANES;
         RunPanels panels =
                 new RunPanels(
                         spec.y().channels(),
                         spec.x().channels() * spec.window().size(),
-                        RunProduct.MOST_LANES,
+                        lanes,
                         RunProduct.TILE_LANES);
         ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
-        int vectors = RunProduct.MOST_VECTORS;
         super(
                 "conv runs %dx%d".formatted(RunProduct.rows(vectors), vectors),
                 units.count(),
-                sumsBytes(units, epilogue) + UnaryLoops.SCRATCH_BYTES,
+                sumsBytes(units, lanes, epilogue) + UnaryLoops.SCRATCH_BYTES,
                 ConvOperands.of(spec, epilogue, panels.bytes()));
         this.spec = spec;
         this.inputs = ConvInputs.of(spec, 0);
         this.units = units;
         this.panels = panels;
+        this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
         this.epilogue = new PackedEpilogue(epilogue);
     }
@@ -74,14 +77,20 @@ final class ConvRuns extends WeightedKernel {
                 && (epilogue.residual() || y.left() + y.right() == 0);
     }
 
-    private static long sumsBytes(ConvUnits units, Epilogue epilogue) {
-        return epilogue.residual() ? (long) units.maxPixels() * PANEL_BLOCKS * Lanes.BYTES : 0;
+    /** A panel is whole channel blocks, also where tiles are of half vectors. */
+    private static int vectors(int width) {
+        int vectors = RunProduct.vectors(width);
+        return Lanes.HALVES ? vectors & ~1 : vectors;
+    }
+
+    private static long sumsBytes(ConvUnits units, int lanes, Epilogue epilogue) {
+        return epilogue.residual() ? (long) units.maxPixels() * lanes * Float.BYTES : 0;
     }
 
     @Override
     public String packing() {
         return "conv runs of %d, tiles of %d, x in blocks of %d"
-                .formatted(RunProduct.MOST_LANES, RunProduct.TILE_LANES, spec.x().block());
+                .formatted(panels.width(), RunProduct.TILE_LANES, spec.x().block());
     }
 
     @Override
@@ -96,6 +105,12 @@ final class ConvRuns extends WeightedKernel {
     }
 
     @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        long[] order = inputs.order();
+        panels.repack(weight, order.length, order, bias, packed.address());
+    }
+
+    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
@@ -104,8 +119,8 @@ final class ConvRuns extends WeightedKernel {
         for (int unit = from; unit < to; unit++) {
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
                 multiply(addresses[0], addresses[1], y, unit, panel, sums);
-                int first = PANEL_BLOCKS * panel;
-                int end = Math.min(first + PANEL_BLOCKS, spec.y().blocks());
+                int first = blocks * panel;
+                int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
                     units.addResidual(plane, y, unit, cb, residual);
@@ -133,7 +148,7 @@ final class ConvRuns extends WeightedKernel {
                                 n, 0, i * w.strideH() - w.padTop(), j * w.strideW() - w.padLeft()),
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),
-                aside ? sums : y + out.blockOffset(n, PANEL_BLOCKS * panel, i, j),
+                aside ? sums : y + out.blockOffset(n, blocks * panel, i, j),
                 Lanes.BYTES,
                 aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
                 oneLine ? 1 : count / out.width(),

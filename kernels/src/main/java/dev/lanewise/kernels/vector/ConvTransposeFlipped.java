@@ -96,6 +96,15 @@ final class ConvTransposeFlipped extends WeightedKernel {
     }
 
     @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        if (conv instanceof ConvWinograd winograd) {
+            winograd.repackTurned(weight, bias, packed);
+        } else {
+            pack(weight, bias, packed);
+        }
+    }
+
+    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         run(conv, addresses, scratch, from, to);
     }

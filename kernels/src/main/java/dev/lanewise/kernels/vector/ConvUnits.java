@@ -21,6 +21,9 @@ final class ConvUnits {
 
     private static final int MAX_PIXELS = 256;
 
+    /** Units have so many tiles at least, so that tiles can be of nearly full size. */
+    private static final int MIN_TILES = 2;
+
     /** Units that split well over 2 to 8 threads. */
     private static final int ENOUGH_UNITS = 16;
 
@@ -81,7 +84,7 @@ final class ConvUnits {
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int shares = Math.min(panels, Math.ceilDiv(wanted, batch * chunks));
         if (batch * chunks * shares < wanted) {
-            int most = Math.ceilDiv(pixels, PackedProduct.TILE_ROWS);
+            int most = Math.ceilDiv(pixels, MIN_TILES * PackedProduct.TILE_ROWS);
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
         if (wholeRows) {

@@ -222,7 +222,7 @@ final class ConvWeightGradientWinograd extends Kernel {
         long weights = memory.weights(scratch);
         for (int v = 0; v < vectors(panel); v++) {
             for (int c = 0; c < channels; c++) {
-                Winograd4.weights(
+                Winograd4.weightGradient(
                         memory.sum(scratch, 0) + (2L * c + v) * Lanes.BYTES,
                         INPUTS * memory.sumPlane(),
                         memory.sumPlane(),
@@ -230,7 +230,7 @@ final class ConvWeightGradientWinograd extends Kernel {
                         Lanes.BYTES,
                         3L * Lanes.BYTES,
                         INPUTS);
-                Winograd4.weights(
+                Winograd4.weightGradient(
                         half,
                         3L * Lanes.BYTES,
                         Lanes.BYTES,

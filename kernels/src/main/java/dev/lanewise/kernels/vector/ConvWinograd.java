@@ -79,6 +79,16 @@ final class ConvWinograd extends WeightedKernel {
     }
 
     @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        weights.repack(weight, bias, packed.address(), false);
+    }
+
+    /** Packs the weights of a transposed convolution, turned by half a circle. */
+    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        weights.repack(weight, bias, packed.address(), true);
+    }
+
+    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         memory.fillRows(scratch);

@@ -23,6 +23,12 @@ final class MatrixPanels {
     private final boolean transposed;
     private final float factor;
 
+    /** Where tiles of so many columns lie in the matrix. */
+    private final Place[] from = new Place[Lanes.COUNT + 1];
+
+    /** Where they go among so many vectors of columns. */
+    private final Place[] to = new Place[RunProduct.MOST_LANES / Lanes.COUNT + 1];
+
     /**
      * @param k rows
      * @param n columns
@@ -34,6 +40,14 @@ final class MatrixPanels {
         this.n = n;
         this.transposed = transposed;
         this.factor = factor;
+        // Made beforehand: runs allocate nothing.
+        for (int count = 1; count <= Lanes.COUNT; count++) {
+            from[count] = new Place(4L * k, count, Lanes.BYTES);
+        }
+        for (int vectors = 1; vectors < to.length; vectors++) {
+            long step = (long) vectors * Lanes.BYTES;
+            to[vectors] = new Place(step, Lanes.COUNT, Lanes.COUNT * step);
+        }
     }
 
     /**
@@ -96,13 +110,12 @@ final class MatrixPanels {
     private void transpose(long b, int column, int columns, long target, long step, long scratch) {
         long source = b + 4L * column * k;
         int tiles = ReorderTiles.usable() ? k / Lanes.COUNT : 0;
-        Place from = new Place(4L * k, columns, Lanes.BYTES);
-        Place to = new Place(step, Lanes.COUNT, Lanes.COUNT * step);
+        Place place = to[(int) (step / Lanes.BYTES)];
         for (int tile = 0; tile < tiles; tile += ReorderTiles.MOST) {
             int count = Math.min(ReorderTiles.MOST, tiles - tile);
             long x = source + (long) tile * Lanes.BYTES;
             long y = target + (long) tile * Lanes.COUNT * step;
-            ReorderTiles.transpose(x, from, y, to, count, scratch);
+            ReorderTiles.transpose(x, from[columns], y, place, count, scratch);
         }
         for (int i = tiles * Lanes.COUNT; i < k; i++) {
             for (int c = 0; c < columns; c++) {

@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.memory.Memory;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
@@ -85,6 +87,37 @@ final class PackedWeights {
                 clearUnused(packed, columns, lanes, steps);
             }
             ScalarLoops.write(packed, 0, weights + 4L * done * lanes, steps * lanes);
+        }
+    }
+
+    /**
+     * As {@link #pack}, a weight at a time and without allocating: for weights that change from run
+     * to run. The same bits, with a factor of 1.
+     */
+    static void repack(
+            int first,
+            int columns,
+            int lanes,
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            @Nullable MemorySegment bias,
+            long start,
+            long weights) {
+        Memory.zero(start, 4L * lanes);
+        if (bias != null) {
+            Memory.copy(bias.address() + 4L * first, start, 4L * columns);
+        }
+        if (columns < lanes) {
+            Memory.zero(weights, 4L * order.length * lanes);
+        }
+        for (int lane = 0; lane < columns; lane++) {
+            long from = source.address() + 4 * (first + lane) * columnStride;
+            long to = weights + 4L * lane;
+            for (int i = 0; i < order.length; i++) {
+                float weight = normal(Memory.getFloat(from + 4 * order[i]));
+                Memory.setFloat(to + 4L * i * lanes, weight);
+            }
         }
     }
 

@@ -42,7 +42,8 @@ final class PoolWindows {
         this.insideTo = to;
         Window w = spec.window();
         int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
-        boolean allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
+        boolean allInside =
+                from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
         this.seamless =
                 allInside
                         && w.dilationH() == 1

@@ -66,7 +66,8 @@ final class ReorderLoops {
     /**
      * Two steps: rows 4i to 4i + 3 from rows i, i + lanes / 4, i + lanes / 2 and i + 3 lanes / 4.
      */
-    static void twoSteps(long x, Place from, int xCount, long y, Place to, int yCount, long missing) {
+    static void twoSteps(
+            long x, Place from, int xCount, long y, Place to, int yCount, long missing) {
         long xElement = from.tile() / Lanes.COUNT;
         long yElement = to.tile() / Lanes.COUNT;
         int xLast = xCount - Lanes.COUNT;

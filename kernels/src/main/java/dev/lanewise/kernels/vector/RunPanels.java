@@ -91,4 +91,25 @@ final class RunPanels {
                     target + startBytes() + weights(panel));
         }
     }
+
+    /** As {@link #pack} with a factor of 1, by {@link PackedWeights#repack}. */
+    void repack(
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            @Nullable MemorySegment bias,
+            long target) {
+        for (int panel = 0; panel < count; panel++) {
+            PackedWeights.repack(
+                    panel * width,
+                    columns(panel),
+                    lanes(panel),
+                    source,
+                    columnStride,
+                    order,
+                    bias,
+                    target + start(panel),
+                    target + startBytes() + weights(panel));
+        }
+    }
 }

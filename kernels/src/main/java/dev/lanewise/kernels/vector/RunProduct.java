@@ -25,6 +25,30 @@ final class RunProduct {
         return Lanes.MANY_REGISTERS ? Math.min(8, 10 - vectors) : PackedProduct.TILE_ROWS;
     }
 
+    /**
+     * Vectors of the tiles that suit lines of {@code width} rows best. Tiles of few rows wait for
+     * weights: seven rows are one tile of three vectors rather than two of four.
+     */
+    static int vectors(int width) {
+        int best = MOST_VECTORS;
+        for (int vectors = MOST_VECTORS - 1; vectors > 1; vectors--) {
+            if (cycles(width, vectors) < cycles(width, best)) {
+                best = vectors;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * For a line and a column vector, in half cycles of a step: each row takes one, a tile four.
+     */
+    private static int cycles(int width, int vectors) {
+        int tiles = Math.ceilDiv(width, rows(vectors));
+        int small = width / tiles;
+        int large = width - small * tiles;
+        return large * Math.max(small + 1, 4) + (tiles - large) * Math.max(small, 4);
+    }
+
     /** Bytes of scratch memory for lines of {@code rows} rows. */
     static long scratchBytes(int rows) {
         return Lanes.MANY_REGISTERS ? 0 : (long) rows * PackedRows.BYTES;

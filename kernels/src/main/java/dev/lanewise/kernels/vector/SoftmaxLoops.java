@@ -119,7 +119,8 @@ final class SoftmaxLoops {
                 sum = sum.add(e);
                 long o = Math.min((long) k * Lanes.BYTES, last);
                 FloatVector t = fromMemorySegment(SPECIES, ALL, row + o, ORDER).sub(max);
-                // In pairs rather than Horner's way: what limits this loop is how long a value takes.
+                // In pairs rather than Horner's way: what limits this loop is how long a value
+                // takes.
                 FloatVector shifted = Lanes.FMA ? t.fma(log2e, rounder) : t.mul(log2e).add(rounder);
                 FloatVector n = shifted.sub(rounder);
                 FloatVector r = Lanes.FMA ? n.fma(ln2High, t) : n.mul(ln2High).add(t);
@@ -133,9 +134,7 @@ final class SoftmaxLoops {
                 FloatVector power =
                         shifted.reinterpretAsInts()
                                 .add(VectorMath.LIFT_BIAS - VectorMath.ROUNDER_BITS)
-                                .lanewise(
-                                        LSHL,
-                                        VectorMath.EXPONENT_SHIFT)
+                                .lanewise(LSHL, VectorMath.EXPONENT_SHIFT)
                                 .reinterpretAsFloats();
                 e = Lanes.FMA ? p.fma(power, power) : p.mul(power).add(power);
                 e = e.blend(zero, t.compare(LT, lowest));
@@ -165,8 +164,7 @@ final class SoftmaxLoops {
             long from = Memory.address(exponentials + (long) i * vectors * Lanes.BYTES);
             long to = Memory.address(y + 4L * i * axis);
             long own = Memory.address(statistics + (long) i * STATISTICS_BYTES);
-            FloatVector factor =
-                    one.div(fromMemorySegment(SPECIES, ALL, own + Lanes.BYTES, ORDER));
+            FloatVector factor = one.div(fromMemorySegment(SPECIES, ALL, own + Lanes.BYTES, ORDER));
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 long o = (long) k * Lanes.BYTES;
                 fromMemorySegment(SPECIES, ALL, from + o, ORDER)

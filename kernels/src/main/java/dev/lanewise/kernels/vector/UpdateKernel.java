@@ -29,7 +29,6 @@ final class UpdateKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        int last = addresses.length - 1;
         for (int unit = from; unit < to; unit++) {
             int first = unit * UNIT_FLOATS;
             int floats = Math.min(UNIT_FLOATS, count - first);

@@ -56,4 +56,24 @@ final class Winograd2 {
             m1.sub(m2).add(m3).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
         }
     }
+
+    /** G: 3 vectors to 4. */
+    static void weights(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        FloatVector half = Lanes.splat(0.5f);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * step);
+            FloatVector w0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector w1 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER).mul(half);
+            FloatVector w2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            long out = Memory.address(y + i * yStep);
+            w0.intoMemorySegment(ALL, out, ORDER);
+            FloatVector even = w0.add(w2).mul(half);
+            even.add(w1).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            even.sub(w1).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            w2.intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+        }
+    }
 }

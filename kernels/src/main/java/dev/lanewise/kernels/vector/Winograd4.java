@@ -125,7 +125,7 @@ final class Winograd4 {
     }
 
     /** G^T: 6 vectors to 3. */
-    static void weights(
+    static void weightGradient(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
         FloatVector third = Lanes.splat(1 / 3f);
         FloatVector twoThirds = Lanes.splat(-2 / 3f);
@@ -153,6 +153,34 @@ final class Winograd4 {
                     .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
             Lanes.fma(evenB.sub(evenA), third, m5)
                     .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+        }
+    }
+
+    /** G: 3 vectors to 6. */
+    static void weights(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        FloatVector third = Lanes.splat(1 / 3f);
+        FloatVector twoThirds = Lanes.splat(2 / 3f);
+        FloatVector sixth = Lanes.splat(1 / 6f);
+        FloatVector a = Lanes.splat((float) (2 / 3.0 * Math.sqrt(0.5)));
+        FloatVector b = Lanes.splat((float) (Math.sqrt(2) / 6));
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * step);
+            FloatVector w0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector w1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
+            FloatVector w2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
+            long out = Memory.address(y + i * yStep);
+            w0.intoMemorySegment(ALL, out, ORDER);
+            FloatVector even = Lanes.fma(w0, twoThirds, w2.mul(third)).neg();
+            FloatVector odd = w1.mul(a);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            even = Lanes.fma(w0, sixth, w2.mul(third));
+            odd = w1.mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
+            w2.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
         }
     }
 }

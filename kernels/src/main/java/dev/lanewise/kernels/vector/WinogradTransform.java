@@ -22,6 +22,11 @@ enum WinogradTransform {
         }
 
         @Override
+        void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd2.weights(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
         void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
             if (inputForm.isReady()) {
                 Winograd2.input(x, stride, step, y, yStride, yStep, count);
@@ -76,6 +81,11 @@ enum WinogradTransform {
                 {1 / 6.0, -b / 6, 1 / 3.0},
                 {0, 0, 1}
             };
+        }
+
+        @Override
+        void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd4.weights(x, stride, step, y, yStride, yStep, count);
         }
 
         @Override
@@ -139,6 +149,10 @@ enum WinogradTransform {
 
     /** G, [inputs][3]. */
     abstract double[][] weights();
+
+    /** G: 3 vectors to {@link #inputs()}. */
+    abstract void weights(
+            long x, long stride, long step, long y, long yStride, long yStep, int count);
 
     /** B^T: {@link #inputs()} vectors to as many. */
     abstract void input(

@@ -48,7 +48,12 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return (2 + (long) elements() * channels) * Lanes.BYTES;
     }
 
+    /** Bytes of the weights, and of what {@link #repack} puts aside. */
     long bytes() {
+        return aside() + (9L + 3L * transform.inputs()) * Lanes.BYTES;
+    }
+
+    private long aside() {
         return blocks() * blockBytes();
     }
 
@@ -121,6 +126,76 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     private static void round(double[] from, int at, float[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] = PackedWeights.normal((float) from[at + i]);
+        }
+    }
+
+    /**
+     * Transforms and packs weights that change from run to run: in vectors, which are slow until
+     * compiled, and without allocating.
+     *
+     * @param turned whether the weights are those of a transposed convolution, [channels]
+     *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
+     */
+    void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+        long outStride = turned ? 9 : 9L * channels;
+        long inStride = turned ? 9L * outChannels : 9;
+        long kernel = packed + aside();
+        long half = kernel + 9L * Lanes.BYTES;
+        int n = transform.inputs();
+        for (int panel = 0; panel < panels(); panel++) {
+            int lanes = vectors(panel) * Lanes.COUNT;
+            long plane = (long) channels * lanes * Float.BYTES;
+            packBias(panel, bias, packed);
+            for (int v = 0; v < vectors(panel); v++) {
+                int first = (2 * panel + v) * Lanes.COUNT;
+                int used = Math.min(Lanes.COUNT, outChannels - first);
+                // Lanes past the last channel: zeros.
+                Memory.zero(kernel, 9L * Lanes.BYTES);
+                for (int c = 0; c < channels; c++) {
+                    long source = weight.address() + 4 * (first * outStride + c * inStride);
+                    gatherVectors(source, 4 * outStride, used, turned, kernel);
+                    transform.weights(
+                            kernel,
+                            3L * Lanes.BYTES,
+                            Lanes.BYTES,
+                            half,
+                            3L * Lanes.BYTES,
+                            Lanes.BYTES,
+                            3);
+                    transform.weights(
+                            half,
+                            Lanes.BYTES,
+                            3L * Lanes.BYTES,
+                            element(packed, panel, 0)
+                                    + ((long) c * vectors(panel) + v) * Lanes.BYTES,
+                            plane,
+                            n * plane,
+                            n);
+                }
+            }
+        }
+    }
+
+    private void packBias(int panel, @Nullable MemorySegment bias, long packed) {
+        int lanes = vectors(panel) * Lanes.COUNT;
+        int first = 2 * panel * Lanes.COUNT;
+        Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
+        for (int lane = 0; bias != null && lane < Math.min(lanes, outChannels - first); lane++) {
+            float value = Memory.getFloat(bias.address() + 4L * (first + lane));
+            Memory.setFloat(bias(packed, panel, 0) + (long) lane * Float.BYTES, value);
+        }
+    }
+
+    /** Kernels of neighbouring output channels, [lanes][9], as [9][lanes]. */
+    private static void gatherVectors(
+            long source, long stride, int lanes, boolean turned, long target) {
+        for (int lane = 0; lane < lanes; lane++) {
+            long from = source + lane * stride;
+            long to = target + 4L * lane;
+            for (int k = 0; k < 9; k++) {
+                float value = PackedWeights.normal(Memory.getFloat(from + 4L * k));
+                Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.vector;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.ConvSpec;
@@ -18,8 +19,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /** Convolutions equal their scalar twin. */
@@ -38,6 +42,26 @@ class ConvTest {
     @Property(tries = 400)
     void convolutionWithoutGroupsEqualsItsTwin(@ForAll("ungrouped") Case c) {
         check(conv(c, "(runs|direct)"), c);
+    }
+
+    @Property(tries = 200)
+    void packingAgainGivesTheSameBits(@ForAll("ungrouped") Case c) {
+        WeightedKernel kernel = conv(c, "(runs|direct)");
+        Random random = new Random(c.seed());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment weight = arena.allocate(c.spec().weightBytes(), 4);
+            MemorySegment bias = arena.allocate(4L * c.spec().y().channels(), 4);
+            for (MemorySegment values : List.of(weight, bias)) {
+                for (int i = 0; i < values.byteSize() / 4; i++) {
+                    values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+                }
+            }
+            MemorySegment first = arena.allocate(kernel.packedBytes(), 64);
+            MemorySegment again = arena.allocate(kernel.packedBytes(), 64).fill((byte) -1);
+            kernel.pack(weight, c.bias() ? bias : null, first);
+            kernel.repack(weight, c.bias() ? bias : null, again);
+            assertEquals(-1, first.mismatch(again));
+        }
     }
 
     @Property(tries = 150)

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
@@ -77,7 +77,7 @@ public final class Execution implements AutoCloseable {
                 MemorySegment weight = pack.weight().slot().in(memory);
                 MemorySegment bias = pack.bias() == null ? null : pack.bias().slot().in(memory);
                 MemorySegment packed = pack.output().slot().in(memory);
-                yield () -> pack.kernel().pack(weight, bias, packed);
+                yield () -> pack.kernel().repack(weight, bias, packed);
             }
             case Step.Plain plain -> {
                 List<@Nullable Tensor> from = new ArrayList<>();
@@ -124,18 +124,24 @@ public final class Execution implements AutoCloseable {
      * Runs each kernel by itself, over and over on whatever its operands hold, so that the JVM
      * compiles those too that a run calls seldom. The outputs are those of no run then.
      *
-     * @param nanos time for each kernel, of those with one name
-     * @param stopped asked between kernels
+     * @param nanos time for each kernel; of those with one name, for the one with most work, since
+     *     compilers count turns of loops too
+     * @param stopped asked between runs
      */
     public void drive(long nanos, BooleanSupplier stopped) {
-        Set<String> driven = new HashSet<>();
-        for (int i = 0; i < tasks.length && !stopped.getAsBoolean(); i++) {
-            boolean kernel = plan.steps().get(i) instanceof Step.Run;
-            if (kernel && driven.add(plan.steps().get(i).name())) {
-                long end = System.nanoTime() + nanos;
-                do {
-                    tasks[i].run();
-                } while (System.nanoTime() < end);
+        Map<String, Integer> longest = new LinkedHashMap<>();
+        for (int i = 0; i < tasks.length; i++) {
+            if (plan.steps().get(i) instanceof Step.Run run) {
+                Integer before = longest.get(run.name());
+                if (before == null || ((Step.Run) plan.steps().get(before)).work() < run.work()) {
+                    longest.put(run.name(), i);
+                }
+            }
+        }
+        for (int i : longest.values()) {
+            long end = System.nanoTime() + nanos;
+            while (System.nanoTime() < end && !stopped.getAsBoolean()) {
+                tasks[i].run();
             }
         }
     }

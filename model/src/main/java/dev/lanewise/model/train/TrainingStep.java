@@ -49,6 +49,11 @@ public final class TrainingStep implements AutoCloseable {
     private final String inputName;
     private final Arena arena = Arena.ofShared();
     private final List<Parameter> parameters = new ArrayList<>();
+
+    /** Weights that are measured rather than learnt, and what each becomes after a step. */
+    private final List<MemorySegment> updated = new ArrayList<>();
+
+    private final List<MemorySegment> updates = new ArrayList<>();
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final Map<String, Tensor> state = new LinkedHashMap<>();
     private double clipNorm;
@@ -93,6 +98,11 @@ public final class TrainingStep implements AutoCloseable {
             weights.put(name, weight);
         }
         network.parameters().forEach(name -> parameters.add(parameter(name)));
+        network.updates()
+                .forEach((name, value) -> {
+                    updated.add(session.input(name).segment());
+                    updates.add(session.output(value).segment());
+                });
         long scratchBytes =
                 parameters.stream()
                         .flatMap(one -> Stream.of(one.squareSum(), one.update()))
@@ -246,7 +256,8 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * One step: forward, backward, and the weights changed.
+     * One step: forward, backward, and the weights changed. Allocates nothing where every operator
+     * has a kernel.
      *
      * @param rate learning rate
      * @return the loss before the change
@@ -283,9 +294,9 @@ public final class TrainingStep implements AutoCloseable {
         for (Parameter parameter : parameters) {
             parameter.update().run(scratch);
         }
-        network.updates()
-                .forEach((weight, value) ->
-                        session.input(weight).segment().copyFrom(session.output(value).segment()));
+        for (int i = 0; i < updated.size(); i++) {
+            updated.get(i).copyFrom(updates.get(i));
+        }
         return loss;
     }
 

@@ -3,6 +3,7 @@ package dev.lanewise.model.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.onnx.OnnxTestCase.Result;
 import dev.lanewise.model.onnx.OnnxTestCase.Verdict;
 
@@ -55,6 +56,24 @@ class NewerCasesTest {
         assertEquals(DIFFERENT, failed.keySet(), failed.toString());
         assertEquals(Set.of(), unexplained(skipped));
         assertTrue(passed >= 590, passed + " passed, skipped: " + skipped.keySet());
+    }
+
+    /** Every case that passes must still pass when its graph is written and read again. */
+    @Test
+    void casesPassAfterBeingWritten() throws IOException {
+        unpack();
+        Map<String, String> broken = new TreeMap<>();
+        for (OnnxTestCase testCase : OnnxTestCase.find(folder)) {
+            if (testCase.run(Interpreter::run).verdict() == Verdict.PASSED) {
+                Result result =
+                        testCase.run((graph, inputs) ->
+                                Interpreter.run(OnnxFile.read(OnnxWriter.toBytes(graph)), inputs));
+                if (result.verdict() != Verdict.PASSED) {
+                    broken.put(testCase.name(), result.detail());
+                }
+            }
+        }
+        assertEquals(Map.of(), broken);
     }
 
     /** What is skipped for another reason than that inference on tensors has no use for it. */
