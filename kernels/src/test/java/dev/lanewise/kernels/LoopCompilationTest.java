@@ -67,8 +67,7 @@ class LoopCompilationTest {
                         "-XX:+PrintCompilation",
                         "-Xbatch",
                         "-XX:CompileThresholdScaling=0.1");
-        String[] all =
-                Stream.concat(fixed, Arrays.stream(options)).toArray(String[]::new);
+        String[] all = Stream.concat(fixed, Arrays.stream(options)).toArray(String[]::new);
         String log = Jvm.run(Driver.class, all);
         List<String> refused =
                 log.lines()
@@ -108,8 +107,7 @@ class LoopCompilationTest {
             Layout y = Layout.blocked(1, lanes, 7, 7, lanes);
             Window window = Window.of(3, 2, 0);
             kernels.add(
-                    Kernels.best()
-                            .pool(new PoolSpec(PoolSpec.Kind.AVERAGE, x, y, window, 0, 0)));
+                    Kernels.best().pool(new PoolSpec(PoolSpec.Kind.AVERAGE, x, y, window, 0, 0)));
             for (Kernel kernel : kernels) {
                 run(kernel, 0);
                 if (kernel.name().startsWith("pool")) {
@@ -134,8 +132,7 @@ class LoopCompilationTest {
                     operand.set(ValueLayout.JAVA_FLOAT, i, value);
                 }
             }
-            MemorySegment scratch =
-                    arena.allocate(kernel.scratchBytes(), Kernel.SCRATCH_ALIGNMENT);
+            MemorySegment scratch = arena.allocate(kernel.scratchBytes(), Kernel.SCRATCH_ALIGNMENT);
             Kernel.Call call = kernel.bind(operands);
             for (int i = 0; i < CALLS; i++) {
                 call.run(scratch);
