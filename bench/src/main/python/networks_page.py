@@ -44,6 +44,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("log", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=PAGE)
+    parser.add_argument("--expected", nargs="*", default=[], help="networks that are to be listed")
     args = parser.parse_args()
     results, reasons = defaultdict(dict), defaultdict(list)
     for line in "".join(log.read_text() for log in args.log).splitlines():
@@ -56,6 +57,8 @@ def main():
             results[name][int(opset)] = "no export"
             operator = re.search(r"aten::\w+", reason)
             reasons[f"`{operator[0]}`" if operator else reason].append(f"{name} at {opset}")
+    for name in args.expected:
+        results[name]  # a row, if only of what has not been run
     opsets = sorted({opset for by in results.values() for opset in by})
     rows = [f"| {name} | " + " | ".join(by.get(o, "not run") for o in opsets) + " |"
             for name, by in sorted(results.items())]

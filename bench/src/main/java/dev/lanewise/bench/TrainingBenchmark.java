@@ -30,7 +30,7 @@ import java.util.Map;
 public final class TrainingBenchmark {
 
     private static final double RATE = 0.01;
-    private static final int COMPARED_STEPS = 10;
+    private static final int COMPARED_STEPS = 5;
     private static final double TOLERANCE = 1e-3;
     private static final long TURN_NANOS = 100_000_000;
 

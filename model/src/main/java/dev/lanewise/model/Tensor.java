@@ -238,7 +238,12 @@ public final class Tensor {
         }
     }
 
-    /** Sets element {@code i} of a float of 8 bits; too large a value becomes infinity or NaN. */
+    /**
+     * Sets element {@code i} of a float of at most 8 bits; too large a value becomes infinity or
+     * NaN where the type has one.
+     *
+     * @throws IllegalArgumentException if the element type is another
+     */
     public void setDoubleUnsaturated(int i, double value) {
         segment.set(ValueLayout.JAVA_BYTE, i, (byte) SmallFloat.encode(dtype, value, false));
     }

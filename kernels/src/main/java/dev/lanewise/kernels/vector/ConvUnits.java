@@ -93,6 +93,19 @@ final class ConvUnits {
         return new ConvUnits(spec, chunks, panels, shares, wholeRows);
     }
 
+    /** Whole planes, in rows only where there are too few of them for several threads. */
+    static ConvUnits ofPlanes(ConvSpec spec, int panels) {
+        int height = spec.y().width() == 0 ? 0 : spec.y().height();
+        if (height == 0 || panels == 0) {
+            return new ConvUnits(spec, 0, panels, 0, true);
+        }
+        int batch = Math.max(1, spec.y().batch());
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int shares = Math.min(panels, Math.ceilDiv(wanted, batch));
+        int chunks = Math.min(height, Math.ceilDiv(wanted, batch * shares));
+        return new ConvUnits(spec, chunks, panels, shares, true);
+    }
+
     int count() {
         return Math.multiplyExact(spec.y().batch(), Math.multiplyExact(chunks, shares));
     }

@@ -11,8 +11,10 @@ import dev.lanewise.kernels.Window;
  * @param strideW columns from one pixel's window to the next
  * @param rowBytes bytes from one row of the window to the next
  * @param strideBytes bytes from the windows of one row of pixels to those of the next
+ * @param blockBytes bytes from one block of channels to the next
  */
-record DepthwiseWindow(int kernelH, int kernelW, int strideW, int rowBytes, long strideBytes) {
+record DepthwiseWindow(
+        int kernelH, int kernelW, int strideW, int rowBytes, long strideBytes, long blockBytes) {
 
     static DepthwiseWindow of(ConvSpec spec) {
         Window w = spec.window();
@@ -21,6 +23,7 @@ record DepthwiseWindow(int kernelH, int kernelW, int strideW, int rowBytes, long
                 w.kernelW(),
                 w.strideW(),
                 w.dilationH() * spec.x().rowBytes(),
-                (long) w.strideH() * spec.x().rowBytes());
+                (long) w.strideH() * spec.x().rowBytes(),
+                spec.x().planeBytes());
     }
 }

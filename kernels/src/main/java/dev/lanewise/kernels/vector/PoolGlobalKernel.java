@@ -19,6 +19,9 @@ final class PoolGlobalKernel extends Kernel {
     private final PoolSpec spec;
     private final PoolFold fold;
 
+    /** Whether these are averages of pixels that are vectors and lie without gaps. */
+    private final boolean isRunOfMeans;
+
     PoolGlobalKernel(PoolSpec spec) {
         super(
                 "pool global vector",
@@ -28,6 +31,11 @@ final class PoolGlobalKernel extends Kernel {
                 new Operand("y", spec.y().bytes()));
         this.spec = spec;
         this.fold = PoolFold.of(spec.kind());
+        this.isRunOfMeans =
+                fold == PoolFold.SUM
+                        && spec.x().block() == Lanes.COUNT
+                        && spec.x().left() + spec.x().right() == 0
+                        && !spec.y().hasHalo();
     }
 
     /** Whether the window is the plane, unpadded. */
@@ -45,7 +53,18 @@ final class PoolGlobalKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
+        Layout x = spec.x();
         Layout y = spec.y();
+        if (isRunOfMeans) {
+            PoolLoops.means(
+                    addresses[0] + (long) from * x.planeBytes() + x.blockOffset(0, 0, 0, 0),
+                    x.planeBytes(),
+                    x.height() * x.width(),
+                    addresses[1] + (long) from * y.planeBytes(),
+                    y.planeBytes(),
+                    to - from);
+            return;
+        }
         for (int unit = from; unit < to; unit++) {
             plane(addresses, scratch, unit / y.blocks(), unit % y.blocks());
         }

@@ -194,6 +194,34 @@ final class PoolLoops {
         v0.intoMemorySegment(ALL, y, ORDER);
     }
 
+    /** The mean of all vectors of each of {@code planes} planes. */
+    static void means(long x, long xBytes, int vectors, long y, long yBytes, int planes) {
+        FloatVector divisor = broadcast(SPECIES, vectors);
+        int quads = vectors / 4;
+        for (int plane = 0; plane < planes; plane++) {
+            long from = Memory.address(x + plane * xBytes);
+            FloatVector v0 = broadcast(SPECIES, 0);
+            FloatVector v1 = v0;
+            FloatVector v2 = v0;
+            FloatVector v3 = v0;
+            // Uncounted loops, since they are short.
+            for (int k = 0; k < quads; k = (k + 1) & Integer.MAX_VALUE) {
+                long o = from + (long) k * (4L * Lanes.BYTES);
+                v0 = v0.add(fromMemorySegment(SPECIES, ALL, o, ORDER));
+                v1 = v1.add(fromMemorySegment(SPECIES, ALL, o + Lanes.BYTES, ORDER));
+                v2 = v2.add(fromMemorySegment(SPECIES, ALL, o + 2L * Lanes.BYTES, ORDER));
+                v3 = v3.add(fromMemorySegment(SPECIES, ALL, o + 3L * Lanes.BYTES, ORDER));
+            }
+            for (int k = 4 * quads; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
+                v0 = v0.add(fromMemorySegment(SPECIES, ALL, from + (long) k * Lanes.BYTES, ORDER));
+            }
+            v0.add(v1)
+                    .add(v2.add(v3))
+                    .div(divisor)
+                    .intoMemorySegment(ALL, Memory.address(y + plane * yBytes), ORDER);
+        }
+    }
+
     /** The same with the maximum in which NaN wins. */
     static void maxAll(long x, int vectors, long y, int block) {
         x = Memory.address(x);

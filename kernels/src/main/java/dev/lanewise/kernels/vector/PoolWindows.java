@@ -24,9 +24,6 @@ final class PoolWindows {
 
     private final int insideTo;
 
-    /** Whether all windows lie inside. */
-    private final boolean allInside;
-
     private final boolean seamless;
 
     PoolWindows(PoolSpec spec) {
@@ -45,7 +42,8 @@ final class PoolWindows {
         this.insideTo = to;
         Window w = spec.window();
         int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
-        this.allInside = from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
+        boolean allInside =
+                from == 0 && to == width && w.padTop() == 0 && lastRow < spec.x().height();
         this.seamless =
                 allInside
                         && w.dilationH() == 1
@@ -117,42 +115,46 @@ final class PoolWindows {
      * Computes rows {@code first} to {@code end} of channel block {@code cb} of image {@code n}.
      */
     void rows(long[] addresses, int n, int cb, int first, int end) {
-        if (allInside) {
-            Layout x = spec.x();
-            Layout y = spec.y();
-            Window w = spec.window();
-            long tap = (long) w.dilationH() * x.rowBytes();
-            long a = addresses[0] + x.blockOffset(n, cb, first * w.strideH(), 0);
-            inside(
-                    a,
-                    a + tap,
-                    a + 2 * tap,
-                    (long) w.strideH() * x.rowBytes(),
-                    addresses[1] + y.blockOffset(n, cb, first, 0),
-                    end - first);
-            return;
-        }
-        for (int i = first; i < end; i++) {
-            row(addresses, n, cb, i);
+        for (int i = first; i < end; ) {
+            int row = i++;
+            while (i < end && isInside(row) && isInside(i)) {
+                i++;
+            }
+            run(addresses, n, cb, row, i - row);
         }
     }
 
-    /** Computes row {@code i} of channel block {@code cb} of image {@code n}. */
-    private void row(long[] addresses, int n, int cb, int i) {
+    /** Whether all rows of the windows of row {@code i} are in x. */
+    private boolean isInside(int i) {
+        Window w = spec.window();
+        int start = i * w.strideH() - w.padTop();
+        return start >= 0 && start + (size - 1) * w.dilationH() < spec.x().height();
+    }
+
+    /** Computes {@code count} rows from row {@code i} on: one, or some whose windows lie inside. */
+    private void run(long[] addresses, int n, int cb, int i, int count) {
         Layout x = spec.x();
         Window w = spec.window();
         int start = i * w.strideH() - w.padTop();
         long a = addresses[0] + x.blockOffset(n, cb, nearest(start), 0);
         long b = addresses[0] + x.blockOffset(n, cb, nearest(start + w.dilationH()), 0);
         long c = addresses[0] + x.blockOffset(n, cb, nearest(start + 2 * w.dilationH()), 0);
-        long y = addresses[1] + spec.y().blockOffset(n, cb, i, 0);
         c = size == 2 ? b : c;
-        for (int j = 0; j < insideFrom; j++) {
-            border(a, b, c, j, y);
+        long xRow = (long) w.strideH() * x.rowBytes();
+        long y = addresses[1] + spec.y().blockOffset(n, cb, i, 0);
+        inside(a, b, c, xRow, y, count);
+        if (insideTo - insideFrom == spec.y().width()) {
+            return;
         }
-        inside(a, b, c, 0, y, 1);
-        for (int j = insideTo; j < spec.y().width(); j++) {
-            border(a, b, c, j, y);
+        for (int row = 0; row < count; row++) {
+            long o = row * xRow;
+            long to = y + (long) row * spec.y().rowBytes();
+            for (int j = 0; j < insideFrom; j++) {
+                border(a + o, b + o, c + o, j, to);
+            }
+            for (int j = insideTo; j < spec.y().width(); j++) {
+                border(a + o, b + o, c + o, j, to);
+            }
         }
     }
 

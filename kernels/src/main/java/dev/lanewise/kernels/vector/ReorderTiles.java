@@ -33,11 +33,11 @@ final class ReorderTiles {
         /** Tiles of rows without gaps. */
         static final Place DENSE = new Place(Lanes.BYTES, Lanes.COUNT, BYTES);
 
-        private long source(long base, int r) {
+        long source(long base, int r) {
             return base + Math.min(r, rows - 1) * row;
         }
 
-        private long target(long base, int r, long missing) {
+        long target(long base, int r, long missing) {
             return r < rows ? base + r * row : missing;
         }
     }
@@ -49,38 +49,36 @@ final class ReorderTiles {
 
     /** Transposes {@code count} tiles. */
     static void transpose(long x, Place from, long y, Place to, int count, long scratch) {
+        transposeElements(x, from, y, to, count * Lanes.COUNT, scratch);
+    }
+
+    /**
+     * Transposes as many tiles as it takes for {@code count} elements, at least the lanes. The last
+     * one ends with the last element and overlaps the one before.
+     */
+    static void transposeElements(long x, Place from, long y, Place to, int count, long scratch) {
+        int whole = Math.ceilDiv(count, Lanes.COUNT) * Lanes.COUNT;
+        long missing = scratch + 2 * MOST * BYTES;
         long source = x;
         Place place = from;
+        int sourceCount = count;
         for (int step = 0; step < STEPS; ) {
             int steps = 2 - (STEPS - step) % 2;
             boolean last = step + steps == STEPS;
             long target = last ? y : scratch + step / 2 % 2 * (MOST * BYTES);
             Place targetPlace = last ? to : Place.DENSE;
-            for (int i = 0; i < Lanes.COUNT >> steps; i++) {
-                rows(source, place, target, targetPlace, count, steps, i, scratch);
+            int targetCount = last ? count : whole;
+            if (steps == 1) {
+                ReorderLoops.step(
+                        source, place, sourceCount, target, targetPlace, targetCount, missing);
+            } else {
+                ReorderLoops.twoSteps(
+                        source, place, sourceCount, target, targetPlace, targetCount, missing);
             }
             source = target;
             place = targetPlace;
+            sourceCount = targetCount;
             step += steps;
-        }
-    }
-
-    private static void rows(
-            long x, Place from, long y, Place to, int count, int steps, int i, long scratch) {
-        long missing = scratch + 2 * MOST * BYTES;
-        int apart = Lanes.COUNT >> steps;
-        long a = from.source(x, i);
-        long b = from.source(x, i + apart);
-        long y0 = to.target(y, i << steps, missing);
-        long y1 = to.target(y, (i << steps) + 1, missing);
-        if (steps == 1) {
-            ReorderLoops.step(a, b, from.tile, y0, y1, to.tile, count);
-        } else {
-            long c = from.source(x, i + 2 * apart);
-            long d = from.source(x, i + 3 * apart);
-            long y2 = to.target(y, 4 * i + 2, missing);
-            long y3 = to.target(y, 4 * i + 3, missing);
-            ReorderLoops.twoSteps(a, b, c, d, from.tile, y0, y1, y2, y3, to.tile, count);
         }
     }
 }

@@ -125,22 +125,19 @@ final class ReorderTransposeKernel extends Kernel {
             stage(blockedBase, staged, n, cb, first, count);
         }
         Place channels = cb < blocked.blocks() - 1 ? wholeBlock : lastBlock;
-        transpose(plainAt, channels, blockedAt, count / Lanes.COUNT, scratch);
-        if (count % Lanes.COUNT != 0) {
-            int last = count - Lanes.COUNT;
-            long lastBlocked = blockedAt + (long) last * Lanes.BYTES;
-            transpose(plainAt + 4L * last, channels, lastBlocked, 1, scratch);
-        }
+        transpose(plainAt, channels, blockedAt, count, scratch);
         if (blocked.hasHalo() && toBlocked) {
             stage(blockedBase, staged, n, cb, first, count);
         }
     }
 
-    private void transpose(long plainAt, Place channels, long blockedAt, int tiles, long scratch) {
+    private void transpose(long plainAt, Place channels, long blockedAt, int count, long scratch) {
         if (toBlocked) {
-            ReorderTiles.transpose(plainAt, channels, blockedAt, Place.DENSE, tiles, scratch);
+            ReorderTiles.transposeElements(
+                    plainAt, channels, blockedAt, Place.DENSE, count, scratch);
         } else {
-            ReorderTiles.transpose(blockedAt, Place.DENSE, plainAt, channels, tiles, scratch);
+            ReorderTiles.transposeElements(
+                    blockedAt, Place.DENSE, plainAt, channels, count, scratch);
         }
     }
 

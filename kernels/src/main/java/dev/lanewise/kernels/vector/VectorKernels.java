@@ -57,7 +57,7 @@ public final class VectorKernels implements Kernels {
         record Candidate(double cost, Supplier<WeightedKernel> maker) {}
         List<Candidate> candidates = new ArrayList<>();
         if (ConvDepthwise.accepts(spec)) {
-            candidates.add(new Candidate(0, () -> new ConvDepthwise(spec, epilogue)));
+            candidates.add(new Candidate(0, () -> ConvDepthwise.of(spec, epilogue)));
         }
         if (ConvPixel.accepts(spec, epilogue)) {
             candidates.add(new Candidate(0, () -> new ConvPixel(spec, epilogue)));

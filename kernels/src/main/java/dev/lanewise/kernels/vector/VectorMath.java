@@ -37,33 +37,33 @@ import jdk.incubator.vector.VectorMask;
  */
 final class VectorMath {
 
-    private static final int EXPONENT_SHIFT = Float.PRECISION - 1;
+    static final int EXPONENT_SHIFT = Float.PRECISION - 1;
     private static final int EXPONENT_BIAS = Float.MAX_EXPONENT;
 
     /** x + ROUNDER - ROUNDER rounds to an integer, which stands in the sum's lowest bits. */
-    private static final float ROUNDER = 0x1.8p23f;
+    static final float ROUNDER = 0x1.8p23f;
 
-    private static final int ROUNDER_BITS = 0x4b400000;
+    static final int ROUNDER_BITS = 0x4b400000;
 
-    private static final float LOG2_E = 0x1.715476p0f;
+    static final float LOG2_E = 0x1.715476p0f;
 
     /** The high part of ln 2 has 9 bits: its product with an exponent is exact. */
-    private static final float LN2_HIGH = 0x1.63p-1f;
+    static final float LN2_HIGH = 0x1.63p-1f;
 
-    private static final float LN2_LOW = -0x1.bd0106p-13f;
+    static final float LN2_LOW = -0x1.bd0106p-13f;
 
     /** exp is infinity above, 0 below. */
-    private static final float EXP_HIGHEST = 89f;
+    static final float EXP_HIGHEST = 89f;
 
-    private static final float EXP_LOWEST = -104f;
+    static final float EXP_LOWEST = -104f;
 
     /**
      * The sigmoid's exp(-|x|) times this is never denormal, and the quotient that it stands in is
      * the same.
      */
-    private static final float LIFT = 0x1p24f;
+    static final float LIFT = 0x1p24f;
 
-    private static final int LIFT_BIAS = EXPONENT_BIAS + 24;
+    static final int LIFT_BIAS = EXPONENT_BIAS + 24;
 
     /**
      * SiLU's exp(-x) times this is neither infinite nor, down to {@link #SILU_LOWEST_BITS},
@@ -81,12 +81,12 @@ final class VectorMath {
     private static final int SILU_LOWEST_BITS = 0xc2800000;
 
     /** (exp(r) - 1 - r) / r^2 for |r| up to ln(2) / 2; relative error of exp(r) - 1: 1.4e-8. */
-    private static final float EXP_2 = 0x1.fffffep-2f;
+    static final float EXP_2 = 0x1.fffffep-2f;
 
-    private static final float EXP_3 = 0x1.5554b4p-3f;
-    private static final float EXP_4 = 0x1.5556f2p-5f;
-    private static final float EXP_5 = 0x1.12256p-7f;
-    private static final float EXP_6 = 0x1.6b9caap-10f;
+    static final float EXP_3 = 0x1.5554b4p-3f;
+    static final float EXP_4 = 0x1.5556f2p-5f;
+    static final float EXP_5 = 0x1.12256p-7f;
+    static final float EXP_6 = 0x1.6b9caap-10f;
 
     /** (log(1 + f) - f + f^2 / 2) / f^3 for 1 + f in sqrt(1/2) .. sqrt(2); relative 5.9e-9. */
     private static final float LOG_3 = 0x1.555554p-2f;

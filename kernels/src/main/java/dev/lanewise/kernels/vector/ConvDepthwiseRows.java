@@ -1,0 +1,128 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Window;
+
+/**
+ * Depthwise convolution by {@link DepthwiseRows}. A unit is a range of rows of one image times a
+ * range of channel blocks; with an activation that is a clamp and without residual, one call
+ * computes it all.
+ */
+final class ConvDepthwiseRows extends ConvDepthwise {
+
+    /** Pixels that stay in the first-level cache between the sums and what is done with them. */
+    private static final int PASS_PIXELS = 256;
+
+    private final ConvUnits units;
+    private final DepthwiseWindow window;
+    private final DepthwiseOutput output;
+
+    /** Residual and activation, unless that is within the rows. */
+    private final PackedEpilogue epilogue;
+
+    private final int passRows;
+
+    ConvDepthwiseRows(ConvSpec spec, Epilogue epilogue) {
+        ConvUnits units = ConvUnits.ofPlanes(spec, spec.y().blocks());
+        super("rows", units, scratchBytes(spec, epilogue), spec, epilogue);
+        this.units = units;
+        this.window = DepthwiseWindow.of(spec);
+        boolean residual = epilogue.residual();
+        boolean clamps = !residual && DepthwiseOutput.isClamp(epilogue.activation());
+        this.output =
+                residual
+                        ? DepthwiseOutput.aside(spec)
+                        : DepthwiseOutput.of(spec, epilogue.activation());
+        this.epilogue = new PackedEpilogue(clamps ? Epilogue.NONE : epilogue);
+        this.passRows = passRows(spec);
+    }
+
+    static boolean handles(ConvSpec spec) {
+        Window w = spec.window();
+        return DepthwiseRows.handles(w.kernelW(), w.strideW())
+                && w.dilationW() == 1
+                && spec.y().width() >= DepthwiseRows.TILE;
+    }
+
+    private static int passRows(ConvSpec spec) {
+        return Math.max(1, PASS_PIXELS / spec.y().width());
+    }
+
+    private static long scratchBytes(ConvSpec spec, Epilogue epilogue) {
+        long pixels = (long) passRows(spec) * spec.y().width();
+        return (epilogue.residual() ? pixels * Lanes.BYTES : 0) + UnaryLoops.SCRATCH_BYTES;
+    }
+
+    @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        int width = spec.y().width();
+        for (int unit = from; unit < to; unit++) {
+            int n = units.image(unit);
+            int row = units.firstPixel(unit) / width;
+            int end = units.endPixel(unit) / width;
+            int firstBlock = units.firstPanel(unit);
+            int endBlock = units.endPanel(unit);
+            if (!epilogue.hasResidual() && !epilogue.hasActivation()) {
+                rows(
+                        addresses,
+                        output(addresses, n, firstBlock, row),
+                        n,
+                        firstBlock,
+                        endBlock,
+                        row,
+                        end);
+            } else {
+                for (int cb = firstBlock; cb < endBlock; cb++) {
+                    for (int i = row; i < end; i += passRows) {
+                        inTwoPasses(addresses, scratch, n, cb, i, Math.min(end, i + passRows));
+                    }
+                }
+            }
+            if (spec.y().hasHalo()) {
+                for (int cb = firstBlock; cb < endBlock; cb++) {
+                    HaloLoops.clearRows(spec.y(), addresses[addresses.length - 1], n, cb, row, end);
+                }
+            }
+        }
+    }
+
+    private void rows(
+            long[] addresses, long target, int n, int firstBlock, int endBlock, int row, int end) {
+        Window w = spec.window();
+        int inRow = row * w.strideH() - w.padTop();
+        DepthwiseRows.run(
+                addresses[0] + spec.x().blockOffset(n, firstBlock, inRow, -w.padLeft()),
+                window,
+                addresses[1] + firstBlock * panelBytes(),
+                target,
+                output,
+                endBlock - firstBlock,
+                end - row);
+    }
+
+    private long output(long[] addresses, int n, int cb, int row) {
+        return addresses[addresses.length - 1] + spec.y().blockOffset(n, cb, row, 0);
+    }
+
+    /** Rows of one block; the activation is applied to the halo between them, too. */
+    private void inTwoPasses(long[] addresses, long scratch, int n, int cb, int row, int end) {
+        Layout out = spec.y();
+        long y = output(addresses, n, cb, row);
+        long sums = scratch + UnaryLoops.SCRATCH_BYTES;
+        rows(addresses, epilogue.hasResidual() ? sums : y, n, cb, cb + 1, row, end);
+        long bytes = (long) out.width() * Lanes.BYTES;
+        if (epilogue.hasResidual()) {
+            long residual = ConvOperands.residual(addresses);
+            for (int i = 0; i < end - row; i++) {
+                PackedEpilogue.add(
+                        sums + i * bytes, y + (long) i * out.rowBytes(), bytes, residual);
+            }
+        }
+        if (epilogue.hasActivation()) {
+            long all = (end - row - 1L) * out.rowBytes() + bytes;
+            epilogue.activate(y, all, scratch);
+        }
+    }
+}
