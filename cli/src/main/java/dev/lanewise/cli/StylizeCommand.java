@@ -91,7 +91,7 @@ final class StylizeCommand implements Callable<Integer> {
     @Option(
             names = "--style-weight",
             paramLabel = "X",
-            description = "Weight of the style; that of the content is 1 (default: 300).")
+            description = "Weight of the style; that of the content is 1 (default: 8).")
     private @Nullable Double styleWeight;
 
     @Option(

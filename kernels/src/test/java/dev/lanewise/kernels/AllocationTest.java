@@ -24,7 +24,7 @@ class AllocationTest {
     private static final long LIMIT_NANOS = 90_000_000_000L;
     private static final int RUNS = 100;
 
-    private static List<Kernel> kernels() {
+    static List<Kernel> kernels() {
         Kernels kernels = Kernels.best();
         int lanes = kernels.lanes();
         List<Kernel> all = new ArrayList<>();

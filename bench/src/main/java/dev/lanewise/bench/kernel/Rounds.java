@@ -14,10 +14,10 @@ final class Rounds {
     private static final int WARM_UP_FUTILE = 5;
 
     /** Fewer runs may be too few for the JVM to think of compiling, */
-    private static final int WARM_UP_RUNS = 500;
+    private static final int WARM_UP_RUNS = 100;
 
     /** unless they take longer than this. */
-    private static final long WARM_UP_NANOS = 500_000_000;
+    private static final long WARM_UP_NANOS = 250_000_000;
 
     private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
     private static final int FEWEST = 5;

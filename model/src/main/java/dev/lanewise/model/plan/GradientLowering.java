@@ -1,6 +1,7 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
@@ -15,6 +16,7 @@ import dev.lanewise.model.op.BatchNormalizationGradient;
 import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.BroadcastLike;
 import dev.lanewise.model.op.ChannelSum;
+import dev.lanewise.model.op.ConcatGradient;
 import dev.lanewise.model.op.ConvWeightGradient;
 import dev.lanewise.model.op.DropoutTraining;
 import dev.lanewise.model.op.ElementwiseGradient;
@@ -25,6 +27,7 @@ import dev.lanewise.model.op.SpatialWindow;
 import dev.lanewise.model.op.SumLike;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Chooses the layouts and kernels of gradients. */
 final class GradientLowering {
@@ -48,6 +51,7 @@ final class GradientLowering {
             case MaxPoolGradient gradient -> isImage(node.output()) && maxPool(node, gradient);
             case AveragePoolGradient gradient ->
                     isImage(node.output()) && averagePool(node, gradient);
+            case ConcatGradient gradient -> isImage(node.input(0)) && concat(node, gradient);
             case ChannelSum sum -> channelSum(node);
             case SumLike sum -> sum(node);
             case BroadcastLike broadcast -> broadcast(node, broadcast);
@@ -148,6 +152,29 @@ final class GradientLowering {
             PoolSpec.Kind kind, Layout x, Layout y, List<SpatialWindow.Axis> axes) {
         int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
         return new PoolSpec(kind, x, y, Windows.of(axes), padBottom, axes.getLast().end());
+    }
+
+    /** Of channels: each part is a run of dy's. */
+    private boolean concat(Node node, ConcatGradient op) {
+        Shape shape = type(node.input(0)).shape();
+        boolean channels = planner.inputs(node).axis(op.axis(), shape.rank()) == 1;
+        if (!channels || node.outputs().stream().anyMatch(String::isEmpty)) {
+            return false;
+        }
+        Value dy = blocked(node.input(0));
+        int first = 0;
+        for (String part : node.outputs()) {
+            Layout plain = Layouts.plain(type(part).shape());
+            Layout dx = planner.halo(part).on(plain.withBlock(kernels.lanes()));
+            List<Integer> from = IntStream.range(first, first + dx.channels()).boxed().toList();
+            planner.run(
+                    node,
+                    kernels.channels(new ChannelsSpec(List.of(dy.layout()), dx, from)),
+                    dy,
+                    planner.define(part, dx));
+            first += dx.channels();
+        }
+        return true;
     }
 
     private boolean channelSum(Node node) {

@@ -52,9 +52,9 @@ public record StyleOptions(
         }
     }
 
-    /** Content 1, style 300, smoothness 10, 100 steps of L-BFGS from the content, one thread. */
+    /** Content 1, style 8, smoothness 10, 100 steps of L-BFGS from the content, one thread. */
     public static StyleOptions defaults() {
-        return new StyleOptions(1, 300, 10, 100, Optimizer.LBFGS, false, 1);
+        return new StyleOptions(1, 8, 10, 100, Optimizer.LBFGS, false, 1);
     }
 
     /** These options with other weights of content and style. */

@@ -42,7 +42,6 @@ public final class TrainingStep implements AutoCloseable {
     /** A loss above this is taken for one that grows without end. */
     public static final float MAX_LOSS = 1e4f;
 
-    private final TrainingGraph network;
     private final Optimizer optimizer;
     private final Model model;
     private final Session session;
@@ -86,7 +85,6 @@ public final class TrainingStep implements AutoCloseable {
      * @throws ModelException if the output doesn't suit the loss, or an operator has no gradient
      */
     public TrainingStep(TrainingGraph network, Loss loss, Optimizer optimizer, int threads) {
-        this.network = network;
         this.optimizer = optimizer;
         this.inputName = network.graph().inputs().getFirst().name();
         this.model = Model.of(graph(network, loss), ModelOptions.defaults());

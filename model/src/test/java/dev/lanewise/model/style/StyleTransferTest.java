@@ -145,7 +145,10 @@ class StyleTransferTest {
             StyleTransfer.Result result =
                     new StyleTransfer(
                                     FeatureExtractor.random(1),
-                                    StyleOptions.defaults().withSteps(40).withNoise(noise))
+                                    StyleOptions.defaults()
+                                            .withWeights(1, 300)
+                                            .withSteps(40)
+                                            .withNoise(noise))
                             .paint(
                                     picture(20, 24, 1),
                                     picture(30, 17, 2),

@@ -1,0 +1,142 @@
+package dev.lanewise.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Both compilers accept the loops of elementwise kernels, pooling, softmax, normalisation and
+ * copies, as {@code CompilationTest} says of register tiles.
+ */
+@EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default")
+class LoopCompilationTest {
+
+    private static final List<String> LOOPS =
+            List.of(
+                    "HaloLoops",
+                    "PoolWindowLoops",
+                    "ReorderLoops",
+                    "SoftmaxLoops",
+                    "UnaryLoops",
+                    "VectorMath");
+
+    /** Not loops, for other widths, or run too seldom here. */
+    private static final List<String> EXCEPT =
+            List.of(
+                    "ReorderLoops::zip",
+                    "ReorderLoops::step",
+                    "PoolWindowLoops::nanMaxColumns",
+                    "SoftmaxLoops::shiftEach",
+                    "UnaryLoops::moveFloats",
+                    "UnaryLoops::relu",
+                    "UnaryLoops::reluVectors",
+                    "UnaryLoops::clipVectors");
+
+    @Test
+    void everyLoopIsCompiledByC2() throws Exception {
+        String log = compile();
+        assertEquals(List.of(), loops().filter(loop -> !isCompiled(log, loop)).toList());
+    }
+
+    @Test
+    void noLoopIsTooLargeForTheFirstCompiler() throws Exception {
+        compile("-XX:TieredStopAtLevel=3");
+    }
+
+    private static boolean isCompiled(String log, String loop) {
+        return log.lines().anyMatch(line -> line.matches(".*\\b4\\b.*" + loop + " .*"));
+    }
+
+    private static String compile(String... options) throws IOException, InterruptedException {
+        Stream<String> fixed =
+                Stream.of(
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-XX:+PrintCompilation",
+                        "-Xbatch",
+                        "-XX:CompileThresholdScaling=0.1");
+        String[] all = Stream.concat(fixed, Arrays.stream(options)).toArray(String[]::new);
+        String log = Jvm.run(Driver.class, all);
+        List<String> refused =
+                log.lines()
+                        .filter(line -> line.contains("dev.lanewise.kernels"))
+                        .filter(line -> line.contains("COMPILE SKIPPED"))
+                        .toList();
+        assertEquals(List.of(), refused);
+        return log;
+    }
+
+    private static Stream<String> loops() {
+        return LOOPS.stream()
+                .flatMap(name -> Arrays.stream(methods(name)))
+                .filter(method -> Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
+                .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
+                .filter(loop -> !EXCEPT.contains(loop))
+                .distinct();
+    }
+
+    private static Method[] methods(String type) {
+        try {
+            return Class.forName("dev.lanewise.kernels.vector." + type).getDeclaredMethods();
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs the kernels of {@link AllocationTest}, poolings with NaN as well. */
+    static final class Driver {
+
+        private static final int CALLS = 120;
+
+        public static void main(String[] args) {
+            List<Kernel> kernels = new ArrayList<>(AllocationTest.kernels());
+            int lanes = Kernels.best().lanes();
+            Layout x = Layout.blocked(1, lanes, 15, 15, lanes);
+            Layout y = Layout.blocked(1, lanes, 7, 7, lanes);
+            Window window = Window.of(3, 2, 0);
+            kernels.add(
+                    Kernels.best().pool(new PoolSpec(PoolSpec.Kind.AVERAGE, x, y, window, 0, 0)));
+            for (Kernel kernel : kernels) {
+                run(kernel, 0);
+                if (kernel.name().startsWith("pool")) {
+                    run(kernel, Float.NaN);
+                }
+            }
+        }
+
+        private static void run(Kernel kernel, float value) {
+            try (Arena arena = Arena.ofConfined()) {
+                run(kernel, value, arena);
+            }
+        }
+
+        private static void run(Kernel kernel, float value, Arena arena) {
+            MemorySegment[] operands =
+                    kernel.operands().stream()
+                            .map(operand -> arena.allocate(operand.bytes(), 64))
+                            .toArray(MemorySegment[]::new);
+            for (MemorySegment operand : operands) {
+                for (long i = 0; i + 4 <= operand.byteSize(); i += 4) {
+                    operand.set(ValueLayout.JAVA_FLOAT, i, value);
+                }
+            }
+            MemorySegment scratch = arena.allocate(kernel.scratchBytes(), Kernel.SCRATCH_ALIGNMENT);
+            Kernel.Call call = kernel.bind(operands);
+            for (int i = 0; i < CALLS; i++) {
+                call.run(scratch);
+            }
+        }
+    }
+}
