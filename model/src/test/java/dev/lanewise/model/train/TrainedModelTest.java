@@ -20,6 +20,10 @@ import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.nn.AdaptiveAvgPool2d;
+import dev.lanewise.model.nn.Conv2d;
+import dev.lanewise.model.nn.MaxPool2d;
+import dev.lanewise.model.nn.ReLU;
 import dev.lanewise.model.nn.Sequential;
 import dev.lanewise.model.nn.TrainingGraph;
 import dev.lanewise.model.onnx.OnnxReader;
@@ -31,6 +35,7 @@ import dev.lanewise.model.op.Softmax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,13 +88,42 @@ class TrainedModelTest {
         Graph scores = squeezenet();
         List<String> weights = convWeights(scores);
         List<String> last = weights.subList(weights.size() - 2, weights.size());
-        assertTheLossFalls(TrainingGraph.of(scores, last), 0.01, 2);
+        assertTheLossFalls(TrainingGraph.of(scores, last), 0.01, 2, 224);
     }
 
     @Test
     void aWholeImportedNetworkIsFineTuned() {
         Graph scores = squeezenet();
-        assertTheLossFalls(TrainingGraph.of(scores, convWeights(scores)), 0.01, 52);
+        assertTheLossFalls(TrainingGraph.of(scores, convWeights(scores)), 0.01, 52, 224);
+    }
+
+    /** Where the real one is missing. */
+    @Test
+    void aSmallImportedNetworkIsFineTuned() {
+        Graph scores = small();
+        List<String> weights = convWeights(scores);
+        List<String> last = weights.subList(weights.size() - 2, weights.size());
+        assertTheLossFalls(TrainingGraph.of(scores, last), 0.1, 2, 32);
+        assertTheLossFalls(TrainingGraph.of(scores, weights), 0.1, 6, 32);
+    }
+
+    /** Squeezenet's kind of network in small, written as an ONNX file and read again. */
+    private static Graph small() {
+        Graph graph =
+                Sequential.of(
+                                Conv2d.of(3, 16, 3).withStride(2),
+                                ReLU.of(),
+                                MaxPool2d.of(3, 2),
+                                Conv2d.of(16, 32, 3),
+                                ReLU.of(),
+                                Conv2d.of(32, 400, 1),
+                                AdaptiveAvgPool2d.of(1),
+                                dev.lanewise.model.nn.Flatten.of())
+                        .graph(
+                                TensorInfo.of(
+                                        Sequential.INPUT, DType.FLOAT32, Shape.of(1, 3, 32, 32)),
+                                5);
+        return OnnxReader.read(MemorySegment.ofArray(OnnxWriter.toBytes(graph)), "small", null);
     }
 
     /** The real network up to its scores; it is not part of the project. */
@@ -123,19 +157,20 @@ class TrainedModelTest {
     }
 
     /** Pictures of stripes, upright of one class and lying of another. */
-    private static void assertTheLossFalls(TrainingGraph network, double rate, int parameters) {
+    private static void assertTheLossFalls(
+            TrainingGraph network, double rate, int parameters, int side) {
         assertEquals(parameters, network.parameters().size());
         try (TrainingStep step =
                 new TrainingStep(network, new CrossEntropyLoss(), SGD.of(rate), 1)
                         .withClipNorm(1)) {
-            int plane = 224 * 224;
+            int plane = side * side;
             float first = 0;
             float last = 0;
             int steps = 12;
             for (int i = 0; i < steps; i++) {
                 float[] pixels = new float[3 * plane];
                 for (int p = 0; p < pixels.length; p++) {
-                    int along = i % 2 == 0 ? p % 224 : p % plane / 224;
+                    int along = i % 2 == 0 ? p % side : p % plane / side;
                     pixels[p] = along / 16 % 2 == 0 ? 100 : -100;
                 }
                 step.input().copyFrom(pixels);
