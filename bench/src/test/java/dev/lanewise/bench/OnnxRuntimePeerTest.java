@@ -52,18 +52,16 @@ class OnnxRuntimePeerTest {
                 session.input(0).setDouble(i, Math.sin(i));
             }
             session.run();
-            try (Peer.Loaded loaded = peer().load(file, 1, Map.of("image", session.input(0)))) {
+            try (Peer.Loaded loaded = peer().load(file, 1, Map.of("input", session.input(0)))) {
                 loaded.run();
-                float[] first = loaded.outputs().get("probabilities");
+                float[] first = loaded.outputs().get("output");
                 assertArrayEquals(session.output(0).toFloatArray(), first, 1e-5f);
                 // Inputs are the session's memory: they change without being handed over again.
                 session.input(0).segment().fill((byte) 0);
                 session.run();
                 loaded.run();
                 assertArrayEquals(
-                        session.output(0).toFloatArray(),
-                        loaded.outputs().get("probabilities"),
-                        1e-5f);
+                        session.output(0).toFloatArray(), loaded.outputs().get("output"), 1e-5f);
             }
         }
     }

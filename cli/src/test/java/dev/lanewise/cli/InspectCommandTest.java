@@ -26,15 +26,13 @@ class InspectCommandTest {
         Lanewise run = Lanewise.run("inspect", bundled()).succeeds();
         // Three by three times channels in times channels out, and biases; two linear layers.
         long parameters =
-                (9 * 16 + 16)
-                        + (9 * 16 * 32 + 32)
-                        + (9 * 32 * 32 + 32)
+                (9 * 32 + 32)
                         + (9 * 32 * 64 + 64)
                         + (9 * 64 * 64 + 64)
-                        + (576 * 64 + 64)
-                        + (64 * 10 + 10);
+                        + (576 * 96 + 96)
+                        + (96 * 10 + 10);
         assertTrue(run.lines().contains("parameters  " + Quantity.count(parameters)), run.out());
-        assertTrue(run.lines().contains("input       image FLOAT32[batch,1,28,28]"), run.out());
+        assertTrue(run.lines().contains("input       input FLOAT32[batch,1,28,28]"), run.out());
         assertFalse(run.out().lines().anyMatch(line -> line.endsWith(" ")), run.out());
     }
 
@@ -47,11 +45,11 @@ class InspectCommandTest {
             macs += ((Number) ((Map<?, ?>) step).get("macs")).longValue();
         }
         long expected =
-                9L * 16 * 28 * 28
-                        + 9L * (16 * 32 + 32 * 32) * 14 * 14
-                        + 9L * (32 * 64 + 64 * 64) * 7 * 7
-                        + 576 * 64
-                        + 64 * 10;
+                9L * 32 * 28 * 28
+                        + 9L * 32 * 64 * 14 * 14
+                        + 9L * 64 * 64 * 7 * 7
+                        + 576 * 96
+                        + 96 * 10;
         assertEquals(expected, macs);
         assertEquals(expected, ((Number) json.get("macs")).longValue());
     }
@@ -68,12 +66,12 @@ class InspectCommandTest {
 
     @Test
     void anOpenBatchCanBeGiven() throws IOException {
-        Lanewise run = Lanewise.run("inspect", bundled(), "--shape", "image=3x1x28x28").succeeds();
-        assertTrue(run.out().contains("[3,16,28,28]") || run.out().contains("[3,16,14,14]"));
+        Lanewise run = Lanewise.run("inspect", bundled(), "--shape", "input=3x1x28x28").succeeds();
+        assertTrue(run.out().contains("[3,32,28,28]") || run.out().contains("[3,32,14,14]"));
         String line = Lanewise.run("inspect", bundled(), "--shape", "picture=3x1x28x28").fails(1);
         assertTrue(line.contains("picture"), line);
         assertTrue(
-                Lanewise.run("inspect", bundled(), "--shape", "image=ax2")
+                Lanewise.run("inspect", bundled(), "--shape", "input=ax2")
                         .fails(2)
                         .contains("expected a shape such as 1x3x224x224"));
     }
@@ -94,7 +92,7 @@ class InspectCommandTest {
         Lanewise.run("inspect", bundled(), "--graph", dot).succeeds();
         String text = Files.readString(dot);
         assertTrue(text.startsWith("digraph"), text);
-        assertTrue(text.contains("label=\"Conv\\n[16,1,3,3] [16]\""), text);
+        assertTrue(text.contains("label=\"Conv\\n[32,1,3,3] [32]\""), text);
         Path mermaid = folder.resolve("net.mmd");
         Lanewise.run("inspect", bundled(), "--graph", mermaid).succeeds();
         assertTrue(Files.readString(mermaid).startsWith("flowchart TD"));

@@ -61,16 +61,6 @@ class ImportedExplanationsTest {
         }
     }
 
-    @Test
-    void integratedGradientsOfTheBundledModelAreComplete() {
-        String folder = "cli/src/main/resources/dev/lanewise/cli/bundled/";
-        Given given = open(folder + "fashion-mnist.onnx", folder + "09-ankle-boot.png");
-        try (Explainer explainer = given.explainer) {
-            assertEquals(9, explainer.best(given.picture));
-            assertTrue(gap(given) < 0.005, "gap " + gap(given));
-        }
-    }
-
     /** Kinks make 50 steps too few for most of them: see docs/explain.md. */
     @ParameterizedTest
     @ValueSource(
