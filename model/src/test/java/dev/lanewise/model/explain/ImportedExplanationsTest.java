@@ -80,8 +80,7 @@ class ImportedExplanationsTest {
         String folder = "cli/src/main/resources/dev/lanewise/cli/bundled/";
         Given given = open(folder + "fashion-mnist.onnx", folder + picture + ".png");
         try (Explainer explainer = given.explainer) {
-            assertEquals(
-                    Integer.parseInt(picture.substring(0, 2)), explainer.best(given.picture));
+            assertEquals(Integer.parseInt(picture.substring(0, 2)), explainer.best(given.picture));
             assertTrue(gap(given, 200) < 0.005, "gap " + gap(given, 200));
         }
     }
