@@ -150,7 +150,7 @@ final class QuadTree {
             double dy = y[i] - centreY[c];
             double square = dx * dx + dy * dy;
             boolean leaf = child[c] == NONE;
-            if (leaf || width[c] * width[c] < squaredAngle * square) {
+            if (leaf || 2 * width[c] * width[c] < squaredAngle * square) {
                 int others = count[c];
                 if (leaf && x[point[c]] == x[i] && y[point[c]] == y[i]) {
                     others--; // The point itself.

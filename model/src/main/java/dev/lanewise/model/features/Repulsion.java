@@ -95,7 +95,7 @@ sealed interface Repulsion {
     }
 
     /**
-     * Points far away are taken together: cells of a quadtree whose width is less than {@code
+     * Points far away are taken together: cells of a quadtree whose diagonal is less than {@code
      * angle} of their distance (Barnes and Hut 1986; van der Maaten 2014).
      */
     record BarnesHut(double angle, int threads) implements Repulsion {
