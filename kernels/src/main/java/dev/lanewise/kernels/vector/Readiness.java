@@ -6,7 +6,8 @@ package dev.lanewise.kernels.vector;
  * <p>Until C2 has compiled them, loops in vectors are 50 to 1000 times slower than after, and far
  * slower than scalar ones, which every compiler does well. So the scalar form does the work at
  * first, and the vector form is tried on small parts of it, for a share of the time that grows;
- * that is also what brings it to C2's notice. Once it is the faster one it stays.
+ * that is also what brings it to C2's notice. Once it is the faster one, or has been tried often,
+ * it stays.
  *
  * <p>Any thread may call these methods at any time; counts that get lost in between only delay the
  * change. Scalar forms may allocate.
@@ -22,6 +23,12 @@ final class Readiness {
     /** Trials in a row that must have been faster. */
     private static final int PROOFS = 3;
 
+    /**
+     * After so many trials C2 has compiled the vector form: where both are equally fast, no row of
+     * proofs need ever come.
+     */
+    private static final int MOST_TRIALS = 10_000;
+
     /** For tests of the vector forms. */
     private static final boolean ALWAYS =
             "vector".equals(System.getProperty("dev.lanewise.kernels"));
@@ -35,6 +42,7 @@ final class Readiness {
     private boolean ready = ALWAYS;
     private double scalarRate;
     private int proofs;
+    private int trials;
 
     /** Whether the vector form is to run. */
     boolean isReady() {
@@ -57,7 +65,8 @@ final class Readiness {
         if (trial) {
             trialNanos += nanos;
             proofs = nanos < scalarRate * work ? proofs + 1 : 0;
-            ready = ready || proofs >= PROOFS;
+            trials++;
+            ready = ready || proofs >= PROOFS || trials >= MOST_TRIALS;
         } else {
             scalarNanos += nanos;
             scalarCalls++;
