@@ -161,7 +161,10 @@ final class ExplainCommand implements Callable<Integer> {
                     return report(subject);
                 }
                 BufferedImage result = draw(subject);
-                Path target = out == null ? Path.of(stem(given) + "-" + method + ".png") : out;
+                Path target =
+                        out == null
+                                ? Path.of(OutputFiles.stem(given.name()) + "-" + method + ".png")
+                                : out;
                 PngFiles.write(result, target);
                 say(subject, target);
             }
@@ -214,11 +217,6 @@ final class ExplainCommand implements Callable<Integer> {
 
     private List<String> labels(Model model) {
         return labels == null ? Labels.of(model.metadata()).orElse(List.of()) : Labels.read(labels);
-    }
-
-    private static String stem(Given given) {
-        int dot = given.name().lastIndexOf('.');
-        return dot > 0 ? given.name().substring(0, dot) : given.name();
     }
 
     private List<Methods.Described> methods(Subject subject) {
@@ -274,7 +272,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int report(Subject subject) {
-        Path target = html == null ? Path.of(stem(subject.given()) + "-explained.html") : html;
+        Path target =
+                html == null
+                        ? Path.of(OutputFiles.stem(subject.given().name()) + "-explained.html")
+                        : html;
         try (Progress progress = new Progress("explain", 10_000)) {
             new ExplainReport(subject, methods(subject), progress).write(target);
         }

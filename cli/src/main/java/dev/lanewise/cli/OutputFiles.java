@@ -43,7 +43,7 @@ final class OutputFiles {
             throw new UncheckedIOException(e);
         }
         for (int i = 0; i < outputs.size(); i++) {
-            String name = unused(stem(input) + "-" + plain(outputs.get(i).name()));
+            String name = unused(plain(stem(input)) + "-" + plain(outputs.get(i).name()));
             Npy.write(target.resolve(name + ".npy"), session.output(i));
         }
     }
@@ -56,9 +56,10 @@ final class OutputFiles {
         return candidate;
     }
 
-    private static String stem(String file) {
+    /** A file's name without what follows its last dot. */
+    static String stem(String file) {
         int dot = file.lastIndexOf('.');
-        return plain(dot > 0 ? file.substring(0, dot) : file);
+        return dot > 0 ? file.substring(0, dot) : file;
     }
 
     /** Names in a model may hold anything, separators of folders included. */

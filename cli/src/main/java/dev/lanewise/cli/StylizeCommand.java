@@ -176,9 +176,7 @@ final class StylizeCommand implements Callable<Integer> {
     }
 
     private static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return OutputFiles.stem(String.valueOf(file.getFileName()));
     }
 
     /**
