@@ -41,6 +41,8 @@ final class Readiness {
 
     private boolean ready = ALWAYS;
     private double scalarRate;
+    private long ownScalarNanos;
+    private long ownTrialNanos;
     private int proofs;
     private int trials;
 
@@ -49,9 +51,17 @@ final class Readiness {
         return ready;
     }
 
-    /** Whether the vector form should be tried now. */
+    /**
+     * Whether the vector form should be tried now: while all loops together have trials left, or
+     * this one by itself, which would wait for ever where others have used them up.
+     */
     boolean isDue() {
-        return trialNanos < scalarNanos * Math.min(MOST_SHARE, scalarNanos / EVEN_NANOS);
+        return trialNanos < mostTrialNanos(scalarNanos)
+                || ownTrialNanos < mostTrialNanos(ownScalarNanos);
+    }
+
+    private static double mostTrialNanos(long scalar) {
+        return scalar * Math.min(MOST_SHARE, scalar / EVEN_NANOS);
     }
 
     /**
@@ -64,11 +74,13 @@ final class Readiness {
         long nanos = System.nanoTime() - start;
         if (trial) {
             trialNanos += nanos;
+            ownTrialNanos += nanos;
             proofs = nanos < scalarRate * work ? proofs + 1 : 0;
             trials++;
             ready = ready || proofs >= PROOFS || trials >= MOST_TRIALS;
         } else {
             scalarNanos += nanos;
+            ownScalarNanos += nanos;
             scalarCalls++;
             scalarRate = (double) nanos / Math.max(1, work);
         }
