@@ -57,7 +57,7 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
-        this.epilogue = new PackedEpilogue(epilogue);
+        this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -123,7 +123,7 @@ final class ConvRuns extends WeightedKernel {
                 int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual);
+                    units.addResidual(plane, y, unit, cb, residual, epilogue.low());
                 }
                 units.finish(epilogue, y, unit, first, end, activation);
             }
@@ -157,6 +157,7 @@ final class ConvRuns extends WeightedKernel {
                 inputs.offsets().count(),
                 packed + panels.start(panel),
                 packed + panels.startBytes() + panels.weights(panel),
-                aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes());
+                aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
+                aside ? PackedEpilogue.NO_FLOOR : epilogue.low());
     }
 }

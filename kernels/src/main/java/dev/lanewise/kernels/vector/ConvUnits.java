@@ -246,8 +246,11 @@ final class ConvUnits {
         }
     }
 
-    /** y = sums + residual for channel block {@code cb}; the sums lie pixel by pixel. */
-    void addResidual(long sums, long y, int unit, int cb, long residual) {
+    /**
+     * y = sums + residual, but at least {@code low}, for channel block {@code cb}; the sums lie
+     * pixel by pixel.
+     */
+    void addResidual(long sums, long y, int unit, int cb, long residual, float low) {
         int first = firstPixel(unit);
         int end = endPixel(unit);
         for (int pixel = first; pixel < end; pixel += run(pixel, end)) {
@@ -255,7 +258,8 @@ final class ConvUnits {
                     sums + bytes(pixel - first),
                     address(y, unit, cb, pixel),
                     bytes(run(pixel, end)),
-                    residual);
+                    residual,
+                    low);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.lanewise.kernels.vector;
 
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import dev.lanewise.kernels.GemmSpec;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -39,7 +40,7 @@ final class GemmProduct {
 
     private final GemmSpec spec;
     private final RunPanels panels;
-    private final Unary activation;
+    private final PackedEpilogue epilogue;
     private final boolean copies;
     private final int rows;
     private final int xStep;
@@ -54,7 +55,10 @@ final class GemmProduct {
     GemmProduct(GemmSpec spec, int units, int unit) {
         this.spec = spec;
         this.panels = new RunPanels(spec.n(), spec.k(), width(spec), unit);
-        this.activation = spec.epilogue().activation();
+        this.epilogue =
+                Lanes.MANY_REGISTERS
+                        ? PackedEpilogue.withFloor(spec.epilogue())
+                        : new PackedEpilogue(spec.epilogue());
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
         this.copies = spec.transA() && (long) spec.m() * spec.k() <= COPY_FLOATS;
@@ -176,7 +180,7 @@ final class GemmProduct {
     }
 
     private int group(int count) {
-        return activation.isIdentity()
+        return !epilogue.hasActivation()
                 ? panels.count()
                 : (int) Math.max(1, ACTIVATED_BYTES / (4L * count * panels.width()));
     }
@@ -206,6 +210,7 @@ final class GemmProduct {
                     spec.k(),
                     start,
                     weights,
+                    epilogue.low(),
                     rowsScratch);
             return;
         }
@@ -221,7 +226,8 @@ final class GemmProduct {
         long rowsScratch = zeros + 4L * panels.width();
         int steps = Math.ceilDiv(spec.k(), parts);
         long table = offsets.address();
-        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, rowsScratch);
+        float low = epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.low();
+        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, low, rowsScratch);
         if (parts > 1) {
             Memory.zero(zeros, rowBytes);
         }
@@ -238,6 +244,7 @@ final class GemmProduct {
                     k,
                     zeros,
                     part,
+                    PackedEpilogue.NO_FLOOR,
                     rowsScratch);
             PackedEpilogue.add(more, sums, (long) count * rowBytes, 0);
         }
@@ -254,6 +261,7 @@ final class GemmProduct {
             int k,
             long start,
             long weights,
+            float low,
             long scratch) {
         int block = copies ? BLOCK : count;
         for (int row = 0; row < count; row += block) {
@@ -268,14 +276,19 @@ final class GemmProduct {
                     k,
                     start,
                     weights,
+                    low,
                     scratch);
         }
     }
 
-    /** y = sums + residual for the first {@code valid} lanes of each row. */
-    private static void store(
+    /**
+     * y = sums, or sums + residual but at least the bound, for the first {@code valid} lanes of
+     * each row.
+     */
+    private void store(
             long sums, int lanes, long y, int yStep, int valid, int count, long residual) {
         boolean adds = residual != PackedEpilogue.NO_RESIDUAL;
+        float low = epilogue.low();
         int whole = valid - valid % Lanes.COUNT;
         for (int r = 0; r < count; r++) {
             long row = sums + 4L * r * lanes;
@@ -283,20 +296,27 @@ final class GemmProduct {
             for (int i = 0; i < whole; i += Lanes.COUNT) {
                 FloatVector value = Lanes.load(row + 4L * i);
                 long address = target + 4L * i;
-                Lanes.store(adds ? value.add(Lanes.load(address + residual)) : value, address);
+                if (adds) {
+                    value = value.add(Lanes.load(address + residual));
+                    value = value.blend(low, value.compare(LT, low));
+                }
+                Lanes.store(value, address);
             }
             for (int i = whole; i < valid; i++) {
                 long address = target + 4L * i;
                 float value = Memory.getFloat(row + 4L * i);
-                float more = adds ? Memory.getFloat(address + residual) : 0;
-                Memory.setFloat(address, adds ? value + more : value);
+                if (adds) {
+                    value += Memory.getFloat(address + residual);
+                    value = value < low ? low : value;
+                }
+                Memory.setFloat(address, value);
             }
         }
     }
 
     /** Applies the activation to {@code width} columns of {@code count} rows. */
     private void activate(long y, int width, int count, long scratch) {
-        if (activation.isIdentity()) {
+        if (!epilogue.hasActivation()) {
             return;
         }
         boolean contiguous = width == spec.n();
@@ -304,7 +324,7 @@ final class GemmProduct {
         int runs = contiguous ? 1 : count;
         for (int r = 0; r < runs; r++) {
             long row = y + 4L * r * spec.n();
-            UnaryLoops.run(activation, row, row, length, scratch + 2 * sumsBytes());
+            epilogue.activateFloats(row, length, scratch + 2 * sumsBytes());
         }
     }
 }
