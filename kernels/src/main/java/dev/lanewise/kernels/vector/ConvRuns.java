@@ -33,6 +33,7 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
     private final boolean oneLine;
+    private final boolean readsAhead;
 
     /** Channel blocks of the widest panel. */
     private final int blocks;
@@ -65,6 +66,7 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
+        this.readsAhead = ConvReadAhead.helps(spec, panels.count());
         this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
@@ -136,6 +138,9 @@ final class ConvRuns extends WeightedKernel {
         long activation = scratch;
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
         for (int unit = from; unit < to; unit++) {
+            if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
+                ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
+            }
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
                 multiply(units, addresses[0], addresses[1], y, unit, panel, sums);
                 int first = blocks * panel;
