@@ -4,6 +4,7 @@ import dev.lanewise.model.plan.Execution;
 import dev.lanewise.model.plan.Plan;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,8 +63,9 @@ public final class Session implements AutoCloseable {
                             + model.name()
                             + "' needs "
                             + plan.arenaBytes()
-                            + " bytes of native memory, more than there is; use smaller input"
-                            + " shapes",
+                            + " bytes of native memory"
+                            + (options.threads() > 1 ? " and " + options.threads() + " threads" : "")
+                            + ", more than there is; use smaller input shapes or fewer sessions",
                     e);
         } finally {
             if (!bound) {
@@ -141,6 +143,8 @@ public final class Session implements AutoCloseable {
             execution.run();
         } finally {
             state.setRelease(IDLE);
+            // Or the collector might free the memory of a run whose session nobody uses after it.
+            Reference.reachabilityFence(this);
         }
     }
 

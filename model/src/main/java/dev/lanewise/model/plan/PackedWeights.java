@@ -47,19 +47,33 @@ public final class PackedWeights {
                         new Packing(kernel.packing(), kernel.packedBytes()),
                         k -> {
                             MemorySegment memory = allocate(kernel.packedBytes());
-                            kernel.pack(
-                                    weight.segment(), bias == null ? null : bias.segment(), memory);
+                            try (Arena unmapped = Arena.ofConfined()) {
+                                kernel.pack(
+                                        unmapped(weight.segment(), unmapped),
+                                        bias == null ? null : unmapped(bias.segment(), unmapped),
+                                        memory);
+                            }
                             return memory;
                         });
     }
 
     /**
-     * A constant as kernels take it: native and aligned. The tensor's own memory where that will
-     * do.
+     * What kernels may read. A page that a mapped file has lost kills the JVM if compiled vector
+     * code reads it, while for a copy it is an {@link InternalError}.
+     */
+    private static MemorySegment unmapped(MemorySegment segment, Arena arena) {
+        return segment.isMapped()
+                ? arena.allocate(segment.byteSize(), ALIGNMENT).copyFrom(segment)
+                : segment;
+    }
+
+    /**
+     * A constant as kernels take it: native, not mapped, and aligned. The tensor's own memory where
+     * that will do.
      */
     synchronized MemorySegment shared(Tensor tensor) {
         MemorySegment own = tensor.segment();
-        if (own.isNative() && own.address() % Float.BYTES == 0) {
+        if (own.isNative() && !own.isMapped() && own.address() % Float.BYTES == 0) {
             return own;
         }
         return copies.computeIfAbsent(tensor, k -> allocate(own.byteSize()).copyFrom(own));
