@@ -50,9 +50,7 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) {
         OptionalInt elsewhere = VectorModule.startedAgain(arguments);
         System.exit(
-                elsewhere.isPresent()
-                        ? elsewhere.getAsInt()
-                        : commandLine().execute(arguments));
+                elsewhere.isPresent() ? elsewhere.getAsInt() : commandLine().execute(arguments));
     }
 
     /** The command, ready to be executed any number of times. */

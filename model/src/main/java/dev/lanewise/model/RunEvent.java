@@ -21,8 +21,7 @@ import jdk.jfr.StackTrace;
 final class RunEvent extends Event {
 
     /** Small Java runtimes have no Flight Recorder; the module is optional. */
-    static final boolean AVAILABLE =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     @Label("Model")
     String model;

@@ -65,9 +65,7 @@ public final class SessionStatistics {
     }
 
     private static long from(int bucket) {
-        return bucket < PARTS
-                ? bucket
-                : (long) (PARTS + bucket % PARTS) << bucket / PARTS - 1;
+        return bucket < PARTS ? bucket : (long) (PARTS + bucket % PARTS) << bucket / PARTS - 1;
     }
 
     private static long until(int bucket) {
@@ -84,7 +82,9 @@ public final class SessionStatistics {
         return failures;
     }
 
-    /** Runs that were timed: all but those that failed and those of fast models that were left out. */
+    /**
+     * Runs that were timed: all but those that failed and those of fast models that were left out.
+     */
     public long timedRuns() {
         long timed = 0;
         for (long count : counts) {
@@ -110,10 +110,11 @@ public final class SessionStatistics {
     }
 
     /**
-     * The time that so many of the timed runs did not exceed, at most 1/16 too long; 0 if no run was
-     * timed.
+     * The time that so many of the timed runs did not exceed, at most 1/16 too long; 0 if no run
+     * was timed.
      *
-     * @param percent of the timed runs, 0 to 100: 50 for the median, 99 for the slowest in a hundred
+     * @param percent of the timed runs, 0 to 100: 50 for the median, 99 for the slowest in a
+     *     hundred
      * @throws IllegalArgumentException if it is out of that range
      */
     public long percentileNanos(double percent) {
@@ -162,8 +163,8 @@ public final class SessionStatistics {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d runs, %d failed; of %d timed: mean %.4g us, 50%% %.4g us, 99%% %.4g us, most %.4g"
-                        + " us",
+                "%d runs, %d failed; of %d timed: mean %.4g us, 50%% %.4g us, 99%% %.4g us, most"
+                    + " %.4g us",
                 runs,
                 failures,
                 timedRuns(),

@@ -9,6 +9,10 @@ import dev.lanewise.model.nn.Flatten;
 import dev.lanewise.model.nn.Linear;
 import dev.lanewise.model.nn.Sequential;
 
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -19,10 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 
 class SessionStatisticsTest {
 
@@ -80,8 +80,8 @@ class SessionStatisticsTest {
     void withoutRunsEverythingIsZero() {
         SessionStatistics none = SessionStatistics.NONE;
         assertEquals(
-                "0 runs, 0 failed; of 0 timed: mean 0.000 us, 50% 0.000 us, 99% 0.000 us, most 0.000"
-                        + " us",
+                "0 runs, 0 failed; of 0 timed: mean 0.000 us, 50% 0.000 us, 99% 0.000 us, most"
+                    + " 0.000 us",
                 none.toString());
         assertEquals(0, none.leastNanos());
         assertEquals(List.of(), none.histogram());
