@@ -93,7 +93,8 @@ public final class FileBytes {
     public static MemorySegment read(FileChannel channel, long offset, long length)
             throws IOException {
         try (Arena mapping = Arena.ofConfined()) {
-            return FilePart.copy(channel.map(FileChannel.MapMode.READ_ONLY, offset, length, mapping));
+            return FilePart.copy(
+                    channel.map(FileChannel.MapMode.READ_ONLY, offset, length, mapping));
         }
     }
 

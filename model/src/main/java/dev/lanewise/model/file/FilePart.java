@@ -57,8 +57,7 @@ public final class FilePart {
                 at = next;
             }
         }
-        Shares.forEach(
-                large, FilePart::byteSize, part -> part.bytes = copy(part.bytes));
+        Shares.forEach(large, FilePart::byteSize, part -> part.bytes = copy(part.bytes));
     }
 
     private static long aligned(FilePart part) {

@@ -147,7 +147,6 @@ record TensorProto(
             }
             return elements.ofRaw(raw.bytes());
         }
-        return elements.ofTyped(
-                typedField, typed.stream().map(FilePart::bytes).toList());
+        return elements.ofTyped(typedField, typed.stream().map(FilePart::bytes).toList());
     }
 }

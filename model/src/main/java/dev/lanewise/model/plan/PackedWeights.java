@@ -32,8 +32,7 @@ public final class PackedWeights {
     private static final Tensor NO_BIAS = Tensor.of(Shape.of(0));
 
     private final Arena arena;
-    private final Map<Tensor, Map<Tensor, Map<Packing, PackedWeight>>> packed =
-            new WeakHashMap<>();
+    private final Map<Tensor, Map<Tensor, Map<Packing, PackedWeight>>> packed = new WeakHashMap<>();
     private final List<PackedWeight.Job> pending = new ArrayList<>();
     private final Map<Tensor, MemorySegment> copies = new WeakHashMap<>();
     private long bytes;
