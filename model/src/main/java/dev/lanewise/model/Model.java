@@ -74,7 +74,8 @@ public final class Model implements AutoCloseable {
 
     /**
      * Loads an ONNX file. It is read whole, and later changes to it do not matter, unless the
-     * options say {@link ModelOptions#withMapped}.
+     * options say {@link ModelOptions#withMapped}. Weights of a megabyte and more are copied and
+     * packed with the help of the calling thread's fork-join pool, or else of the common one.
      *
      * @throws ModelException if the file is missing, no ONNX model, damaged or not supported
      */

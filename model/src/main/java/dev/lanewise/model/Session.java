@@ -3,9 +3,12 @@ package dev.lanewise.model;
 import dev.lanewise.model.plan.Execution;
 import dev.lanewise.model.plan.Plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * One thread's memory and state for running a {@link Model}. Any thread may use it, but only one at
@@ -39,6 +42,8 @@ public final class Session implements AutoCloseable {
     private final Execution execution;
     private final Cleaner.Cleanable resources;
     private final AtomicInteger state = new AtomicInteger(IDLE);
+    private final RunRecorder recorder = new RunRecorder();
+    private final @Nullable RunEvent event;
 
     /** Takes over one hold on the model's memory. */
     Session(Model model, Plan plan, SessionOptions options, Lifetime lifetime) {
@@ -70,6 +75,15 @@ public final class Session implements AutoCloseable {
                 memory.letGo();
             }
         }
+        this.event =
+                RunEvent.AVAILABLE
+                        ? new RunEvent(
+                                model.name(),
+                                execution.inputs().stream()
+                                        .map(input -> input.shape().toString())
+                                        .collect(Collectors.joining(" ")),
+                                options.threads())
+                        : null;
         this.resources =
                 Lifetime.CLEANER.register(this, new Resources(execution, memory, lifetime));
     }
@@ -126,7 +140,8 @@ public final class Session implements AutoCloseable {
 
     /**
      * Computes the outputs from the inputs. Allocates nothing, except in operators that have no
-     * kernel.
+     * kernel. Counted in {@link #statistics}, and an event {@code dev.lanewise.Run} of Java Flight
+     * Recorder where a recording asks for it.
      *
      * @throws IllegalStateException if the session is closed, or running on another thread
      * @throws ModelException if a value is out of an operator's range, or if the executor that the
@@ -137,11 +152,26 @@ public final class Session implements AutoCloseable {
         if (!state.compareAndSet(IDLE, RUNNING)) {
             throw unusable("run");
         }
+        boolean done = false;
+        recorder.begin();
         try {
-            execution.run();
+            if (event != null && event.isEnabled()) {
+                runRecorded(event);
+            } else {
+                execution.run();
+            }
+            done = true;
         } finally {
+            recorder.end(done);
             state.setRelease(IDLE);
         }
+    }
+
+    private void runRecorded(RunEvent recorded) {
+        recorded.begin();
+        execution.run();
+        recorded.end();
+        recorded.commit();
     }
 
     private IllegalStateException unusable(String what) {
@@ -165,6 +195,14 @@ public final class Session implements AutoCloseable {
      */
     public PlanReport report() {
         return execution.report();
+    }
+
+    /**
+     * How often the session has run, and how long that took. Any thread may ask at any time, also
+     * after the session is closed.
+     */
+    public SessionStatistics statistics() {
+        return recorder.statistics();
     }
 
     /**

@@ -135,6 +135,13 @@ public final class ThroughputRunner implements AutoCloseable {
         }
     }
 
+    /** How often the runner's sessions have run together, and how long each run took. */
+    public SessionStatistics statistics() {
+        return sessions.stream()
+                .map(Session::statistics)
+                .reduce(SessionStatistics.NONE, SessionStatistics::plus);
+    }
+
     /** Ends the threads and closes the sessions, after a run that is under way. */
     @Override
     public synchronized void close() {
