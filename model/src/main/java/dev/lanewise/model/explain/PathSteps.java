@@ -69,7 +69,9 @@ record PathSteps(double[] nodes, double[] widths) {
                 part++;
             }
             double edge =
-                    i + 1 == count ? 1 : (part + (wanted - passed) / density[part]) / density.length;
+                    i + 1 == count
+                            ? 1
+                            : (part + (wanted - passed) / density[part]) / density.length;
             nodes[i] = (before + edge) / 2;
             widths[i] = edge - before;
             before = edge;

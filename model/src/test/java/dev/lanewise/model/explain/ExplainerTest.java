@@ -210,8 +210,7 @@ class ExplainerTest {
                         List.of(
                                 new Node(
                                         "floor",
-                                        new Elementwise(
-                                                new Unary(Unary.Function.FLOOR, 0, 0)),
+                                        new Elementwise(new Unary(Unary.Function.FLOOR, 0, 0)),
                                         List.of("x"),
                                         List.of("floor")),
                                 new Node(
