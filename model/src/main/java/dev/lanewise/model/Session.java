@@ -69,7 +69,9 @@ public final class Session implements AutoCloseable {
                             + "' needs "
                             + plan.arenaBytes()
                             + " bytes of native memory"
-                            + (options.threads() > 1 ? " and " + options.threads() + " threads" : "")
+                            + (options.threads() > 1
+                                    ? " and " + options.threads() + " threads"
+                                    : "")
                             + ", more than there is; use smaller input shapes or fewer sessions",
                     e);
         } finally {
