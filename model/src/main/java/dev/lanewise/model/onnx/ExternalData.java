@@ -60,8 +60,7 @@ final class ExternalData {
             throw new ModelException(
                     where + ": '" + location + "' was shortened while it was read", e);
         } catch (OutOfMemoryError e) {
-            throw new ModelException(
-                    where + ": '" + location + "' is too large for the memory of this machine", e);
+            throw FileBytes.tooLarge(where + ": '" + location + "'", e);
         } catch (IOException e) {
             throw new ModelException(
                     where + ": its data file '" + location + "' can't be read: " + e.getMessage(),
