@@ -60,7 +60,8 @@ final class InspectCommand implements Callable<Integer> {
             names = "--graph",
             paramLabel = "FILE",
             description =
-                    "Write the network as a picture: FILE.svg, FILE.dot (Graphviz), FILE.mmd (Mermaid).")
+                    "Write the network as a picture: FILE.svg, FILE.dot (Graphviz), FILE.mmd"
+                        + " (Mermaid).")
     private @Nullable Path picture;
 
     @Option(names = "--json", description = "Print JSON.")

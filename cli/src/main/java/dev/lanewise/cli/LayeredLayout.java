@@ -80,7 +80,9 @@ final class LayeredLayout {
         return lanes.get(edge.from).subList(0, rows.get(edge.to) - rows.get(edge.from) - 1);
     }
 
-    /** As low as the longest way to it; what has nothing above stands just above its first reader. */
+    /**
+     * As low as the longest way to it; what has nothing above stands just above its first reader.
+     */
     private void rank(double[] given) {
         int[] rank = new int[boxes];
         boolean[] fed = new boolean[boxes];

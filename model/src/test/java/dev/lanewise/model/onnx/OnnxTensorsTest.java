@@ -280,8 +280,7 @@ class OnnxTensorsTest {
     @Test
     void aDataFileThatIsMissingIsNamed(@TempDir Path folder) {
         ModelException e =
-                assertThrows(
-                        ModelException.class, () -> readIn(folder, "location", "missing.bin"));
+                assertThrows(ModelException.class, () -> readIn(folder, "location", "missing.bin"));
         assertEquals(
                 folder.resolve("t.pb")
                         + ": its data file 'missing.bin' is missing; expected it beside the model",

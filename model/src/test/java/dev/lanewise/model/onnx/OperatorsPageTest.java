@@ -89,8 +89,7 @@ class OperatorsPageTest {
         GROUPS.put("floats", List.of("FLOAT16", "BFLOAT16", "FLOAT32", "FLOAT64"));
         GROUPS.put(
                 "integers",
-                List.of(
-                        "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"));
+                List.of("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"));
         GROUPS.put(
                 "float8",
                 List.of("FLOAT8E4M3FN", "FLOAT8E4M3FNUZ", "FLOAT8E5M2", "FLOAT8E5M2FNUZ"));
