@@ -6,6 +6,7 @@ import dev.lanewise.model.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -71,8 +72,11 @@ public final class Session implements AutoCloseable {
                             + model.name()
                             + "' needs "
                             + plan.arenaBytes()
-                            + " bytes of native memory, more than there is; use smaller input"
-                            + " shapes",
+                            + " bytes of native memory"
+                            + (options.threads() > 1
+                                    ? " and " + options.threads() + " threads"
+                                    : "")
+                            + ", more than there is; use smaller input shapes or fewer sessions",
                     e);
         } finally {
             if (!bound) {
@@ -168,6 +172,8 @@ public final class Session implements AutoCloseable {
         } finally {
             recorder.end(done);
             state.setRelease(IDLE);
+            // Or the collector might free the memory of a run whose session nobody uses after it.
+            Reference.reachabilityFence(this);
         }
     }
 

@@ -164,7 +164,7 @@ public final class SessionStatistics {
         return String.format(
                 Locale.ROOT,
                 "%d runs, %d failed; of %d timed: mean %.4g us, 50%% %.4g us, 99%% %.4g us, most"
-                    + " %.4g us",
+                        + " %.4g us",
                 runs,
                 failures,
                 timedRuns(),

@@ -83,7 +83,7 @@ class SessionStatisticsTest {
         SessionStatistics none = SessionStatistics.NONE;
         assertEquals(
                 "0 runs, 0 failed; of 0 timed: mean 0.000 us, 50% 0.000 us, 99% 0.000 us, most"
-                    + " 0.000 us",
+                        + " 0.000 us",
                 none.toString());
         assertEquals(0, none.leastNanos());
         assertEquals(List.of(), none.histogram());
