@@ -70,7 +70,8 @@ public class DocumentsTest {
             Set.of("lanewise-kernels", "lanewise-model", "lanewise-cli", "lanewise-bom");
 
     private static final Pattern MODULE_JAR =
-            Pattern.compile("(lanewise-(kernels|model)|protobuf-javalite|jspecify)-[^/\\\\]*\\.jar$");
+            Pattern.compile(
+                    "(lanewise-(kernels|model)|protobuf-javalite|jspecify)-[^/\\\\]*\\.jar$");
 
     /** What examples find without declaring it. */
     public static class Given {
@@ -162,7 +163,10 @@ public class DocumentsTest {
                 }
                 """
                         .formatted(
-                                IMPORTS, imports, body, body.contains("return ") ? "" : "return null;");
+                                IMPORTS,
+                                imports,
+                                body,
+                                body.contains("return ") ? "" : "return null;");
         Path classes = compile("Example", source, "classes");
         try (URLClassLoader loader =
                 new URLClassLoader(
@@ -197,7 +201,9 @@ public class DocumentsTest {
                                         "-Xlint:-incubating",
                                         "--add-modules=jdk.incubator.vector",
                                         module ? "--module-path" : "--class-path",
-                                        module ? modulePath() : System.getProperty("java.class.path")),
+                                        module
+                                                ? modulePath()
+                                                : System.getProperty("java.class.path")),
                                 null,
                                 List.of(
                                         new SimpleJavaFileObject(
@@ -213,17 +219,16 @@ public class DocumentsTest {
         return classes;
     }
 
-    /** The modules of Lanewise and what they need; empty if they were compiled without descriptors. */
+    /**
+     * The modules of Lanewise and what they need; empty if they were compiled without descriptors.
+     */
     private static String modulePath() {
-        String[] entries =
-                System.getProperty("java.class.path").split(java.io.File.pathSeparator);
+        String[] entries = System.getProperty("java.class.path").split(java.io.File.pathSeparator);
         if (Arrays.stream(entries).noneMatch(DocumentsTest::isOurModule)) {
             return "";
         }
         return Arrays.stream(entries)
-                .filter(entry ->
-                        isOurModule(entry)
-                                || MODULE_JAR.matcher(entry).find())
+                .filter(entry -> isOurModule(entry) || MODULE_JAR.matcher(entry).find())
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }
 
@@ -311,7 +316,9 @@ public class DocumentsTest {
         String text = "<block>" + code + "</block>";
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .parse(
+                        new ByteArrayInputStream(
+                                text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         Matcher artifact = Pattern.compile("<artifactId>(lanewise-.*?)</artifactId>").matcher(code);
         while (artifact.find()) {
             assertTrue(ARTIFACTS.contains(artifact.group(1)), artifact.group(1));

@@ -26,7 +26,6 @@ public class Application {
 
     @Bean
     CommandLineRunner classify(ImageClassifier classifier, @Value("${picture}") Path picture) {
-        return arguments ->
-                System.out.println(classifier.classify(picture).getFirst().label());
+        return arguments -> System.out.println(classifier.classify(picture).getFirst().label());
     }
 }

@@ -2,6 +2,8 @@ package dev.lanewise.model;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jdk.jfr.Recording;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,8 +16,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import jdk.jfr.Recording;
 
 /**
  * Application servers load the library with each version of a program in a class loader of its own,

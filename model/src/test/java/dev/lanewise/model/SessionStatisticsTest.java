@@ -1,10 +1,10 @@
 package dev.lanewise.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lanewise.model.nn.Conv2d;
 import dev.lanewise.model.nn.Flatten;
