@@ -5,6 +5,7 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
+import dev.lanewise.model.SessionStatistics;
 import dev.lanewise.model.Tensor;
 
 import java.lang.foreign.MemorySegment;
@@ -201,6 +202,11 @@ public final class Classifier implements AutoCloseable {
         Classes classes = Classes.of(output, false).getFirst();
         classes.check(labels, "labels");
         return classes.top(count, labels);
+    }
+
+    /** How many rows were run, and how long each took. */
+    public SessionStatistics statistics() {
+        return session.statistics();
     }
 
     /** Frees the session; the model stays. Closing twice is harmless. */
