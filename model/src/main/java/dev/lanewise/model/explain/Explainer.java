@@ -351,11 +351,18 @@ public final class Explainer implements AutoCloseable {
         };
     }
 
-    private float[] seed(int target) {
+    /**
+     * @throws IllegalArgumentException if there is no such class
+     */
+    void checkClass(int target) {
         if (target < 0 || target >= classes()) {
             throw new IllegalArgumentException(
                     "class: expected 0 to " + (classes() - 1) + ", actual " + target);
         }
+    }
+
+    private float[] seed(int target) {
+        checkClass(target);
         float[] seed = new float[classes()];
         seed[target] = 1;
         return seed;
