@@ -6,6 +6,7 @@ import dev.lanewise.model.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -22,6 +23,10 @@ public final class Session implements AutoCloseable {
     private static final int IDLE = 0;
     private static final int RUNNING = 1;
     private static final int CLOSED = 2;
+
+    /** Small Java runtimes have none; {@link RunEvent} can't be loaded then. */
+    private static final boolean FLIGHT_RECORDER =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     /**
      * Frees what a session holds; knows nothing of the session, so that a dropped one can be found.
@@ -67,8 +72,11 @@ public final class Session implements AutoCloseable {
                             + model.name()
                             + "' needs "
                             + plan.arenaBytes()
-                            + " bytes of native memory, more than there is; use smaller input"
-                            + " shapes",
+                            + " bytes of native memory"
+                            + (options.threads() > 1
+                                    ? " and " + options.threads() + " threads"
+                                    : "")
+                            + ", more than there is; use smaller input shapes or fewer sessions",
                     e);
         } finally {
             if (!bound) {
@@ -76,7 +84,7 @@ public final class Session implements AutoCloseable {
             }
         }
         this.event =
-                RunEvent.AVAILABLE
+                FLIGHT_RECORDER
                         ? new RunEvent(
                                 model.name(),
                                 execution.inputs().stream()
@@ -164,6 +172,8 @@ public final class Session implements AutoCloseable {
         } finally {
             recorder.end(done);
             state.setRelease(IDLE);
+            // Or the collector might free the memory of a run whose session nobody uses after it.
+            Reference.reachabilityFence(this);
         }
     }
 

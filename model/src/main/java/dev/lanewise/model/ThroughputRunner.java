@@ -55,12 +55,13 @@ public final class ThroughputRunner implements AutoCloseable {
             throw new IllegalArgumentException("threads: expected at least 1, actual " + threads);
         }
         try {
-            for (int i = 0; i < threads; i++) {
+            while (sessions.size() < threads) {
                 sessions.add(model.newSession(options));
             }
-        } catch (RuntimeException e) {
-            sessions.forEach(Session::close);
-            throw e;
+        } finally {
+            if (sessions.size() < threads) {
+                sessions.forEach(Session::close);
+            }
         }
         this.threads =
                 Executors.newFixedThreadPool(

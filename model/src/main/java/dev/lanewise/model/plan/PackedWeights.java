@@ -73,12 +73,12 @@ public final class PackedWeights {
     }
 
     /**
-     * A constant as kernels take it: native and aligned. The tensor's own memory where that will
-     * do.
+     * A constant as kernels take it: native, not mapped, and aligned. The tensor's own memory where
+     * that will do.
      */
     synchronized MemorySegment shared(Tensor tensor) {
         MemorySegment own = tensor.segment();
-        if (own.isNative() && own.address() % Float.BYTES == 0) {
+        if (own.isNative() && !own.isMapped() && own.address() % Float.BYTES == 0) {
             return own;
         }
         return copies.computeIfAbsent(tensor, k -> allocate(own.byteSize()).copyFrom(own));
