@@ -46,8 +46,7 @@ public final class PreprocessingFile {
             Path file, TensorInfo input, Map<String, String> metadata) {
         Map<String, String> own = entries(file);
         PreprocessingGuess guess = PreprocessingGuess.of(input, metadata);
-        ImageMetadata understood =
-                new ImageMetadata(own, guess.preprocessing().channels().count());
+        ImageMetadata understood = new ImageMetadata(own, guess.preprocessing().channels().count());
         own.forEach((key, value) -> {
             Optional<?> read =
                     switch (key) {
