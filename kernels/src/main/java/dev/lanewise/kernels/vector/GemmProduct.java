@@ -4,8 +4,6 @@ import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 
-import jdk.incubator.vector.FloatVector;
-
 import java.lang.ref.Reference;
 
 /**
@@ -34,6 +32,9 @@ final class GemmProduct {
     /** Most floats of an A that is copied. */
     private static final long COPY_FLOATS = 1 << 20;
 
+    /** Beside so many panels a last one of full width costs little. */
+    private static final int MANY_PANELS = 12;
+
     /** Bytes of y after which the activation follows, while they are in the second-level cache. */
     private static final long ACTIVATED_BYTES = 1 << 18;
 
@@ -53,7 +54,9 @@ final class GemmProduct {
      */
     GemmProduct(GemmSpec spec, int units, int unit) {
         this.spec = spec;
-        this.panels = new RunPanels(spec.n(), spec.k(), width(spec), unit);
+        int width = width(spec);
+        this.panels =
+                new RunPanels(spec.n(), spec.k(), width, wholeLast(spec, width) ? width : unit);
         this.activation = spec.epilogue().activation();
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
@@ -81,6 +84,15 @@ final class GemmProduct {
     private static int width(GemmSpec spec) {
         boolean narrow = spec.m() == 7 || spec.m() == 8;
         return narrow ? 2 * RunProduct.TILE_LANES : RunProduct.MOST_LANES;
+    }
+
+    /**
+     * Whether the last panel is as wide as the others. Where all rows are one tile, a narrower tile
+     * for the last of many panels would be called once a product, and stay uncompiled for minutes.
+     */
+    private static boolean wholeLast(GemmSpec spec, int width) {
+        return spec.m() <= RunProduct.rows(width / RunProduct.TILE_LANES)
+                && spec.n() >= MANY_PANELS * width;
     }
 
     RunPanels panels() {
@@ -275,22 +287,27 @@ final class GemmProduct {
     /** y = sums + residual for the first {@code valid} lanes of each row. */
     private static void store(
             long sums, int lanes, long y, int yStep, int valid, int count, long residual) {
-        boolean adds = residual != PackedEpilogue.NO_RESIDUAL;
-        int whole = valid - valid % Lanes.COUNT;
         for (int r = 0; r < count; r++) {
             long row = sums + 4L * r * lanes;
             long target = y + (long) r * yStep;
-            for (int i = 0; i < whole; i += Lanes.COUNT) {
-                FloatVector value = Lanes.load(row + 4L * i);
-                long address = target + 4L * i;
-                Lanes.store(adds ? value.add(Lanes.load(address + residual)) : value, address);
+            if (residual == PackedEpilogue.NO_RESIDUAL) {
+                Memory.copy(row, target, 4L * valid);
+            } else {
+                store(row, target, valid, residual);
             }
-            for (int i = whole; i < valid; i++) {
-                long address = target + 4L * i;
-                float value = Memory.getFloat(row + 4L * i);
-                float more = adds ? Memory.getFloat(address + residual) : 0;
-                Memory.setFloat(address, adds ? value + more : value);
-            }
+        }
+    }
+
+    private static void store(long sums, long y, int valid, long residual) {
+        int whole = valid - valid % Lanes.COUNT;
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            long address = y + 4L * i;
+            Lanes.store(Lanes.load(sums + 4L * i).add(Lanes.load(address + residual)), address);
+        }
+        for (int i = whole; i < valid; i++) {
+            long address = y + 4L * i;
+            float sum = Memory.getFloat(sums + 4L * i);
+            Memory.setFloat(address, sum + Memory.getFloat(address + residual));
         }
     }
 
