@@ -4,6 +4,7 @@ module dev.lanewise.model {
     requires static transitive org.jspecify;
     requires com.google.protobuf;
     requires static transitive java.desktop;
+    requires static jdk.jfr;
 
     exports dev.lanewise.model;
     exports dev.lanewise.model.gradient;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /** The {@code lanewise} command. Exit codes: 0, 1 for a failure, 2 for bad usage. */
@@ -47,7 +48,9 @@ public final class Main implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        OptionalInt elsewhere = VectorModule.startedAgain(arguments);
+        System.exit(
+                elsewhere.isPresent() ? elsewhere.getAsInt() : commandLine().execute(arguments));
     }
 
     /** The command, ready to be executed any number of times. */

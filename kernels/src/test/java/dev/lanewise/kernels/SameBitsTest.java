@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -26,20 +29,34 @@ class SameBitsTest {
             disabledReason = "takes seconds; the widest and the narrowest vectors speak for all")
     void interpreterAndCompilersGiveTheSameBits() throws Exception {
         String vectors = "-Ddev.lanewise.kernels=vector";
-        String interpreted = digests(1, "-Xint", vectors);
-        assertEquals(Digests.kinds().size(), interpreted.lines().count(), interpreted);
-        assertEquals(interpreted, digests(10, "-XX:TieredStopAtLevel=1", vectors), "C1");
-        assertEquals(interpreted, digests(1), "scalar forms");
-        assertEquals(interpreted, digests(50), "scalar forms, then vectors");
-        assertEquals(
-                interpreted,
-                digests(
-                        25,
-                        "-XX:-TieredCompilation",
-                        "-XX:CompileThreshold=100",
-                        "-Xbatch",
-                        vectors),
-                "C2");
+        // Two at a time: none of them keeps two processors busy.
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            Future<String> interpreter = digests(pool, 1, "-Xint", vectors);
+            Map<String, Future<String>> others = new LinkedHashMap<>();
+            others.put(
+                    "C2",
+                    digests(
+                            pool,
+                            25,
+                            "-XX:-TieredCompilation",
+                            "-XX:CompileThreshold=100",
+                            "-Xbatch",
+                            vectors));
+            others.put("C1", digests(pool, 10, "-XX:TieredStopAtLevel=1", vectors));
+            others.put("scalar forms", digests(pool, 1));
+            others.put("scalar forms, then vectors", digests(pool, 50));
+
+            String interpreted = interpreter.get();
+            assertEquals(Digests.kinds().size(), interpreted.lines().count(), interpreted);
+            for (Map.Entry<String, Future<String>> other : others.entrySet()) {
+                assertEquals(interpreted, other.getValue().get(), other.getKey());
+            }
+        }
+    }
+
+    private static Future<String> digests(
+            ExecutorService pool, int repetitions, String... options) {
+        return pool.submit(() -> digests(repetitions, options));
     }
 
     private static String digests(int repetitions, String... options) throws Exception {

@@ -45,6 +45,7 @@ public final class Model implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime();
     private final PackedWeights weights = new PackedWeights(lifetime.arena());
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean warmed = new AtomicBoolean();
 
     /** Guarded by itself; the least recently used is dropped. */
     private final Map<Map<String, Shape>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
@@ -74,7 +75,8 @@ public final class Model implements AutoCloseable {
 
     /**
      * Loads an ONNX file. It is read whole, and later changes to it do not matter, unless the
-     * options say {@link ModelOptions#withMapped}.
+     * options say {@link ModelOptions#withMapped}. Weights of a megabyte and more are copied and
+     * packed with the help of the calling thread's fork-join pool, or else of the common one.
      *
      * @throws ModelException if the file is missing, no ONNX model, damaged or not supported
      */
@@ -107,15 +109,25 @@ public final class Model implements AutoCloseable {
      * @throws ModelException if this is no ONNX model, damaged or not supported
      */
     public static Model load(MemorySegment file, ModelOptions options) {
-        MemorySegment copy = Arena.ofAuto().allocate(Math.max(file.byteSize(), 1), Long.BYTES);
-        copy.copyFrom(file);
-        return of(OnnxReader.read(copy.asSlice(0, file.byteSize()), "model", null), options);
+        return of(OnnxReader.read(copy(file), "model", null), options);
+    }
+
+    private static MemorySegment copy(MemorySegment file) {
+        try {
+            return Arena.ofAuto()
+                    .allocate(Math.max(file.byteSize(), 1), Long.BYTES)
+                    .copyFrom(file)
+                    .asSlice(0, file.byteSize());
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(
+                    "model: its " + file.byteSize() + " bytes are more memory than there is", e);
+        }
     }
 
     /**
      * Compiles a graph.
      *
-     * @throws ModelException if shapes contradict each other
+     * @throws ModelException if shapes contradict each other, or memory doesn't suffice
      */
     public static Model of(Graph graph, ModelOptions options) {
         Model model = new Model(graph, options);
@@ -123,20 +135,24 @@ public final class Model implements AutoCloseable {
                 options.warmUp() != WarmUp.NONE
                         && graph.inputs().stream().allMatch(Model::isFixedButBatch);
         if (warm || graph.inputs().stream().allMatch(TensorInfo::isFixed)) {
+            boolean made = false;
             try {
-                Plan plan = model.plan(model.shapes(Map.of()));
-                if (warm) {
-                    model.warmUp(plan);
+                model.warmUp(model.plan(model.shapes(Map.of())));
+                made = true;
+            } finally {
+                if (!made) {
+                    model.close();
                 }
-            } catch (RuntimeException e) {
-                model.close();
-                throw e;
             }
         }
         return model;
     }
 
+    /** Warms the model's first plan, as the options say. */
     private void warmUp(Plan plan) {
+        if (options.warmUp() == WarmUp.NONE || !warmed.compareAndSet(false, true)) {
+            return;
+        }
         if (options.warmUp() == WarmUp.WAIT) {
             new Warming(plan, () -> false).run();
             return;
@@ -211,19 +227,24 @@ public final class Model implements AutoCloseable {
      * own; a symbolic first extent, the batch, is 1.
      *
      * @throws ModelException if an input's shape is neither fixed by the model nor given, or does
-     *     not fit
+     *     not fit, or if memory or threads don't suffice
      * @throws IllegalStateException if the model is closed
      */
     public Session newSession(SessionOptions sessionOptions) {
         if (closed.get() || !lifetime.hold()) {
             throw new IllegalStateException("model '" + name() + "' is closed");
         }
+        boolean made = false;
         try {
-            return new Session(
-                    this, plan(shapes(sessionOptions.shapes())), sessionOptions, lifetime);
-        } catch (RuntimeException e) {
-            lifetime.letGo();
-            throw e;
+            Plan plan = plan(shapes(sessionOptions.shapes()));
+            warmUp(plan);
+            Session session = new Session(this, plan, sessionOptions, lifetime);
+            made = true;
+            return session;
+        } finally {
+            if (!made) {
+                lifetime.letGo();
+            }
         }
     }
 
@@ -257,22 +278,35 @@ public final class Model implements AutoCloseable {
         synchronized (plans) {
             @Nullable Plan plan = plans.get(shapes);
             if (plan == null) {
-                Graph typed = Types.infer(graph, shapes);
-                plan =
-                        Plan.of(
-                                options.optimize() ? Passes.optimize(typed) : typed,
-                                options.kernels(),
-                                new ConvChoice(
-                                        options.kernels(),
-                                        options.weightGrowth(),
-                                        options.timings()),
-                                weights);
+                plan = compile(shapes);
                 plans.put(shapes, plan);
                 if (plans.size() > MOST_PLANS) {
                     plans.remove(plans.keySet().iterator().next());
                 }
             }
             return plan;
+        }
+    }
+
+    private Plan compile(Map<String, Shape> shapes) {
+        try {
+            Graph typed = Types.infer(graph, shapes);
+            return Plan.of(
+                    options.optimize() ? Passes.optimize(typed) : typed,
+                    options.kernels(),
+                    new ConvChoice(options.kernels(), options.weightGrowth(), options.timings()),
+                    weights);
+        } catch (InternalError e) {
+            // What the JVM makes of a mapped page that the file has no more.
+            throw new ModelException(
+                    "model '" + name() + "': its mapped file was shortened while it was in use", e);
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(
+                    "model '"
+                            + name()
+                            + "': its weights need more memory than there is; close models that are"
+                            + " no longer used, or bound the growth of weights in ModelOptions",
+                    e);
         }
     }
 

@@ -3,9 +3,13 @@ package dev.lanewise.model;
 import dev.lanewise.model.plan.Execution;
 import dev.lanewise.model.plan.Plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * One thread's memory and state for running a {@link Model}. Any thread may use it, but only one at
@@ -19,6 +23,10 @@ public final class Session implements AutoCloseable {
     private static final int IDLE = 0;
     private static final int RUNNING = 1;
     private static final int CLOSED = 2;
+
+    /** Small Java runtimes have none; {@link RunEvent} can't be loaded then. */
+    private static final boolean FLIGHT_RECORDER =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     /**
      * Frees what a session holds; knows nothing of the session, so that a dropped one can be found.
@@ -39,6 +47,8 @@ public final class Session implements AutoCloseable {
     private final Execution execution;
     private final Cleaner.Cleanable resources;
     private final AtomicInteger state = new AtomicInteger(IDLE);
+    private final RunRecorder recorder = new RunRecorder();
+    private final @Nullable RunEvent event;
 
     /** Takes over one hold on the model's memory. */
     Session(Model model, Plan plan, SessionOptions options, Lifetime lifetime) {
@@ -62,14 +72,26 @@ public final class Session implements AutoCloseable {
                             + model.name()
                             + "' needs "
                             + plan.arenaBytes()
-                            + " bytes of native memory, more than there is; use smaller input"
-                            + " shapes",
+                            + " bytes of native memory"
+                            + (options.threads() > 1
+                                    ? " and " + options.threads() + " threads"
+                                    : "")
+                            + ", more than there is; use smaller input shapes or fewer sessions",
                     e);
         } finally {
             if (!bound) {
                 memory.letGo();
             }
         }
+        this.event =
+                FLIGHT_RECORDER
+                        ? new RunEvent(
+                                model.name(),
+                                execution.inputs().stream()
+                                        .map(input -> input.shape().toString())
+                                        .collect(Collectors.joining(" ")),
+                                options.threads())
+                        : null;
         this.resources =
                 Lifetime.CLEANER.register(this, new Resources(execution, memory, lifetime));
     }
@@ -126,7 +148,8 @@ public final class Session implements AutoCloseable {
 
     /**
      * Computes the outputs from the inputs. Allocates nothing, except in operators that have no
-     * kernel.
+     * kernel. Counted in {@link #statistics}, and an event {@code dev.lanewise.Run} of Java Flight
+     * Recorder where a recording asks for it.
      *
      * @throws IllegalStateException if the session is closed, or running on another thread
      * @throws ModelException if a value is out of an operator's range, or if the executor that the
@@ -137,11 +160,28 @@ public final class Session implements AutoCloseable {
         if (!state.compareAndSet(IDLE, RUNNING)) {
             throw unusable("run");
         }
+        boolean done = false;
+        recorder.begin();
         try {
-            execution.run();
+            if (event != null && event.isEnabled()) {
+                runRecorded(event);
+            } else {
+                execution.run();
+            }
+            done = true;
         } finally {
+            recorder.end(done);
             state.setRelease(IDLE);
+            // Or the collector might free the memory of a run whose session nobody uses after it.
+            Reference.reachabilityFence(this);
         }
+    }
+
+    private void runRecorded(RunEvent recorded) {
+        recorded.begin();
+        execution.run();
+        recorded.end();
+        recorded.commit();
     }
 
     private IllegalStateException unusable(String what) {
@@ -165,6 +205,14 @@ public final class Session implements AutoCloseable {
      */
     public PlanReport report() {
         return execution.report();
+    }
+
+    /**
+     * How often the session has run, and how long that took. Any thread may ask at any time, also
+     * after the session is closed.
+     */
+    public SessionStatistics statistics() {
+        return recorder.statistics();
     }
 
     /**

@@ -55,12 +55,13 @@ public final class ThroughputRunner implements AutoCloseable {
             throw new IllegalArgumentException("threads: expected at least 1, actual " + threads);
         }
         try {
-            for (int i = 0; i < threads; i++) {
+            while (sessions.size() < threads) {
                 sessions.add(model.newSession(options));
             }
-        } catch (RuntimeException e) {
-            sessions.forEach(Session::close);
-            throw e;
+        } finally {
+            if (sessions.size() < threads) {
+                sessions.forEach(Session::close);
+            }
         }
         this.threads =
                 Executors.newFixedThreadPool(
@@ -133,6 +134,13 @@ public final class ThroughputRunner implements AutoCloseable {
                 failed.set(true);
             }
         }
+    }
+
+    /** How often the runner's sessions have run together, and how long each run took. */
+    public SessionStatistics statistics() {
+        return sessions.stream()
+                .map(Session::statistics)
+                .reduce(SessionStatistics.NONE, SessionStatistics::plus);
     }
 
     /** Ends the threads and closes the sessions, after a run that is under way. */

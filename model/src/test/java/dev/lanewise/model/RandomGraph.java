@@ -93,6 +93,20 @@ public final class RandomGraph {
                 Map.of());
     }
 
+    /** The same network for any batch. */
+    public static Graph withOpenBatch(Graph graph) {
+        TensorInfo x = graph.inputs().getFirst();
+        List<TensorInfo.Dim> dims = new ArrayList<>(x.dims());
+        dims.set(0, new TensorInfo.Dim("N", -1));
+        return new Graph(
+                graph.name(),
+                List.of(new TensorInfo(x.name(), x.dtype(), dims)),
+                graph.outputs(),
+                graph.nodes(),
+                graph.constants(),
+                Map.of());
+    }
+
     private void add(int choice) {
         int detail = choice / 16;
         Value x = images.get(images.size() - 1 - detail % Math.min(3, images.size()));

@@ -14,6 +14,8 @@ import dev.lanewise.model.op.SpatialWindow;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,5 +103,32 @@ class SharedWeightsTest {
                         Map.of("w", integers(Shape.of(32, 16, 5, 5))),
                         Map.of()),
                 Map.of("a", integers(one), "b", integers(two)));
+    }
+
+    @Test
+    void weightsEnoughForSeveralThreadsAreAllPacked() {
+        int layers = 12;
+        Shape square = Shape.of(300, 300);
+        List<Node> nodes = new ArrayList<>();
+        Map<String, Tensor> weights = new HashMap<>();
+        for (int i = 0; i < layers; i++) {
+            // Of each size another number of columns, so that no two weights are alike.
+            weights.put("w" + i, integers(Shape.of(300, 290 + i)));
+            nodes.add(
+                    new Node(
+                            "y" + i,
+                            new Gemm(1, 1, false, false, Unary.IDENTITY),
+                            List.of("x", "w" + i),
+                            List.of("y" + i)));
+        }
+        assertComputes(
+                new Graph(
+                        "layers",
+                        List.of(TensorInfo.of("x", DType.FLOAT32, square)),
+                        nodes.stream().map(Node::name).toList(),
+                        nodes,
+                        weights,
+                        Map.of()),
+                Map.of("x", integers(square)));
     }
 }

@@ -35,6 +35,9 @@ final class GemmProduct {
     /** Most floats of an A that is copied. */
     private static final long COPY_FLOATS = 1 << 20;
 
+    /** Beside so many panels a last one of full width costs little. */
+    private static final int MANY_PANELS = 12;
+
     /** Bytes of y after which the activation follows, while they are in the second-level cache. */
     private static final long ACTIVATED_BYTES = 1 << 18;
 
@@ -54,7 +57,9 @@ final class GemmProduct {
      */
     GemmProduct(GemmSpec spec, int units, int unit) {
         this.spec = spec;
-        this.panels = new RunPanels(spec.n(), spec.k(), width(spec), unit);
+        int width = width(spec);
+        this.panels =
+                new RunPanels(spec.n(), spec.k(), width, wholeLast(spec, width) ? width : unit);
         this.epilogue =
                 Lanes.MANY_REGISTERS
                         ? PackedEpilogue.withFloor(spec.epilogue())
@@ -85,6 +90,15 @@ final class GemmProduct {
     private static int width(GemmSpec spec) {
         boolean narrow = spec.m() == 7 || spec.m() == 8;
         return narrow ? 2 * RunProduct.TILE_LANES : RunProduct.MOST_LANES;
+    }
+
+    /**
+     * Whether the last panel is as wide as the others. Where all rows are one tile, a narrower tile
+     * for the last of many panels would be called once a product, and stay uncompiled for minutes.
+     */
+    private static boolean wholeLast(GemmSpec spec, int width) {
+        return spec.m() <= RunProduct.rows(width / RunProduct.TILE_LANES)
+                && spec.n() >= MANY_PANELS * width;
     }
 
     RunPanels panels() {
@@ -287,30 +301,28 @@ final class GemmProduct {
      */
     private void store(
             long sums, int lanes, long y, int yStep, int valid, int count, long residual) {
-        boolean adds = residual != PackedEpilogue.NO_RESIDUAL;
-        float low = epilogue.low();
-        int whole = valid - valid % Lanes.COUNT;
         for (int r = 0; r < count; r++) {
             long row = sums + 4L * r * lanes;
             long target = y + (long) r * yStep;
-            for (int i = 0; i < whole; i += Lanes.COUNT) {
-                FloatVector value = Lanes.load(row + 4L * i);
-                long address = target + 4L * i;
-                if (adds) {
-                    value = value.add(Lanes.load(address + residual));
-                    value = value.blend(low, value.compare(LT, low));
-                }
-                Lanes.store(value, address);
+            if (residual == PackedEpilogue.NO_RESIDUAL) {
+                Memory.copy(row, target, 4L * valid);
+            } else {
+                store(row, target, valid, residual, epilogue.low());
             }
-            for (int i = whole; i < valid; i++) {
-                long address = target + 4L * i;
-                float value = Memory.getFloat(row + 4L * i);
-                if (adds) {
-                    value += Memory.getFloat(address + residual);
-                    value = value < low ? low : value;
-                }
-                Memory.setFloat(address, value);
-            }
+        }
+    }
+
+    private static void store(long sums, long y, int valid, long residual, float low) {
+        int whole = valid - valid % Lanes.COUNT;
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            long address = y + 4L * i;
+            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residual));
+            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
+        }
+        for (int i = whole; i < valid; i++) {
+            long address = y + 4L * i;
+            float sum = Memory.getFloat(sums + 4L * i) + Memory.getFloat(address + residual);
+            Memory.setFloat(address, sum < low ? low : sum);
         }
     }
 

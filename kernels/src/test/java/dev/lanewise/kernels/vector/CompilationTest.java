@@ -1,11 +1,8 @@
 package dev.lanewise.kernels.vector;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import dev.lanewise.kernels.CompilationLog;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
-import dev.lanewise.kernels.Jvm;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
@@ -14,7 +11,6 @@ import dev.lanewise.kernels.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
@@ -32,46 +28,14 @@ import java.util.stream.Stream;
 class CompilationTest {
 
     @Test
-    void everyTileIsCompiledByC2() throws Exception {
-        String log = compile();
-        for (String tile : tiles()) {
-            assertTrue(
-                    log.lines().anyMatch(line -> line.matches(".*\\b4\\b.*" + tile + " .*")),
-                    () -> tile + " was not compiled:\n" + log);
-        }
-    }
-
-    @Test
-    void noTileIsTooLargeForTheFirstCompiler() throws Exception {
-        compile("-XX:TieredStopAtLevel=3");
-    }
-
-    private static String compile(String... options) throws IOException, InterruptedException {
-        Stream<String> fixed =
-                Stream.of(
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-XX:+PrintCompilation",
-                        "-Xbatch",
-                        "-XX:CompileThresholdScaling=0.1");
-        Stream<String> width =
+    void bothCompilersTakeEveryTile() throws Exception {
+        String[] width =
                 switch (System.getProperty("lanewise.test.mode")) {
-                    case "avx2" -> Stream.of("-XX:UseAVX=2");
-                    case "halves" -> Stream.of("-Ddev.lanewise.kernels.halves=true");
-                    default -> Stream.of();
+                    case "avx2" -> new String[] {"-XX:UseAVX=2"};
+                    case "halves" -> new String[] {"-Ddev.lanewise.kernels.halves=true"};
+                    default -> new String[0];
                 };
-        String[] all =
-                Stream.of(fixed, width, Arrays.stream(options))
-                        .flatMap(stream -> stream)
-                        .toArray(String[]::new);
-        String log = Jvm.run(Driver.class, all);
-        List<String> refused =
-                log.lines()
-                        .filter(line -> line.contains("dev.lanewise.kernels"))
-                        .filter(line -> line.contains("COMPILE SKIPPED"))
-                        .toList();
-        assertEquals(List.of(), refused);
-        return log;
+        CompilationLog.of(Driver.class, width).assertCompiledTwice(tiles());
     }
 
     private static List<String> tiles() {

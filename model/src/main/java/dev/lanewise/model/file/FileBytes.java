@@ -5,12 +5,12 @@ import dev.lanewise.model.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
 
 /** Files as memory. */
 public final class FileBytes {
@@ -24,14 +24,40 @@ public final class FileBytes {
      * @throws ModelException if it can't be read
      */
     public static MemorySegment read(Path file) {
-        try (Arena mapping = Arena.ofConfined()) {
-            return copy(map(file, mapping));
+        return whileMapped(file, FilePart::copy);
+    }
+
+    /**
+     * What a reader makes of a whole file that is mapped while it reads. It may share the memory
+     * with other threads, but what it gives must hold copies only.
+     *
+     * @throws ModelException if the file can't be read or is shortened meanwhile
+     */
+    public static <T> T whileMapped(Path file, Function<MemorySegment, T> reader) {
+        try (Arena mapping = Arena.ofShared()) {
+            return reader.apply(map(file, mapping));
         } catch (InternalError e) {
             // What the JVM makes of a mapped page that the file has no more.
             throw new ModelException(file + ": was shortened while it was read", e);
         } catch (OutOfMemoryError e) {
-            throw new ModelException(file + ": too large for the memory of this machine", e);
+            throw tooLarge(file.toString(), e);
         }
+    }
+
+    /**
+     * What to say when native memory isn't enough.
+     *
+     * @param what what needs it
+     */
+    public static ModelException tooLarge(String what, OutOfMemoryError e) {
+        // An error of another thread comes as the cause of one without a message.
+        Throwable first = e.getCause() == null ? e : e.getCause();
+        return new ModelException(
+                what
+                        + ": too large for the native memory that this JVM may take"
+                        + " (-XX:MaxDirectMemorySize, by default as much as -Xmx): "
+                        + first.getMessage(),
+                e);
     }
 
     /**
@@ -67,7 +93,8 @@ public final class FileBytes {
     public static MemorySegment read(FileChannel channel, long offset, long length)
             throws IOException {
         try (Arena mapping = Arena.ofConfined()) {
-            return copy(channel.map(FileChannel.MapMode.READ_ONLY, offset, length, mapping));
+            return FilePart.copy(
+                    channel.map(FileChannel.MapMode.READ_ONLY, offset, length, mapping));
         }
     }
 
@@ -76,13 +103,6 @@ public final class FileBytes {
         if (bytes.isNative()) {
             return bytes;
         }
-        return copy(bytes);
-    }
-
-    /** A copy whose memory isn't filled with zeros first. */
-    private static MemorySegment copy(MemorySegment bytes) {
-        return Arena.ofAuto()
-                .allocateFrom(
-                        ValueLayout.JAVA_BYTE, bytes, ValueLayout.JAVA_BYTE, 0, bytes.byteSize());
+        return FilePart.copy(bytes);
     }
 }

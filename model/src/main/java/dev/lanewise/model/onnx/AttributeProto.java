@@ -1,8 +1,9 @@
 package dev.lanewise.model.onnx;
 
+import dev.lanewise.model.file.FilePart;
+
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -111,7 +112,7 @@ record AttributeProto(
                 + 16L * (reals.size() + integers.size())
                 + (tensor == null
                         ? 0
-                        : tensor.typed().stream().mapToLong(MemorySegment::byteSize).sum());
+                        : tensor.typed().stream().mapToLong(FilePart::byteSize).sum());
     }
 
     /** This attribute under another name. */

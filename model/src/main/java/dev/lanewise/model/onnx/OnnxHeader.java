@@ -26,7 +26,10 @@ public record OnnxHeader(long irVersion, String producer, Map<String, Long> opse
      * @throws dev.lanewise.model.ModelException if the file is missing, no ONNX model or damaged
      */
     public static OnnxHeader read(Path file) {
-        ProtoReader in = new ProtoReader(FileBytes.read(file), file.toString());
+        return FileBytes.whileMapped(file, bytes -> read(new ProtoReader(bytes, file.toString())));
+    }
+
+    private static OnnxHeader read(ProtoReader in) {
         long irVersion = 0;
         String producer = "";
         String version = "";

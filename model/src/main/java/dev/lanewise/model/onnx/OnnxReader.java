@@ -1,6 +1,7 @@
 package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.file.FileBytes;
+import dev.lanewise.model.file.FilePart;
 import dev.lanewise.model.graph.Graph;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public final class OnnxReader {
      *     contradictory
      */
     public static Graph read(Path file) {
-        return read(FileBytes.read(file), file.toString(), file.toAbsolutePath().getParent());
+        ModelProto proto = FileBytes.whileMapped(file, bytes -> copied(bytes, file.toString()));
+        return translate(proto, file.toString(), file.toAbsolutePath().getParent());
     }
 
     /**
@@ -46,7 +48,19 @@ public final class OnnxReader {
      * @throws dev.lanewise.model.ModelException as {@link #read(Path)}
      */
     public static Graph read(MemorySegment file, String name, @Nullable Path folder) {
-        return new GraphTranslation(name, proto(file, name), folder, Map.of()).translate();
+        return translate(proto(file, name), name, folder);
+    }
+
+    private static Graph translate(ModelProto proto, String name, @Nullable Path folder) {
+        return new GraphTranslation(name, proto, folder, Map.of()).translate();
+    }
+
+    /** With the elements of tensors copied, all other parts being objects anyway. */
+    private static ModelProto copied(MemorySegment file, String name) {
+        ProtoReader in = new ProtoReader(file, name);
+        ModelProto proto = ModelProto.read(in);
+        FilePart.copy(in.parts());
+        return proto;
     }
 
     static ModelProto proto(MemorySegment file, String name) {

@@ -4,13 +4,16 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.file.FilePart;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongConsumer;
 
@@ -47,6 +50,7 @@ final class ProtoReader {
     private final String name;
     private final CodedInputStream in;
     private final Deque<String> path = new ArrayDeque<>();
+    private final List<FilePart> parts = new ArrayList<>();
     private int tag;
     private int items;
 
@@ -184,8 +188,23 @@ final class ProtoReader {
         return new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
-    /** The present field, bytes: a view of the file. */
-    MemorySegment bytes() {
+    /** The present field, bytes that are kept. */
+    FilePart part() {
+        return part(bytes());
+    }
+
+    private FilePart part(MemorySegment view) {
+        FilePart part = new FilePart(view);
+        parts.add(part);
+        return part;
+    }
+
+    /** All parts of the file that have been kept. */
+    List<FilePart> parts() {
+        return parts;
+    }
+
+    private MemorySegment bytes() {
         int length = length();
         int start = in.getTotalBytesRead();
         try {
@@ -238,14 +257,14 @@ final class ProtoReader {
      * The present field of a repeated number as it lies in the file: the elements one behind the
      * other, or a single one.
      */
-    MemorySegment elements() {
+    FilePart elements() {
         item();
         if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            return bytes();
+            return part();
         }
         int start = in.getTotalBytesRead();
         skip();
-        return file.asSlice(start, in.getTotalBytesRead() - start);
+        return part(file.asSlice(start, in.getTotalBytesRead() - start));
     }
 
     /** Length of the present field, which lies within the present message. */

@@ -4,10 +4,10 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.file.FilePart;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +31,8 @@ record TensorProto(
         String name,
         List<Long> dims,
         int type,
-        @Nullable MemorySegment raw,
-        List<MemorySegment> typed,
+        @Nullable FilePart raw,
+        List<FilePart> typed,
         int typedField,
         Map<String, String> external) {
 
@@ -57,8 +57,8 @@ record TensorProto(
         String name = "";
         LongStream.Builder dims = LongStream.builder();
         int type = 0;
-        MemorySegment raw = null;
-        List<MemorySegment> typed = new ArrayList<>();
+        FilePart raw = null;
+        List<FilePart> typed = new ArrayList<>();
         int typedField = 0;
         boolean isExternal = false;
         Map<String, String> external = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ record TensorProto(
                     typed.add(in.elements());
                 }
                 case 8 -> name = in.name();
-                case 9 -> raw = in.bytes();
+                case 9 -> raw = in.part();
                 case 13 -> {
                     StringPair pair = StringPair.read(in, "external_data");
                     external.put(pair.key(), pair.value());
@@ -145,8 +145,8 @@ record TensorProto(
                 throw new ModelException(
                         where + ": expected raw_data or a typed field, actual both");
             }
-            return elements.ofRaw(raw);
+            return elements.ofRaw(raw.bytes());
         }
-        return elements.ofTyped(typedField, typed);
+        return elements.ofTyped(typedField, typed.stream().map(FilePart::bytes).toList());
     }
 }

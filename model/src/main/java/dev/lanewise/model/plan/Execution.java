@@ -51,10 +51,18 @@ public final class Execution implements AutoCloseable {
         this.inputs = plan.inputs().stream().map(value -> value.tensor(memory)).toList();
         this.outputs = plan.outputs().stream().map(value -> value.tensor(memory)).toList();
         this.workers = threads > 1 ? new Workers(scratch, executor) : null;
-        this.tasks =
-                plan.steps().stream()
-                        .map(step -> bind(step, memory, scratch[0]))
-                        .toArray(Runnable[]::new);
+        boolean bound = false;
+        try {
+            this.tasks =
+                    plan.steps().stream()
+                            .map(step -> bind(step, memory, scratch[0]))
+                            .toArray(Runnable[]::new);
+            bound = true;
+        } finally {
+            if (!bound) {
+                close();
+            }
+        }
         this.nanos = profile ? new long[tasks.length] : null;
     }
 

@@ -3,12 +3,16 @@ package dev.lanewise.model.plan;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
+import dev.lanewise.model.file.FileBytes;
+import dev.lanewise.model.file.Shares;
 
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -23,43 +27,58 @@ public final class PackedWeights {
 
     private record Packing(String name, long bytes) {}
 
-    private static final long ALIGNMENT = 64;
+    static final long ALIGNMENT = 64;
+
     private static final Tensor NO_BIAS = Tensor.of(Shape.of(0));
 
     private final Arena arena;
-    private final Map<Tensor, Map<Tensor, Map<Packing, MemorySegment>>> packed =
-            new WeakHashMap<>();
+    private final Map<Tensor, Map<Tensor, Map<Packing, PackedWeight>>> packed = new WeakHashMap<>();
+    private final List<PackedWeight.Job> pending = new ArrayList<>();
     private final Map<Tensor, MemorySegment> copies = new WeakHashMap<>();
     private long bytes;
 
     /**
-     * @param arena owns the memory
+     * @param arena owns the memory; shared by threads
      */
     public PackedWeights(Arena arena) {
         this.arena = arena;
     }
 
-    /** The packed form of constant weights, made once for each packing. */
-    synchronized MemorySegment packed(WeightedKernel kernel, Tensor weight, @Nullable Tensor bias) {
+    /** The packed form of constant weights, made once for each packing, by {@link #pack}. */
+    synchronized PackedWeight packed(WeightedKernel kernel, Tensor weight, @Nullable Tensor bias) {
         return packed.computeIfAbsent(weight, k -> new WeakHashMap<>())
                 .computeIfAbsent(bias == null ? NO_BIAS : bias, k -> new HashMap<>())
                 .computeIfAbsent(
                         new Packing(kernel.packing(), kernel.packedBytes()),
                         k -> {
-                            MemorySegment memory = allocate(kernel.packedBytes());
-                            kernel.pack(
-                                    weight.segment(), bias == null ? null : bias.segment(), memory);
-                            return memory;
+                            PackedWeight result = new PackedWeight();
+                            pending.add(new PackedWeight.Job(result, kernel, weight, bias));
+                            bytes += kernel.packedBytes();
+                            return result;
                         });
     }
 
     /**
-     * A constant as kernels take it: native and aligned. The tensor's own memory where that will
-     * do.
+     * Packs all weights that {@link #packed} has given out, each on one thread of {@link Shares}.
+     *
+     * @throws dev.lanewise.model.ModelException if memory isn't enough
+     */
+    synchronized void pack() {
+        try {
+            Shares.forEach(pending, PackedWeight.Job::bytes, job -> job.run(arena));
+        } catch (OutOfMemoryError e) {
+            throw FileBytes.tooLarge("packed weights", e);
+        }
+        pending.clear();
+    }
+
+    /**
+     * A constant as kernels take it: native, not mapped, and aligned. The tensor's own memory where
+     * that will do.
      */
     synchronized MemorySegment shared(Tensor tensor) {
         MemorySegment own = tensor.segment();
-        if (own.isNative() && own.address() % Float.BYTES == 0) {
+        if (own.isNative() && !own.isMapped() && own.address() % Float.BYTES == 0) {
             return own;
         }
         return copies.computeIfAbsent(tensor, k -> allocate(own.byteSize()).copyFrom(own));

@@ -81,6 +81,7 @@ final class Planner {
             node.inputs().forEach(this::readOnce);
         }
         List<Value> outputs = outputs();
+        weights.pack();
         long arenaBytes = ArenaAssignment.assign(buffers);
         return new Plan(
                 steps,
@@ -284,9 +285,9 @@ final class Planner {
         Tensor constantWeight = graph.constant(weight);
         Tensor constantBias = graph.constant(bias);
         if (constantWeight != null && (constantBias != null || bias.isEmpty())) {
-            MemorySegment segment = weights.packed(kernel, constantWeight, constantBias);
+            PackedWeight result = weights.packed(kernel, constantWeight, constantBias);
             return new Value(
-                    type(weight), Layouts.plain(type(weight).shape()), new Slot.Shared(segment));
+                    type(weight), Layouts.plain(type(weight).shape()), new Slot.Packed(result));
         }
         Value w = plain(weight);
         Value b = bias.isEmpty() ? null : plain(bias);

@@ -31,7 +31,7 @@ sealed interface Slot {
     }
 
     /**
-     * Memory that all sessions share and only read: weights and other constants.
+     * Memory that all sessions share and only read: constants that need no packing.
      *
      * @param segment the memory
      */
@@ -44,6 +44,23 @@ sealed interface Slot {
         @Override
         public Slot part(long from, long size) {
             return new Shared(segment.asSlice(from, size));
+        }
+    }
+
+    /**
+     * Packed weights, which all sessions share and only read.
+     *
+     * @param weight where they are once the whole plan is made
+     */
+    record Packed(PackedWeight weight) implements Slot {
+        @Override
+        public MemorySegment in(MemorySegment arena) {
+            return weight.memory();
+        }
+
+        @Override
+        public Slot part(long from, long size) {
+            throw new IllegalStateException("packed weights have no parts");
         }
     }
 }

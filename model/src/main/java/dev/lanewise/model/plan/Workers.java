@@ -32,7 +32,7 @@ final class Workers implements AutoCloseable {
     private final Helper[] helpers;
 
     /** The session's own; none if there is an executor. */
-    private final Thread[] threads;
+    private final @Nullable Thread[] threads;
 
     /** The number of the last call of which each part was taken. */
     private final AtomicLongArray taken;
@@ -60,13 +60,21 @@ final class Workers implements AutoCloseable {
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(i + 1);
         }
-        for (int i = 0; i < threads.length; i++) {
-            int part = i + 1;
-            threads[i] =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("lanewise-worker-" + part)
-                            .start(() -> work(part));
+        boolean started = false;
+        try {
+            for (int i = 0; i < threads.length; i++) {
+                int part = i + 1;
+                threads[i] =
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("lanewise-worker-" + part)
+                                .start(() -> work(part));
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
         }
     }
 
@@ -196,6 +204,8 @@ final class Workers implements AutoCloseable {
                 done = help(own, done);
             } else {
                 LockSupport.park(this);
+                // One that somebody has interrupted would never park again.
+                Thread.interrupted();
             }
         }
     }
@@ -236,7 +246,7 @@ final class Workers implements AutoCloseable {
         }
         for (Thread thread : threads) {
             boolean interrupted = false;
-            while (thread.isAlive()) {
+            while (thread != null && thread.isAlive()) {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {

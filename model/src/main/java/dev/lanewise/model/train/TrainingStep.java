@@ -47,7 +47,9 @@ public final class TrainingStep implements AutoCloseable {
     private final Session session;
     private final String inputName;
     private final Arena arena = Arena.ofShared();
-    private final List<Parameter> parameters = new ArrayList<>();
+
+    /** An array: the iterator of a list stays an object where C2 inlines too much else. */
+    private final Parameter[] parameters;
 
     /** Weights that are measured rather than learnt, and what each becomes after a step. */
     private final List<MemorySegment> updated = new ArrayList<>();
@@ -95,14 +97,15 @@ public final class TrainingStep implements AutoCloseable {
             weight.segment().copyFrom(constant(graph, name).segment());
             weights.put(name, weight);
         }
-        network.parameters().forEach(name -> parameters.add(parameter(name)));
+        this.parameters =
+                network.parameters().stream().map(this::parameter).toArray(Parameter[]::new);
         network.updates()
                 .forEach((name, value) -> {
                     updated.add(session.input(name).segment());
                     updates.add(session.output(value).segment());
                 });
         long scratchBytes =
-                parameters.stream()
+                Stream.of(parameters)
                         .flatMap(one -> Stream.of(one.squareSum(), one.update()))
                         .mapToLong(call -> call.kernel().scratchBytes())
                         .max()
