@@ -76,8 +76,8 @@ final class GraphSvg {
                 append(
                         out,
                         "<text x=\"%.1f\" y=\"%.1f\" font-size=\"10\" fill=\"#555\""
-                            + " stroke=\"white\" stroke-width=\"3\""
-                            + " paint-order=\"stroke\">%s</text>%n",
+                                + " stroke=\"white\" stroke-width=\"3\""
+                                + " paint-order=\"stroke\">%s</text>%n",
                         x(edges.get(i).from()),
                         top(edges.get(i).from()) + BOX + 13,
                         escaped(arrows.get(i).label()));

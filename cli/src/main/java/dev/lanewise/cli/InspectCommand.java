@@ -61,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Write the network as a picture: FILE.svg, FILE.dot (Graphviz), FILE.mmd"
-                        + " (Mermaid).")
+                            + " (Mermaid).")
     private @Nullable Path picture;
 
     @Option(names = "--json", description = "Print JSON.")

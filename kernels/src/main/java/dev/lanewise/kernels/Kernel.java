@@ -1,6 +1,9 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.memory.CheckedMemory;
+
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -153,7 +156,25 @@ public abstract class Kernel {
         public void run(MemorySegment scratch, int from, int to) {
             Objects.checkFromToIndex(from, to, units);
             check(scratch);
-            Kernel.this.run(addresses, scratch.address(), from, to);
+            if (CheckedMemory.ON) {
+                runChecked(scratch, from, to);
+            } else {
+                Kernel.this.run(addresses, scratch.address(), from, to);
+            }
+        }
+
+        private void runChecked(MemorySegment scratch, int from, int to) {
+            List<MemorySegment> granted = new ArrayList<>();
+            for (int i = 0; i < segments.length; i++) {
+                granted.add(segments[i].asSlice(0, operands.get(i).bytes()));
+            }
+            granted.add(scratch.asSlice(0, scratchBytes));
+            CheckedMemory.enter(granted);
+            try {
+                Kernel.this.run(addresses, scratch.address(), from, to);
+            } finally {
+                CheckedMemory.leave();
+            }
         }
 
         /**
@@ -166,6 +187,9 @@ public abstract class Kernel {
          */
         public Runnable task(MemorySegment scratch) {
             check(scratch);
+            if (CheckedMemory.ON) {
+                return () -> runChecked(scratch, 0, units);
+            }
             long address = scratch.address();
             return () -> Kernel.this.run(addresses, address, 0, units);
         }

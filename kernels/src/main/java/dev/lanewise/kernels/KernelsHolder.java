@@ -1,5 +1,7 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.memory.CheckedLoader;
+import dev.lanewise.kernels.memory.CheckedMemory;
 import dev.lanewise.kernels.reference.ReferenceKernels;
 
 /** Chooses the provider, once, when the first kernel is asked for. */
@@ -14,10 +16,29 @@ final class KernelsHolder {
     private static final String VECTOR_PROVIDER = "dev.lanewise.kernels.vector.VectorKernels";
     private static final String FLAG = "--add-modules jdk.incubator.vector";
 
-    static final Kernels REFERENCE = ReferenceKernels.INSTANCE;
+    /** {@code -Ddev.lanewise.checked=true} takes kernels whose accesses are all checked. */
+    private static final ClassLoader LOADER =
+            CheckedMemory.ON ? new CheckedLoader() : KernelsHolder.class.getClassLoader();
+
+    static final Kernels REFERENCE = reference();
     static final Kernels BEST = choose();
 
     private KernelsHolder() {}
+
+    private static Kernels reference() {
+        if (!CheckedMemory.ON) {
+            return ReferenceKernels.INSTANCE;
+        }
+        try {
+            return instance(ReferenceKernels.class.getName());
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the checked kernels can't be loaded", e);
+        }
+    }
+
+    private static Kernels instance(String provider) throws ReflectiveOperationException {
+        return (Kernels) Class.forName(provider, true, LOADER).getField("INSTANCE").get(null);
+    }
 
     private static Kernels choose() {
         if ("reference".equals(System.getProperty(PROPERTY))) {
@@ -25,8 +46,7 @@ final class KernelsHolder {
         }
         try {
             // By name: linking the class would link the incubator module, which may be absent.
-            Class<?> provider = Class.forName(VECTOR_PROVIDER);
-            return (Kernels) provider.getField("INSTANCE").get(null);
+            return instance(VECTOR_PROVIDER);
         } catch (ReflectiveOperationException | LinkageError e) {
             System.getLogger("dev.lanewise.kernels")
                     .log(
