@@ -54,9 +54,7 @@ class SharesTest {
             InternalError thrown =
                     assertThrows(
                             InternalError.class,
-                            () ->
-                                    Shares.forEach(
-                                            items, i -> MEGABYTE, i -> act(i, running, lost)));
+                            () -> Shares.forEach(items, i -> MEGABYTE, i -> act(i, running, lost)));
             assertEquals(0, running.get());
             assertSame(lost, thrown);
         }
