@@ -52,8 +52,7 @@ final class ConvRuns extends WeightedKernel {
                         RunProduct.TILE_LANES);
         ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
         ConvUnits alone =
-                ConvUnits.forOneThread(
-                        spec, panels.count(), !oneLine, epilogue.residual());
+                ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
         super(
                 "conv runs %dx%d".formatted(RunProduct.rows(vectors), vectors),
                 units.count(),
@@ -93,8 +92,7 @@ final class ConvRuns extends WeightedKernel {
         return Lanes.HALVES ? vectors & ~1 : vectors;
     }
 
-    private static long sumsBytes(
-            ConvUnits units, ConvUnits alone, int lanes, Epilogue epilogue) {
+    private static long sumsBytes(ConvUnits units, ConvUnits alone, int lanes, Epilogue epilogue) {
         long pixels = Math.max(units.maxPixels(), alone.maxPixels());
         return epilogue.residual() ? pixels * lanes * Float.BYTES : 0;
     }

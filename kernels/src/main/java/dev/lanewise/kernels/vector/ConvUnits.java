@@ -103,8 +103,7 @@ final class ConvUnits {
         int batch = Math.max(1, spec.y().batch());
         long pixelBytes =
                 4L * spec.x().channels() * spec.window().strideH() * spec.window().strideW();
-        long chunkPixels =
-                Math.clamp(chunkBytes / Math.max(1, pixelBytes), MIN_PIXELS, maxPixels);
+        long chunkPixels = Math.clamp(chunkBytes / Math.max(1, pixelBytes), MIN_PIXELS, maxPixels);
         int chunks = Math.toIntExact(Math.ceilDiv(pixels, chunkPixels));
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, enough);
         int shares = Math.min(panels, Math.ceilDiv(wanted, batch * chunks));
