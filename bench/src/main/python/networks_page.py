@@ -22,7 +22,8 @@ actual| / (|expected| + |largest expected| / 100); at most 1e-3 counts as agreem
 
 `bench/src/main/python/networks_page.py` makes this page of the log of `export_torchvision.py`, whose
 first lines tell how to repeat it. Pictures are 224x224, for ssd300_vgg16 300x300; of detectors it
-is the backbone with its pyramid.
+is the backbone with its pyramid. Of Swin v2 one line is exported as others of the same meaning:
+PyTorch 1.13 can't export a part of a bias that is zeroed in place.
 
 """
 
