@@ -118,9 +118,7 @@ public class DocumentsTest {
                         blocks.stream()
                                 .filter(block -> block.language.equals("java"))
                                 .filter(block -> !block.isModule())
-                                .collect(
-                                        Collectors.toMap(
-                                                Block::className, DocumentsTest::source)),
+                                .collect(Collectors.toMap(Block::className, DocumentsTest::source)),
                         "--class-path",
                         System.getProperty("java.class.path"));
         return blocks.stream()
