@@ -55,7 +55,11 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
         Optional<String> misfit = misfit(input);
         if (misfit.isPresent()) {
             throw new ModelException(
-                    "input " + input + ": expected " + misfit.get() + " for a picture");
+                    "input "
+                            + input
+                            + ": expected "
+                            + misfit.get()
+                            + " for a picture; give the input as .npy or .pb");
         }
         boolean last = hasChannelsLast(input.dims());
         int channels = (int) input.dims().get(last ? 3 : 1).size();
