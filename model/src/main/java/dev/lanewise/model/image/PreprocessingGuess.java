@@ -55,11 +55,7 @@ public record PreprocessingGuess(Preprocessing preprocessing, String reason) {
         Optional<String> misfit = misfit(input);
         if (misfit.isPresent()) {
             throw new ModelException(
-                    "input "
-                            + input
-                            + ": expected "
-                            + misfit.get()
-                            + " for a picture; give the input as .npy or .pb");
+                    "input " + input + ": expected " + misfit.get() + " for a picture");
         }
         boolean last = hasChannelsLast(input.dims());
         int channels = (int) input.dims().get(last ? 3 : 1).size();
