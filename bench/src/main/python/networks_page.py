@@ -47,7 +47,7 @@ def main():
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--expected", nargs="*", default=[], help="networks that are to be listed")
     args = parser.parse_args()
-    results, reasons = defaultdict(dict), defaultdict(list)
+    results, refusals = defaultdict(dict), {}
     for line in "".join(log.read_text() for log in args.log).splitlines():
         if match := re.match(r"(agrees|DIFFERS|FAILED)\s+(.*)\s+(\S+)_opset(\d+)\.onnx", line):
             verdict, detail, name, opset = match.groups()
@@ -57,7 +57,11 @@ def main():
             name, opset, reason = match.groups()
             results[name][int(opset)] = "no export"
             operator = re.search(r"aten::\w+", reason)
-            reasons[f"`{operator[0]}`" if operator else reason].append(f"{name} at {opset}")
+            refusals[name, int(opset)] = f"`{operator[0]}`" if operator else reason
+    reasons = defaultdict(list)
+    for (name, opset), reason in refusals.items():
+        if results[name][opset] == "no export":  # and no later line says otherwise
+            reasons[reason].append(f"{name} at {opset}")
     for name in args.expected:
         results[name]  # a row, if only of what has not been run
     opsets = sorted({opset for by in results.values() for opset in by})
