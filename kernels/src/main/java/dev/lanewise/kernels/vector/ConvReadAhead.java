@@ -13,7 +13,7 @@ import dev.lanewise.kernels.memory.Memory;
 final class ConvReadAhead {
 
     /** Planes that the processor follows by itself. */
-    private static final int FEW_PLANES = 12;
+    private static final int FEW_PLANES = 8;
 
     /** Images up to so many bytes stay in the second-level cache. */
     private static final int SMALL_BYTES = 512 << 10;
