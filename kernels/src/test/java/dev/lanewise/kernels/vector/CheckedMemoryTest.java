@@ -74,7 +74,8 @@ class CheckedMemoryTest {
             sum(0, false).bind(x, y).run(none);
             assertEquals(COUNT, y.get(ValueLayout.JAVA_FLOAT, 0));
             sum(0, true).bind(x, y).run(none);
-            assertEquals(COUNT / Lanes.COUNT, y.get(ValueLayout.JAVA_FLOAT, 0));
+            float firstLanes = COUNT / (float) Lanes.COUNT;
+            assertEquals(firstLanes, y.get(ValueLayout.JAVA_FLOAT, 0));
             for (boolean vectors : new boolean[] {false, true}) {
                 Kernel.Call further = sum(1, vectors).bind(x, y);
                 assertThrows(IndexOutOfBoundsException.class, () -> further.run(none));

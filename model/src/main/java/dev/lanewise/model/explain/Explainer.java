@@ -275,6 +275,7 @@ public final class Explainer implements AutoCloseable {
      * @throws ModelException if there is no such value
      */
     public Tensor value(float[] picture, String layer) {
+        valueShape(layer);
         PictureRuns run =
                 runs.computeIfAbsent(
                         new LayerKey(layer, false),
@@ -319,6 +320,7 @@ public final class Explainer implements AutoCloseable {
      * it.
      */
     List<Tensor> valueAndGradient(float[] picture, String layer, int target) {
+        valueShape(layer);
         String gradient = Gradients.nameOf(layer);
         PictureRuns run =
                 runs.computeIfAbsent(

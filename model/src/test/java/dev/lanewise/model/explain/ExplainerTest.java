@@ -408,6 +408,12 @@ class ExplainerTest {
                                     IllegalArgumentException.class,
                                     () -> new Saliency().attribute(explainer, picture(1), 5))
                             .getMessage());
+            assertEquals(
+                    "value 'maps': the network has none of this name",
+                    assertThrows(
+                                    ModelException.class,
+                                    () -> new GradCam("maps").attribute(explainer, picture(1), 0))
+                            .getMessage());
             ExplainerOptions other = ExplainerOptions.defaults().withInput("photo");
             assertTrue(
                     assertThrows(ModelException.class, () -> Explainer.of(network(true), other))
