@@ -89,7 +89,8 @@ public final class Soak {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
         int loads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
         List<String> problems;
-        try (Model model = arguments.length > 2 ? Model.load(Path.of(arguments[2]), WARM) : bundled()) {
+        try (Model model =
+                arguments.length > 2 ? Model.load(Path.of(arguments[2]), WARM) : bundled()) {
             Soak soak = new Soak(model);
             soak.load(seconds);
             soak.loadAndDrop(loads);

@@ -26,7 +26,6 @@ import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code lanewise explain}. */
@@ -247,19 +246,15 @@ final class ExplainCommand implements Callable<Integer> {
                         .orElseThrow();
         try (Progress progress = new Progress("explain", 1_000)) {
             explainer.onProgress((done, total) -> progress.stepTo(1_000L * done / total));
-            Attribution attribution =
-                    chosen.method().attribute(explainer, subject.values(), subject.target());
+            Attribution attribution;
             if (chosen.method() instanceof IntegratedGradients integrated) {
-                subject.note(
-                        String.format(
-                                Locale.ROOT,
-                                "the attributions miss the score by %.2f %%",
-                                100
-                                        * integrated.gap(
-                                                explainer,
-                                                subject.values(),
-                                                subject.target(),
-                                                attribution)));
+                IntegratedGradients.Integral integral =
+                        integrated.integrate(explainer, subject.values(), subject.target());
+                subject.note(Methods.completeness(integral));
+                attribution = integral.attribution();
+            } else {
+                attribution =
+                        chosen.method().attribute(explainer, subject.values(), subject.target());
             }
             return HeatMapPicture.of(attribution.heatMap())
                     .sheet(

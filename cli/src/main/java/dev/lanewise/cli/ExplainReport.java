@@ -105,20 +105,20 @@ final class ExplainReport {
         HeatMapPicture picture;
         String note = "";
         try {
-            Attribution attribution =
-                    described
-                            .method()
-                            .attribute(subject.explainer(), subject.values(), subject.target());
-            picture = HeatMapPicture.of(attribution.heatMap());
+            Attribution attribution;
             if (described.method() instanceof IntegratedGradients integrated) {
-                double gap =
-                        integrated.gap(
-                                subject.explainer(),
-                                subject.values(),
-                                subject.target(),
-                                attribution);
-                note = String.format(Locale.ROOT, " Here the sum is off by %.2f %%.", 100 * gap);
+                IntegratedGradients.Integral integral =
+                        integrated.integrate(
+                                subject.explainer(), subject.values(), subject.target());
+                note = " " + Methods.completeness(integral).replace(" %", "\u00a0%") + ".";
+                attribution = integral.attribution();
+            } else {
+                attribution =
+                        described
+                                .method()
+                                .attribute(subject.explainer(), subject.values(), subject.target());
             }
+            picture = HeatMapPicture.of(attribution.heatMap());
         } catch (ModelException e) {
             return "<article><h3>"
                     + escaped(described.title())
@@ -145,7 +145,7 @@ final class ExplainReport {
                 escaped(described.title()),
                 escaped(described.paper()),
                 escaped(described.how()),
-                note,
+                escaped(note),
                 Quantity.time((long) (seconds * 1e9)));
     }
 

@@ -59,7 +59,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--graph",
             paramLabel = "FILE",
-            description = "Write the network as a graph: FILE.dot (Graphviz), FILE.mmd (Mermaid).")
+            description =
+                    "Write the network as a picture: FILE.svg, FILE.dot (Graphviz), FILE.mmd"
+                            + " (Mermaid).")
     private @Nullable Path picture;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -69,12 +71,12 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (picture != null) {
-            GraphText.isDot(picture);
+            GraphPicture.ending(picture);
         }
         try (Model model = Model.load(file, setup.modelOptions())) {
             SessionOptions options = setup.options(model);
             if (picture != null) {
-                new GraphText(typed(model, options)).write(picture);
+                new GraphPicture(typed(model, options)).write(picture);
             }
             PlanReport report = profile ? profiled(model, options) : planned(model, options);
             if (json) {

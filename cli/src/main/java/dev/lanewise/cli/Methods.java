@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The methods of {@code explain}, with what they are told on the command line. */
 final class Methods {
@@ -98,6 +99,18 @@ final class Methods {
                         "A gradient that passes ReLUs as if all were open.",
                         "Zeiler and Fergus 2014"));
         return all;
+    }
+
+    /** How exact integrated gradients are, in words. */
+    static String completeness(IntegratedGradients.Integral integral) {
+        return String.format(
+                Locale.ROOT,
+                "Attributions sum to %.3f of %.3f, the change of the score before the softmax: off"
+                        + " by %.2f %% (%.2f %% before the correction)",
+                integral.attribution().sum(),
+                integral.difference(),
+                100 * integral.relativeGap(),
+                100 * integral.relativeMiss());
     }
 
     /** The names, for help and errors; the last two are pictures of a layer. */

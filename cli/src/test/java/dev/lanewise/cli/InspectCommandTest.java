@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
+import javax.xml.parsers.DocumentBuilderFactory;
 
 class InspectCommandTest {
 
@@ -98,7 +103,34 @@ class InspectCommandTest {
         assertTrue(Files.readString(mermaid).startsWith("flowchart TD"));
         String line =
                 Lanewise.run("inspect", bundled(), "--graph", folder.resolve("x.jpg")).fails(1);
-        assertTrue(line.contains("ends in .dot"), line);
+        assertTrue(line.contains("ends in .svg"), line);
+    }
+
+    @Test
+    void anSvgPictureHasABoxForEachNode() throws Exception {
+        Path svg = folder.resolve("net.svg");
+        Lanewise.run("inspect", bundled(), "--graph", svg).succeeds();
+        Path dot = folder.resolve("net.dot");
+        Lanewise.run("inspect", bundled(), "--graph", dot).succeeds();
+        Document picture =
+                DocumentBuilderFactory.newDefaultInstance()
+                        .newDocumentBuilder()
+                        .parse(svg.toFile());
+        List<String> texts = new ArrayList<>();
+        NodeList all = picture.getElementsByTagName("text");
+        for (int i = 0; i < all.getLength(); i++) {
+            texts.add(all.item(i).getTextContent());
+        }
+        assertTrue(texts.contains("[32,1,3,3] [32]"), texts.toString());
+        List<String> lines = Files.readAllLines(dot);
+        assertEquals(
+                lines.stream().filter(line -> line.contains("fillcolor=")).count() + 1,
+                picture.getElementsByTagName("rect").getLength(),
+                "boxes and the background");
+        assertEquals(
+                lines.stream().filter(line -> line.contains("->")).count() + 1,
+                picture.getElementsByTagName("path").getLength(),
+                "arrows and their tip");
     }
 
     @Test

@@ -37,8 +37,7 @@ final class KernelsHolder {
     }
 
     private static Kernels instance(String provider) throws ReflectiveOperationException {
-        return (Kernels)
-                Class.forName(provider, true, LOADER).getField("INSTANCE").get(null);
+        return (Kernels) Class.forName(provider, true, LOADER).getField("INSTANCE").get(null);
     }
 
     private static Kernels choose() {

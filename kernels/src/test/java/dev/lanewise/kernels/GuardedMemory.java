@@ -19,7 +19,7 @@ final class GuardedMemory {
     /** At least the largest page size in use. */
     private static final long PAGE = 1 << 16;
 
-    private static final long SLOT = 1 << 22;
+    private static final long SLOT = 1 << 24;
     private static final int SLOTS = 16;
 
     private static final int PROT_NONE = 0;

@@ -45,6 +45,7 @@ public final class Model implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime();
     private final PackedWeights weights = new PackedWeights(lifetime.arena());
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean warmed = new AtomicBoolean();
 
     /** Guarded by itself; the least recently used is dropped. */
     private final Map<Map<String, Shape>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
@@ -136,10 +137,7 @@ public final class Model implements AutoCloseable {
         if (warm || graph.inputs().stream().allMatch(TensorInfo::isFixed)) {
             boolean made = false;
             try {
-                Plan plan = model.plan(model.shapes(Map.of()));
-                if (warm) {
-                    model.warmUp(plan);
-                }
+                model.warmUp(model.plan(model.shapes(Map.of())));
                 made = true;
             } finally {
                 if (!made) {
@@ -150,7 +148,11 @@ public final class Model implements AutoCloseable {
         return model;
     }
 
+    /** Warms the model's first plan, as the options say. */
     private void warmUp(Plan plan) {
+        if (options.warmUp() == WarmUp.NONE || !warmed.compareAndSet(false, true)) {
+            return;
+        }
         if (options.warmUp() == WarmUp.WAIT) {
             new Warming(plan, () -> false).run();
             return;
@@ -235,6 +237,7 @@ public final class Model implements AutoCloseable {
         boolean made = false;
         try {
             Plan plan = plan(shapes(sessionOptions.shapes()));
+            warmUp(plan);
             Session session = new Session(this, plan, sessionOptions, lifetime);
             made = true;
             return session;

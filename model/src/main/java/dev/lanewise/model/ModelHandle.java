@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A model to be sent to other JVMs, as cluster engines send functions with what they hold. It
@@ -44,6 +45,8 @@ public final class ModelHandle implements Serializable, AutoCloseable {
 
     /** This JVM's models; guarded by itself. */
     private static final Map<Key, Shared> MODELS = new HashMap<>();
+
+    private static final AtomicLong LOADS = new AtomicLong();
 
     private final Source source;
     private final String sha256;
@@ -77,6 +80,7 @@ public final class ModelHandle implements Serializable, AutoCloseable {
             Model loaded = model;
             if (loaded == null) {
                 loaded = handle.load();
+                LOADS.incrementAndGet();
                 model = loaded;
             }
             return loaded;
@@ -228,6 +232,11 @@ public final class ModelHandle implements Serializable, AutoCloseable {
         synchronized (MODELS) {
             return MODELS.size();
         }
+    }
+
+    /** How often handles of this JVM have loaded a model since it started. */
+    public static long loads() {
+        return LOADS.get();
     }
 
     /**

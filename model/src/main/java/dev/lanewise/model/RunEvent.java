@@ -20,9 +20,6 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class RunEvent extends Event {
 
-    /** Small Java runtimes have no Flight Recorder; the module is optional. */
-    static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
-
     @Label("Model")
     String model;
 

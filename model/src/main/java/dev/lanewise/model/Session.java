@@ -24,6 +24,10 @@ public final class Session implements AutoCloseable {
     private static final int RUNNING = 1;
     private static final int CLOSED = 2;
 
+    /** Small Java runtimes have none; {@link RunEvent} can't be loaded then. */
+    private static final boolean FLIGHT_RECORDER =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
     /**
      * Frees what a session holds; knows nothing of the session, so that a dropped one can be found.
      */
@@ -69,7 +73,9 @@ public final class Session implements AutoCloseable {
                             + "' needs "
                             + plan.arenaBytes()
                             + " bytes of native memory"
-                            + (options.threads() > 1 ? " and " + options.threads() + " threads" : "")
+                            + (options.threads() > 1
+                                    ? " and " + options.threads() + " threads"
+                                    : "")
                             + ", more than there is; use smaller input shapes or fewer sessions",
                     e);
         } finally {
@@ -78,7 +84,7 @@ public final class Session implements AutoCloseable {
             }
         }
         this.event =
-                RunEvent.AVAILABLE
+                FLIGHT_RECORDER
                         ? new RunEvent(
                                 model.name(),
                                 execution.inputs().stream()

@@ -21,7 +21,8 @@ public final class SessionStatistics {
     /** Buckets up to 2^40 ns, 18 minutes; the last one takes what is longer. */
     static final int BUCKETS = (40 - PART_BITS + 1) * PARTS;
 
-    static final SessionStatistics NONE =
+    /** Of no runs at all: where sums begin. */
+    public static final SessionStatistics NONE =
             new SessionStatistics(0, 0, 0, Long.MAX_VALUE, 0, new long[BUCKETS]);
 
     private final long runs;

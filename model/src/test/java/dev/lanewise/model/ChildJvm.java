@@ -21,8 +21,7 @@ final class ChildJvm {
      * @param main its main class
      * @param arguments what the main class is given
      */
-    static Result run(
-            List<String> prefix, List<String> options, Class<?> main, String... arguments)
+    static Result run(List<String> prefix, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(

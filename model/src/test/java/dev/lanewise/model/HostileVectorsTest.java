@@ -53,9 +53,7 @@ class HostileVectorsTest {
         Graph graph =
                 new Graph(
                         golden.name(),
-                        List.of(
-                                TensorInfo.of(
-                                        "x", DType.FLOAT32, tensor(golden, "x").shape())),
+                        List.of(TensorInfo.of("x", DType.FLOAT32, tensor(golden, "x").shape())),
                         List.of("y"),
                         List.of(
                                 new Node(
@@ -116,7 +114,6 @@ class HostileVectorsTest {
     }
 
     private static Tensor tensor(Case golden, String name) {
-        return Tensor.of(
-                Shape.of(golden.tensor(name).shape()), golden.tensor(name).values());
+        return Tensor.of(Shape.of(golden.tensor(name).shape()), golden.tensor(name).values());
     }
 }

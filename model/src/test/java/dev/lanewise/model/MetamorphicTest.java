@@ -155,7 +155,11 @@ class MetamorphicTest {
         float[] weight = layer.weight(random);
         Layer wide =
                 new Layer(
-                        layer.in, layer.out, layer.kernel, layer.height + down, layer.width + right);
+                        layer.in,
+                        layer.out,
+                        layer.kernel,
+                        layer.height + down,
+                        layer.width + right);
         float[] x = new float[wide.x(1).elements()];
         float[] shifted = new float[x.length];
         for (int c = 0; c < layer.in; c++) {
@@ -215,12 +219,7 @@ class MetamorphicTest {
         float[] rows = transposed(x, layer.in, pixels);
         Gemm gemm = new Gemm(1, 1, false, true, Unary.IDENTITY);
         float[] product =
-                run(
-                        gemm,
-                        Shape.of(pixels, layer.in),
-                        rows,
-                        Shape.of(layer.out, layer.in),
-                        weight);
+                run(gemm, Shape.of(pixels, layer.in), rows, Shape.of(layer.out, layer.in), weight);
         assertClose(y, transposed(product, pixels, layer.out));
     }
 

@@ -67,6 +67,7 @@ class ModelHandleTest {
     @Test
     void handlesOfOneModelShareItWhereverTheyComeFrom() throws Exception {
         Path file = file(1);
+        long before = ModelHandle.loads();
         try (ModelHandle placed = ModelHandle.of(file);
                 ModelHandle sent = sent(placed);
                 ModelHandle carried = sent(ModelHandle.of(Files.readAllBytes(file)));
@@ -76,6 +77,7 @@ class ModelHandleTest {
             assertSame(placed.model(), carried.model());
             assertNotSame(placed.model(), other.model());
             assertEquals(2, ModelHandle.loaded());
+            assertEquals(before + 2, ModelHandle.loads());
             try (Model alone = Model.load(file)) {
                 assertArrayEquals(run(alone), run(carried.model()));
             }

@@ -73,8 +73,7 @@ class NoMemoryTest {
                             .graph(Shape.of(1, 512, 4, 4));
             List<Integer> operators = List.of(1, 4);
             try (Model model =
-                            Model.of(
-                                    RandomGraph.build(INPUT, operators), ModelOptions.defaults());
+                            Model.of(RandomGraph.build(INPUT, operators), ModelOptions.defaults());
                     Model large =
                             Model.of(
                                     RandomGraph.build(LARGE, operators), ModelOptions.defaults())) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lanewise.model.nn.Conv2d;
 import dev.lanewise.model.nn.Flatten;
 import dev.lanewise.model.nn.Linear;
@@ -166,6 +168,34 @@ class SessionStatisticsTest {
             assertEquals(1, event.getInt("threads"));
             assertTrue(event.hasField("model"));
             assertTrue(event.getDuration().isPositive());
+        }
+    }
+
+    /** In a Java runtime of few modules. */
+    @Test
+    void sessionsRunWithoutFlightRecorderAndDesktop() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--limit-modules=java.base,jdk.incubator.vector",
+                                "--add-modules=jdk.incubator.vector",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                FewModules.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        assertTrue(output.endsWith("1 run" + System.lineSeparator()), output);
+    }
+
+    static final class FewModules {
+        public static void main(String[] arguments) {
+            try (Model model = model();
+                    Session session = model.newSession()) {
+                session.run();
+                System.out.println(session.statistics().runs() + " run");
+            }
         }
     }
 }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.TensorInfo.Dim;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.Elementwise;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,14 +65,46 @@ class WarmUpTest {
     }
 
     @Test
-    void closingTheModelEndsItsWarmUp() throws InterruptedException {
-        Model model = model(graph(), WarmUp.BACKGROUND);
-        assertTrue(isWarming());
-        model.close();
+    void aModelWithoutShapesIsWarmedByItsFirstSession() throws InterruptedException {
+        Graph graph =
+                new Graph(
+                        "relu",
+                        List.of(
+                                new TensorInfo(
+                                        "x",
+                                        DType.FLOAT32,
+                                        List.of(new Dim("", 1), new Dim("w", -1)))),
+                        List.of("y"),
+                        List.of(
+                                new Node(
+                                        "relu",
+                                        new Elementwise(Unary.RELU),
+                                        List.of("x"),
+                                        List.of("y"))),
+                        Map.of(),
+                        Map.of());
+        SessionOptions shape = SessionOptions.defaults().withShape("x", Shape.of(1, 5000));
+        try (Model model = model(graph, WarmUp.BACKGROUND)) {
+            assertFalse(isWarming());
+            model.newSession(shape).close();
+            assertTrue(isWarming());
+        }
+        awaitNoWarming();
+    }
+
+    private static void awaitNoWarming() throws InterruptedException {
         for (int i = 0; i < 1000 && isWarming(); i++) {
             Thread.sleep(10);
         }
         assertFalse(isWarming());
+    }
+
+    @Test
+    void closingTheModelEndsItsWarmUp() throws InterruptedException {
+        Model model = model(graph(), WarmUp.BACKGROUND);
+        assertTrue(isWarming());
+        model.close();
+        awaitNoWarming();
         assertThrows(IllegalStateException.class, model::newSession);
     }
 

@@ -63,7 +63,9 @@ public final class CheckedMemory {
         return segment.address() == 0 && segment.byteSize() == Long.MAX_VALUE;
     }
 
-    /** The {@code bytes} bytes at an offset of a segment, which is an address if it is all memory. */
+    /**
+     * The {@code bytes} bytes at an offset of a segment, which is an address if it is all memory.
+     */
     private static MemorySegment at(MemorySegment segment, long offset, long bytes) {
         if (!isAll(segment)) {
             return segment.asSlice(offset, bytes);

@@ -46,7 +46,7 @@ final class ConvDepthwiseTiles extends ConvDepthwise {
                 long panel = addresses[1] + cb * panelBytes();
                 tiles(scratch, units.endPixel(unit) - units.firstPixel(unit), panel, cb);
                 if (epilogue.hasResidual()) {
-                    units.addResidual(sums, y, unit, cb, residual);
+                    units.addResidual(sums, y, unit, cb, residual, PackedEpilogue.NO_FLOOR);
                 }
                 units.finish(
                         epilogue, y, unit, cb, scratch + scratchBytes() - UnaryLoops.SCRATCH_BYTES);

@@ -146,7 +146,8 @@ final class ConvDirect extends WeightedKernel {
     private void addResidual(PackedPanel panel, long sums, long y, int unit, long residual) {
         for (int v = 0; v < panel.vectors(); v++) {
             long plane = sums + (long) v * units.maxPixels() * Lanes.BYTES;
-            units.addResidual(plane, y, unit, panel.column() / Lanes.COUNT + v, residual);
+            int cb = panel.column() / Lanes.COUNT + v;
+            units.addResidual(plane, y, unit, cb, residual, PackedEpilogue.NO_FLOOR);
         }
     }
 

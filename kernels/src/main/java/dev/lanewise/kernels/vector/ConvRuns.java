@@ -27,8 +27,13 @@ final class ConvRuns extends WeightedKernel {
     private final ConvSpec spec;
     private final ConvInputs inputs;
     private final ConvUnits units;
+
+    /** Those of a thread that does all. */
+    private final ConvUnits alone;
+
     private final RunPanels panels;
     private final boolean oneLine;
+    private final boolean readsAhead;
 
     /** Channel blocks of the widest panel. */
     private final int blocks;
@@ -46,18 +51,22 @@ final class ConvRuns extends WeightedKernel {
                         lanes,
                         RunProduct.TILE_LANES);
         ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
+        ConvUnits alone =
+                ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
         super(
                 "conv runs %dx%d".formatted(RunProduct.rows(vectors), vectors),
                 units.count(),
-                sumsBytes(units, lanes, epilogue) + UnaryLoops.SCRATCH_BYTES,
+                sumsBytes(units, alone, lanes, epilogue) + UnaryLoops.SCRATCH_BYTES,
                 ConvOperands.of(spec, epilogue, panels.bytes()));
         this.spec = spec;
         this.inputs = ConvInputs.of(spec, 0);
         this.units = units;
+        this.alone = alone;
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
-        this.epilogue = new PackedEpilogue(epilogue);
+        this.readsAhead = ConvReadAhead.helps(spec, panels.count());
+        this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -83,8 +92,9 @@ final class ConvRuns extends WeightedKernel {
         return Lanes.HALVES ? vectors & ~1 : vectors;
     }
 
-    private static long sumsBytes(ConvUnits units, int lanes, Epilogue epilogue) {
-        return epilogue.residual() ? (long) units.maxPixels() * lanes * Float.BYTES : 0;
+    private static long sumsBytes(ConvUnits units, ConvUnits alone, int lanes, Epilogue epilogue) {
+        long pixels = Math.max(units.maxPixels(), alone.maxPixels());
+        return epilogue.residual() ? pixels * lanes * Float.BYTES : 0;
     }
 
     @Override
@@ -112,26 +122,38 @@ final class ConvRuns extends WeightedKernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
+        if (from == 0 && to == units.count()) {
+            run(alone, addresses, scratch, 0, alone.count());
+        } else {
+            run(units, addresses, scratch, from, to);
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
         long activation = scratch;
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
         for (int unit = from; unit < to; unit++) {
+            if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
+                ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
+            }
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
-                multiply(addresses[0], addresses[1], y, unit, panel, sums);
+                multiply(units, addresses[0], addresses[1], y, unit, panel, sums);
                 int first = blocks * panel;
                 int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual);
+                    units.addResidual(plane, y, unit, cb, residual, epilogue.low());
                 }
                 units.finish(epilogue, y, unit, first, end, activation);
             }
         }
-        Reference.reachabilityFence(this);
     }
 
-    private void multiply(long x, long packed, long y, int unit, int panel, long sums) {
+    private void multiply(
+            ConvUnits units, long x, long packed, long y, int unit, int panel, long sums) {
         Layout in = spec.x();
         Layout out = spec.y();
         Window w = spec.window();
@@ -157,6 +179,7 @@ final class ConvRuns extends WeightedKernel {
                 inputs.offsets().count(),
                 packed + panels.start(panel),
                 packed + panels.startBytes() + panels.weights(panel),
-                aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes());
+                aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
+                aside ? PackedEpilogue.NO_FLOOR : epilogue.low());
     }
 }

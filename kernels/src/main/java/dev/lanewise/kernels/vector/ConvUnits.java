@@ -21,6 +21,11 @@ final class ConvUnits {
 
     private static final int MAX_PIXELS = 256;
 
+    /** The same where one thread does all: a panel's weights are read less often. */
+    private static final long ALONE_BYTES = 200 << 10;
+
+    private static final int ALONE_PIXELS = 512;
+
     /** Units have so many tiles at least, so that tiles can be of nearly full size. */
     private static final int MIN_TILES = 2;
 
@@ -71,6 +76,26 @@ final class ConvUnits {
     }
 
     static ConvUnits of(ConvSpec spec, int panels, boolean wholeRows) {
+        return of(spec, panels, wholeRows, ENOUGH_UNITS, CHUNK_BYTES, MAX_PIXELS);
+    }
+
+    /**
+     * As few units as caches like: for one thread that does all.
+     *
+     * @param aside whether sums are put aside, which takes some of the caches
+     */
+    static ConvUnits forOneThread(ConvSpec spec, int panels, boolean wholeRows, boolean aside) {
+        int maxPixels = aside ? MAX_PIXELS : ALONE_PIXELS;
+        return of(spec, panels, wholeRows, 1, ALONE_BYTES, maxPixels);
+    }
+
+    private static ConvUnits of(
+            ConvSpec spec,
+            int panels,
+            boolean wholeRows,
+            int enough,
+            long chunkBytes,
+            int maxPixels) {
         int pixels = spec.y().height() * spec.y().width();
         if (pixels == 0 || panels == 0) {
             return new ConvUnits(spec, 0, panels, 0, wholeRows);
@@ -78,10 +103,9 @@ final class ConvUnits {
         int batch = Math.max(1, spec.y().batch());
         long pixelBytes =
                 4L * spec.x().channels() * spec.window().strideH() * spec.window().strideW();
-        long chunkPixels =
-                Math.clamp(CHUNK_BYTES / Math.max(1, pixelBytes), MIN_PIXELS, MAX_PIXELS);
+        long chunkPixels = Math.clamp(chunkBytes / Math.max(1, pixelBytes), MIN_PIXELS, maxPixels);
         int chunks = Math.toIntExact(Math.ceilDiv(pixels, chunkPixels));
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, enough);
         int shares = Math.min(panels, Math.ceilDiv(wanted, batch * chunks));
         if (batch * chunks * shares < wanted) {
             int most = Math.ceilDiv(pixels, MIN_TILES * PackedProduct.TILE_ROWS);
@@ -246,8 +270,11 @@ final class ConvUnits {
         }
     }
 
-    /** y = sums + residual for channel block {@code cb}; the sums lie pixel by pixel. */
-    void addResidual(long sums, long y, int unit, int cb, long residual) {
+    /**
+     * y = sums + residual, but at least {@code low}, for channel block {@code cb}; the sums lie
+     * pixel by pixel.
+     */
+    void addResidual(long sums, long y, int unit, int cb, long residual, float low) {
         int first = firstPixel(unit);
         int end = endPixel(unit);
         for (int pixel = first; pixel < end; pixel += run(pixel, end)) {
@@ -255,7 +282,8 @@ final class ConvUnits {
                     sums + bytes(pixel - first),
                     address(y, unit, cb, pixel),
                     bytes(run(pixel, end)),
-                    residual);
+                    residual,
+                    low);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.lanewise.kernels.vector;
 
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import dev.lanewise.kernels.GemmSpec;
-import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -34,12 +35,15 @@ final class GemmProduct {
     /** Most floats of an A that is copied. */
     private static final long COPY_FLOATS = 1 << 20;
 
+    /** Beside so many panels a last one of full width costs little. */
+    private static final int MANY_PANELS = 12;
+
     /** Bytes of y after which the activation follows, while they are in the second-level cache. */
     private static final long ACTIVATED_BYTES = 1 << 18;
 
     private final GemmSpec spec;
     private final RunPanels panels;
-    private final Unary activation;
+    private final PackedEpilogue epilogue;
     private final boolean copies;
     private final int rows;
     private final int xStep;
@@ -53,8 +57,13 @@ final class GemmProduct {
      */
     GemmProduct(GemmSpec spec, int units, int unit) {
         this.spec = spec;
-        this.panels = new RunPanels(spec.n(), spec.k(), width(spec), unit);
-        this.activation = spec.epilogue().activation();
+        int width = width(spec);
+        this.panels =
+                new RunPanels(spec.n(), spec.k(), width, wholeLast(spec, width) ? width : unit);
+        this.epilogue =
+                Lanes.MANY_REGISTERS
+                        ? PackedEpilogue.withFloor(spec.epilogue())
+                        : new PackedEpilogue(spec.epilogue());
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
         this.copies = spec.transA() && (long) spec.m() * spec.k() <= COPY_FLOATS;
@@ -81,6 +90,15 @@ final class GemmProduct {
     private static int width(GemmSpec spec) {
         boolean narrow = spec.m() == 7 || spec.m() == 8;
         return narrow ? 2 * RunProduct.TILE_LANES : RunProduct.MOST_LANES;
+    }
+
+    /**
+     * Whether the last panel is as wide as the others. Where all rows are one tile, a narrower tile
+     * for the last of many panels would be called once a product, and stay uncompiled for minutes.
+     */
+    private static boolean wholeLast(GemmSpec spec, int width) {
+        return spec.m() <= RunProduct.rows(width / RunProduct.TILE_LANES)
+                && spec.n() >= MANY_PANELS * width;
     }
 
     RunPanels panels() {
@@ -176,7 +194,7 @@ final class GemmProduct {
     }
 
     private int group(int count) {
-        return activation.isIdentity()
+        return !epilogue.hasActivation()
                 ? panels.count()
                 : (int) Math.max(1, ACTIVATED_BYTES / (4L * count * panels.width()));
     }
@@ -206,6 +224,7 @@ final class GemmProduct {
                     spec.k(),
                     start,
                     weights,
+                    epilogue.low(),
                     rowsScratch);
             return;
         }
@@ -221,7 +240,8 @@ final class GemmProduct {
         long rowsScratch = zeros + 4L * panels.width();
         int steps = Math.ceilDiv(spec.k(), parts);
         long table = offsets.address();
-        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, rowsScratch);
+        float low = epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.low();
+        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, low, rowsScratch);
         if (parts > 1) {
             Memory.zero(zeros, rowBytes);
         }
@@ -238,6 +258,7 @@ final class GemmProduct {
                     k,
                     zeros,
                     part,
+                    PackedEpilogue.NO_FLOOR,
                     rowsScratch);
             PackedEpilogue.add(more, sums, (long) count * rowBytes, 0);
         }
@@ -254,6 +275,7 @@ final class GemmProduct {
             int k,
             long start,
             long weights,
+            float low,
             long scratch) {
         int block = copies ? BLOCK : count;
         for (int row = 0; row < count; row += block) {
@@ -268,35 +290,45 @@ final class GemmProduct {
                     k,
                     start,
                     weights,
+                    low,
                     scratch);
         }
     }
 
-    /** y = sums + residual for the first {@code valid} lanes of each row. */
-    private static void store(
+    /**
+     * y = sums, or sums + residual but at least the bound, for the first {@code valid} lanes of
+     * each row.
+     */
+    private void store(
             long sums, int lanes, long y, int yStep, int valid, int count, long residual) {
-        boolean adds = residual != PackedEpilogue.NO_RESIDUAL;
-        int whole = valid - valid % Lanes.COUNT;
         for (int r = 0; r < count; r++) {
             long row = sums + 4L * r * lanes;
             long target = y + (long) r * yStep;
-            for (int i = 0; i < whole; i += Lanes.COUNT) {
-                FloatVector value = Lanes.load(row + 4L * i);
-                long address = target + 4L * i;
-                Lanes.store(adds ? value.add(Lanes.load(address + residual)) : value, address);
+            if (residual == PackedEpilogue.NO_RESIDUAL) {
+                Memory.copy(row, target, 4L * valid);
+            } else {
+                store(row, target, valid, residual, epilogue.low());
             }
-            for (int i = whole; i < valid; i++) {
-                long address = target + 4L * i;
-                float value = Memory.getFloat(row + 4L * i);
-                float more = adds ? Memory.getFloat(address + residual) : 0;
-                Memory.setFloat(address, adds ? value + more : value);
-            }
+        }
+    }
+
+    private static void store(long sums, long y, int valid, long residual, float low) {
+        int whole = valid - valid % Lanes.COUNT;
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            long address = y + 4L * i;
+            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residual));
+            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
+        }
+        for (int i = whole; i < valid; i++) {
+            long address = y + 4L * i;
+            float sum = Memory.getFloat(sums + 4L * i) + Memory.getFloat(address + residual);
+            Memory.setFloat(address, sum < low ? low : sum);
         }
     }
 
     /** Applies the activation to {@code width} columns of {@code count} rows. */
     private void activate(long y, int width, int count, long scratch) {
-        if (activation.isIdentity()) {
+        if (!epilogue.hasActivation()) {
             return;
         }
         boolean contiguous = width == spec.n();
@@ -304,7 +336,7 @@ final class GemmProduct {
         int runs = contiguous ? 1 : count;
         for (int r = 0; r < runs; r++) {
             long row = y + 4L * r * spec.n();
-            UnaryLoops.run(activation, row, row, length, scratch + 2 * sumsBytes());
+            epilogue.activateFloats(row, length, scratch + 2 * sumsBytes());
         }
     }
 }

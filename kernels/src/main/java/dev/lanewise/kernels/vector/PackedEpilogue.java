@@ -5,11 +5,14 @@ import static dev.lanewise.kernels.vector.Lanes.ORDER;
 import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.ScalarMath;
+
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Residual and activation, applied to what tiles have just stored, while it is in the first-level
@@ -25,12 +28,41 @@ final class PackedEpilogue {
 
     private static final Readiness ADD = new Readiness();
 
+    /** The {@link #low} that bounds nothing. */
+    static final float NO_FLOOR = Float.NEGATIVE_INFINITY;
+
     private final boolean residual;
+    private final float low;
     private final Unary activation;
 
     PackedEpilogue(Epilogue epilogue) {
-        this.residual = epilogue.residual();
-        this.activation = epilogue.activation();
+        this(epilogue.residual(), NO_FLOOR, epilogue.activation());
+    }
+
+    private PackedEpilogue(boolean residual, float low, Unary activation) {
+        this.residual = residual;
+        this.low = low;
+        this.activation = activation;
+    }
+
+    /**
+     * For tiles, or additions of residuals, that bound their results by {@link #low} themselves.
+     */
+    static PackedEpilogue withFloor(Epilogue epilogue) {
+        Unary u = epilogue.activation();
+        return switch (u.function()) {
+            case RELU -> new PackedEpilogue(epilogue.residual(), 0, Unary.IDENTITY);
+            case CLIP -> {
+                boolean rest = u.beta() < Float.POSITIVE_INFINITY;
+                yield new PackedEpilogue(epilogue.residual(), u.alpha(), rest ? u : Unary.IDENTITY);
+            }
+            default -> new PackedEpilogue(epilogue);
+        };
+    }
+
+    /** The least value that what comes before the activation may store. */
+    float low() {
+        return low;
     }
 
     /** Whether a tensor is added. */
@@ -38,7 +70,7 @@ final class PackedEpilogue {
         return residual;
     }
 
-    /** Whether there is an activation. */
+    /** Whether there is an activation, beyond the bound. */
     boolean hasActivation() {
         return !activation.isIdentity();
     }
@@ -52,38 +84,49 @@ final class PackedEpilogue {
         UnaryLoops.vectors(activation, y, y, (int) (bytes / Lanes.BYTES), scratch);
     }
 
+    /** y = sums + residual, not bounded. */
+    static void add(long sums, long y, long bytes, long residualShift) {
+        add(sums, y, bytes, residualShift, NO_FLOOR);
+    }
+
+    /** As {@link #activate} for {@code count} floats. */
+    void activateFloats(long y, int count, long scratch) {
+        UnaryLoops.run(activation, y, y, count, scratch);
+    }
+
     /**
-     * y = sums + residual, {@code bytes} bytes of whole vectors. The residual may be y; the sums
-     * may not, since they would have overwritten it.
+     * y = sums + residual, but at least {@code low}, {@code bytes} bytes of whole vectors. The
+     * residual may be y; the sums may not, since they would have overwritten it.
      *
      * @param residualShift bytes from y to the residual
      */
-    static void add(long sums, long y, long bytes, long residualShift) {
+    static void add(long sums, long y, long bytes, long residualShift, float low) {
         if (ADD.isReady()) {
-            addVectors(sums, y, bytes, residualShift);
+            addVectors(sums, y, bytes, residualShift, low);
             return;
         }
         long start = System.nanoTime();
         int vectors = (int) (bytes / Lanes.BYTES);
         boolean trial = ADD.isDue();
         if (trial) {
-            addVectors(sums, y, bytes, residualShift);
+            addVectors(sums, y, bytes, residualShift, low);
         } else {
-            ScalarLoops.add(sums, y + residualShift, y, vectors * Lanes.COUNT);
+            ScalarLoops.add(sums, y + residualShift, y, vectors * Lanes.COUNT, low);
         }
         ADD.took(trial, start, vectors);
     }
 
-    private static void addVectors(long sums, long y, long bytes, long residualShift) {
+    private static void addVectors(long sums, long y, long bytes, long residualShift, float low) {
         long s = Memory.address(sums);
         long r = Memory.address(y + residualShift);
         long target = Memory.address(y);
         int vectors = (int) (bytes / Lanes.BYTES);
         for (int i = 0; i < vectors; i++) {
             long offset = i * (long) Lanes.BYTES;
-            fromMemorySegment(SPECIES, ALL, s + offset, ORDER)
-                    .add(fromMemorySegment(SPECIES, ALL, r + offset, ORDER))
-                    .intoMemorySegment(ALL, target + offset, ORDER);
+            FloatVector value =
+                    fromMemorySegment(SPECIES, ALL, s + offset, ORDER)
+                            .add(fromMemorySegment(SPECIES, ALL, r + offset, ORDER));
+            value.blend(low, value.compare(LT, low)).intoMemorySegment(ALL, target + offset, ORDER);
         }
     }
 

@@ -67,6 +67,7 @@ final class RunProduct {
      * @param k steps, at most {@link #MOST_K}
      * @param start address of the sums' first values
      * @param weights address of the weights
+     * @param low the least value of y; {@link PackedEpilogue#NO_FLOOR} if there are few registers
      * @param scratch address of {@link #scratchBytes} bytes
      */
     static void line(
@@ -80,6 +81,7 @@ final class RunProduct {
             int k,
             long start,
             long weights,
+            float low,
             long scratch) {
         if (Lanes.MANY_REGISTERS) {
             rectangle(
@@ -96,7 +98,8 @@ final class RunProduct {
                     k,
                     start,
                     weights,
-                    Lanes.BYTES);
+                    Lanes.BYTES,
+                    low);
         } else {
             PackedRows.fill(scratch, rows, x, xStep, y, yStep);
             PackedProduct.multiply(
@@ -111,6 +114,7 @@ final class RunProduct {
      * @param xBytes bytes from one line of x to the next
      * @param yBytes bytes from one line of y to the next
      * @param stride bytes from one channel block of y to the next
+     * @param low the least value of y
      */
     static void rectangle(
             int lanes,
@@ -126,7 +130,8 @@ final class RunProduct {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         int vectors = lanes / TILE_LANES;
         int most = rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
@@ -137,7 +142,7 @@ final class RunProduct {
         if (large > 0) {
             Tiles.runs(
                     tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, start,
-                    weights, stride);
+                    weights, stride, low);
         }
         Tiles.runs(
                 tile,
@@ -153,6 +158,7 @@ final class RunProduct {
                 k,
                 start,
                 weights,
-                stride);
+                stride,
+                low);
     }
 }

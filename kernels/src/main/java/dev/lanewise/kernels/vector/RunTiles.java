@@ -3,13 +3,14 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
 
 /**
  * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over
- * k of x[r + offsets[k]] * w[k][v], for rows r that are neighbouring pixels of y and equally far
- * apart in x.
+ * k of x[r + offsets[k]] * w[k][v], but at least {@code low}, for rows r that are neighbouring
+ * pixels of y and equally far apart in x. NaN stays.
  *
  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles;
@@ -36,6 +37,7 @@ final class RunTiles {
      * @param start address of the sums' first values
      * @param weights address of the weights
      * @param stride bytes from one channel block of y to the next
+     * @param low the least value of y
      */
     static void run(
             int tile,
@@ -51,124 +53,125 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         switch (tile) {
             case 17 ->
                     tile1x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 18 ->
                     tile2x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 19 ->
                     tile3x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 20 ->
                     tile4x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 21 ->
                     tile5x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 22 ->
                     tile6x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 23 ->
                     tile7x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 24 ->
                     tile8x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights);
+                            weights, low);
             case 33 ->
                     tile1x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 34 ->
                     tile2x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 35 ->
                     tile3x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 36 ->
                     tile4x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 37 ->
                     tile5x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 38 ->
                     tile6x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 39 ->
                     tile7x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 40 ->
                     tile8x2(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 49 ->
                     tile1x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 50 ->
                     tile2x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 51 ->
                     tile3x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 52 ->
                     tile4x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 53 ->
                     tile5x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 54 ->
                     tile6x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 55 ->
                     tile7x3(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 65 ->
                     tile1x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 66 ->
                     tile2x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 67 ->
                     tile3x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 68 ->
                     tile4x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 69 ->
                     tile5x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             case 70 ->
                     tile6x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                            weights, stride);
+                            weights, stride, low);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -185,7 +188,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -213,7 +217,9 @@ final class RunTiles {
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
             }
         }
     }
@@ -230,7 +236,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -264,8 +271,11 @@ final class RunTiles {
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
             }
         }
     }
@@ -282,7 +292,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -323,9 +334,13 @@ final class RunTiles {
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
             }
         }
     }
@@ -342,7 +357,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -391,10 +407,15 @@ final class RunTiles {
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
             }
         }
     }
@@ -411,7 +432,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -467,11 +489,17 @@ final class RunTiles {
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
             }
         }
     }
@@ -488,7 +516,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -553,12 +582,19 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
             }
         }
     }
@@ -575,7 +611,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -647,13 +684,21 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
             }
         }
     }
@@ -670,7 +715,8 @@ final class RunTiles {
             long offsets,
             int k,
             long start,
-            long weights) {
+            long weights,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -749,14 +795,23 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-                c7v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
             }
         }
     }
@@ -774,7 +829,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -810,8 +866,11 @@ final class RunTiles {
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
             }
         }
     }
@@ -829,7 +888,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -873,10 +933,15 @@ final class RunTiles {
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
             }
         }
     }
@@ -894,7 +959,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -947,12 +1013,19 @@ final class RunTiles {
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
             }
         }
     }
@@ -970,7 +1043,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1033,14 +1107,23 @@ final class RunTiles {
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
             }
         }
     }
@@ -1058,7 +1141,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1130,16 +1214,27 @@ final class RunTiles {
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1157,7 +1252,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1240,18 +1336,31 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1269,7 +1378,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1361,20 +1471,35 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1392,7 +1517,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1493,22 +1619,39 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
-                c7v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
-                c7v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+                c7v1.blend(floor, c7v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
             }
         }
     }
@@ -1526,7 +1669,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1570,9 +1714,13 @@ final class RunTiles {
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
             }
         }
     }
@@ -1590,7 +1738,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1644,12 +1793,19 @@ final class RunTiles {
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
             }
         }
     }
@@ -1667,7 +1823,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1732,15 +1889,25 @@ final class RunTiles {
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -1758,7 +1925,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1835,18 +2003,31 @@ final class RunTiles {
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
             }
         }
     }
@@ -1864,7 +2045,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -1952,21 +2134,37 @@ final class RunTiles {
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
             }
         }
     }
@@ -1984,7 +2182,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2085,24 +2284,43 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -2120,7 +2338,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2232,27 +2451,49 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
-                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
-                c6v2.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v2, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c6v2.blend(floor, c6v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -2270,7 +2511,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2322,10 +2564,15 @@ final class RunTiles {
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
             }
         }
     }
@@ -2343,7 +2590,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2407,14 +2655,23 @@ final class RunTiles {
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
             }
         }
     }
@@ -2432,7 +2689,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2509,18 +2767,31 @@ final class RunTiles {
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
             }
         }
     }
@@ -2538,7 +2809,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2629,22 +2901,39 @@ final class RunTiles {
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
             }
         }
     }
@@ -2662,7 +2951,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2766,26 +3056,47 @@ final class RunTiles {
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
             }
         }
     }
@@ -2803,7 +3114,8 @@ final class RunTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -2922,30 +3234,55 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
-                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
-                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
-                c5v3.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);
             }
         }
     }

@@ -31,8 +31,16 @@ final class ScalarLoops {
         }
     }
 
-    /** y = a + b, where y may be either. */
-    static void add(long a, long b, long y, int count) {
+    /** Raises what is below {@code low}; NaN stays. */
+    static void clip(float[] values, float low) {
+        for (int i = 0; i < values.length; i++) {
+            float v = values[i];
+            values[i] = v < low ? low : v;
+        }
+    }
+
+    /** y = a + b, but at least {@code low}; NaN stays. y may be either. */
+    static void add(long a, long b, long y, int count, float low) {
         float[] chunk = new float[Math.min(count, CHUNK)];
         float[] other = new float[chunk.length];
         for (int done = 0; done < count; done += CHUNK) {
@@ -40,7 +48,8 @@ final class ScalarLoops {
             read(a + 4L * done, chunk, 0, size);
             read(b + 4L * done, other, 0, size);
             for (int i = 0; i < size; i++) {
-                chunk[i] += other[i];
+                float v = chunk[i] + other[i];
+                chunk[i] = v < low ? low : v;
             }
             write(chunk, 0, y + 4L * done, size);
         }

@@ -35,7 +35,8 @@ final class ScalarTiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         int lanes = (tile >> 4) * (Lanes.TILE_BYTES / Float.BYTES);
         int width = (tile & 15) * tiles;
         if (width == 0 || lines == 0) {
@@ -76,6 +77,7 @@ final class ScalarTiles {
                             to + p3 * Lanes.COUNT);
                 }
             }
+            ScalarLoops.clip(sums, low);
             long target = y + i * yBytes;
             for (int lane = 0; lane < lanes; lane += Lanes.COUNT) {
                 // Of a block that is not full, the vector form leaves the other lanes alone.

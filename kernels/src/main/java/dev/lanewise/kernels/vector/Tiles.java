@@ -42,12 +42,13 @@ final class Tiles {
             int k,
             long start,
             long weights,
-            int stride) {
+            int stride,
+            float low) {
         Readiness form = RUNS[tile];
         if (form.isReady()) {
             RunTiles.run(
                     tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                    weights, stride);
+                    weights, stride, low);
             return;
         }
         long time = System.nanoTime();
@@ -58,13 +59,13 @@ final class Tiles {
             int steps = Math.min(k, TRIAL_STEPS);
             RunTiles.run(
                     tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
-                    weights, stride);
+                    weights, stride, low);
             form.took(true, time, (long) some * few * steps);
             time = System.nanoTime();
         }
         ScalarTiles.runs(
                 tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
-                stride);
+                stride, low);
         form.took(false, time, (long) lines * tiles * k);
     }
 

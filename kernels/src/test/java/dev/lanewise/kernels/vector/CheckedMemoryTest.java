@@ -10,14 +10,14 @@ import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.memory.CheckedLoader;
 import dev.lanewise.kernels.memory.Memory;
 
+import jdk.incubator.vector.FloatVector;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-
-import jdk.incubator.vector.FloatVector;
 
 /** In checked mode a kernel can't touch what it wasn't given. */
 @EnabledIfSystemProperty(named = "dev.lanewise.checked", matches = "true")
@@ -79,8 +79,7 @@ class CheckedMemoryTest {
             for (boolean vectors : new boolean[] {false, true}) {
                 Kernel.Call further = sum(1, vectors).bind(x, y);
                 assertThrows(IndexOutOfBoundsException.class, () -> further.run(none));
-                assertThrows(
-                        IndexOutOfBoundsException.class, () -> further.task(none).run());
+                assertThrows(IndexOutOfBoundsException.class, () -> further.task(none).run());
                 // Reads enough, but writes too early or too late.
                 Kernel.Call less = sum(-COUNT, vectors).bind(x, y);
                 assertThrows(IndexOutOfBoundsException.class, () -> less.run(none));

@@ -131,7 +131,7 @@ class CompilationTest {
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     int tile = rows + 16 * vectors;
-                    RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step);
+                    RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0);
                 }
             }
         }

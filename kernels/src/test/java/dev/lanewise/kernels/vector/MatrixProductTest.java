@@ -12,6 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -65,11 +66,18 @@ class MatrixProductTest {
         return Arbitraries.oneOf(any, any, any, Arbitraries.just(1));
     }
 
+    /** One in nine is of many panels. */
+    private static Arbitrary<Integer> columns() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(8, sizes(10 * LANES + 2)),
+                Tuple.of(1, Arbitraries.integers().between(24 * LANES, 52 * LANES)));
+    }
+
     private static Arbitrary<GemmSpec> specs(boolean shared) {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 3),
                         sizes(10 * LANES + 2),
-                        sizes(10 * LANES + 2),
+                        columns(),
                         Arbitraries.integers().between(0, 70),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),

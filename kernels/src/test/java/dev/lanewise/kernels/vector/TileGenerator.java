@@ -172,12 +172,17 @@ final class TileGenerator {
 
     /** Broadcast x times vectors of weights, for rows at a constant distance. */
     static String runTiles() {
-        StringBuilder out = new StringBuilder(HEADER);
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                "FloatVector;\n",
+                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
         out.append(
                 """
                 /**
                  * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v], for rows r that are neighbouring pixels of y and equally far apart in x.
+                 * x[r + offsets[k]] * w[k][v], but at least {@code low}, for rows r that are neighbouring pixels of y and
+                 * equally far apart in x. NaN stays.
                  *
                  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
                  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles; so
@@ -204,6 +209,7 @@ final class TileGenerator {
                      * @param start address of the sums' first values
                      * @param weights address of the weights
                      * @param stride bytes from one channel block of y to the next
+                     * @param low the least value of y
                      */
                     static void run(
                             int tile,
@@ -219,13 +225,14 @@ final class TileGenerator {
                             int k,
                             long start,
                             long weights,
-                            int stride) {
+                            int stride,
+                            float low) {
                         switch (tile) {
                 """);
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
                 out.append(
-                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights%s);\n"
+                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights%s, low);\n"
                                 .formatted(
                                         rows + 16 * vectors,
                                         rows,
@@ -269,7 +276,7 @@ final class TileGenerator {
 
                 private static void tile%dx%d(
                         long x, int xStep, long xBytes, long y, int yStep, long yBytes, int lines, int tiles,
-                        long offsets, int k, long start, long weights%s) {
+                        long offsets, int k, long start, long weights%s, float low) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
                     long s = Memory.address(start);
@@ -335,15 +342,15 @@ final class TileGenerator {
         if (rows > 5) {
             out.append("long o3 = o + y3;\n");
         }
+        out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
         forEach(
                 rows,
                 vectors,
                 (r, v) ->
                         out.append(
-                                "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
+                                "%1$s.blend(floor, %1$s.compare(VectorOperators.LT, floor)).intoMemorySegment(Memory.ALL, %2$s%3$s, Lanes.ORDER);\n"
                                         .formatted(
-                                                r,
-                                                v,
+                                                "c%dv%d".formatted(r, v),
                                                 RUN_ROWS[r].replace('a', 'o').replace('x', 'y'),
                                                 v == 0 ? "" : " + v" + v)));
         out.append("}\n}\n}\n");

@@ -17,6 +17,11 @@ class TileGeneratorTest {
     }
 
     @Test
+    void runTilesAreGenerated() throws IOException {
+        assertGenerated("RunTiles.java", TileGenerator.runTiles());
+    }
+
+    @Test
     void depthwiseTilesAreGenerated() throws IOException {
         assertGenerated("DepthwiseTiles.java", TileGenerator.depthwiseTiles());
     }

@@ -10,6 +10,7 @@ import dev.lanewise.model.Tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,12 +29,14 @@ public final class Classifier implements AutoCloseable {
     private final Session session;
     private final Tensor input;
     private final Tensor output;
+    private final float[] row;
     private final float[] values;
 
     private Classifier(Session session) {
         this.session = session;
         this.input = session.input(0);
         this.output = session.output(0);
+        this.row = new float[input.shape().elements()];
         this.values = new float[output.shape().elements()];
     }
 
@@ -152,23 +155,46 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalStateException if the classifier is closed or running on another thread
      */
     public void classifyAll(float[] rows, float[] result) {
+        check(rows.length, result.length);
         int length = rowLength();
         int count = rows.length / length;
-        if (rows.length % length != 0 || (long) count * classes() > result.length) {
+        for (int i = 0; i < count; i++) {
+            MemorySegment.copy(rows, i * length, input.segment(), F32, 0, length);
+            session.run();
+            MemorySegment.copy(output.segment(), F32, 0, result, i * classes(), classes());
+        }
+    }
+
+    private void check(int numbers, int room) {
+        int length = rowLength();
+        if (numbers % length != 0 || (long) (numbers / length) * classes() > room) {
             throw new IllegalArgumentException(
                     "expected a multiple of "
                             + length
                             + " numbers and room for "
                             + classes()
                             + " a row, actual "
-                            + rows.length
+                            + numbers
                             + " numbers and room for "
-                            + result.length);
+                            + room);
         }
-        for (int i = 0; i < count; i++) {
-            MemorySegment.copy(rows, i * length, input.segment(), F32, 0, length);
-            session.run();
-            MemorySegment.copy(output.segment(), F32, 0, result, i * classes(), classes());
+    }
+
+    /**
+     * The value of every class for each row of a batch, from and to buffers of any kind and byte
+     * order, at their positions, which move on.
+     *
+     * @param rows what remains is row after row, a multiple of {@link #rowLength} numbers
+     * @param result room for {@link #classes} values a row
+     * @throws IllegalArgumentException if the numbers don't fill rows, or there is too little room
+     * @throws IllegalStateException if the classifier is closed or running on another thread
+     */
+    public void classifyAll(FloatBuffer rows, FloatBuffer result) {
+        check(rows.remaining(), result.remaining());
+        while (rows.hasRemaining()) {
+            rows.get(row);
+            classify(row, values);
+            result.put(values);
         }
     }
 

@@ -5,11 +5,13 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
+import dev.lanewise.model.SessionStatistics;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.image.Labels;
 import dev.lanewise.model.image.Pictures;
 import dev.lanewise.model.image.Preprocessing;
+import dev.lanewise.model.image.PreprocessingFile;
 import dev.lanewise.model.image.PreprocessingGuess;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class ImageClassifier implements AutoCloseable {
     private final Settings settings;
     private final boolean ownsModel;
     private @Nullable Session session;
+
+    /** Of sessions for pictures of other sizes. */
+    private SessionStatistics past = SessionStatistics.NONE;
 
     /**
      * How pictures become input, and output answers. Immutable.
@@ -135,7 +140,8 @@ public final class ImageClassifier implements AutoCloseable {
 
     /**
      * Loads a model; the classifier closes it. Labels come from the file {@code NAME.labels.txt}
-     * beside {@code NAME.onnx} if there is one (see {@link Labels#read}), else from the model.
+     * beside {@code NAME.onnx} if there is one (see {@link Labels#read}), preprocessing from {@code
+     * NAME.preprocessing.txt} (see {@link PreprocessingFile}), else both from the model.
      *
      * @throws ModelException if a file is missing, damaged or not supported, or the model doesn't
      *     take one picture
@@ -144,21 +150,29 @@ public final class ImageClassifier implements AutoCloseable {
         Model model = Model.load(file, ModelOptions.defaults());
         try {
             Settings settings = Settings.of(model);
-            Path labels = labelsBeside(file);
-            return new ImageClassifier(
-                    model,
-                    Files.exists(labels) ? settings.withLabels(Labels.read(labels)) : settings,
-                    true);
+            Path labels = beside(file, ".labels.txt");
+            if (Files.exists(labels)) {
+                settings = settings.withLabels(Labels.read(labels));
+            }
+            Path preprocessing = beside(file, ".preprocessing.txt");
+            if (Files.exists(preprocessing)) {
+                settings =
+                        settings.withPreprocessing(
+                                PreprocessingFile.read(
+                                                preprocessing, input(model), model.metadata())
+                                        .preprocessing());
+            }
+            return new ImageClassifier(model, settings, true);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    private static Path labelsBeside(Path file) {
+    private static Path beside(Path file, String ending) {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
-        return file.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".labels.txt");
+        return file.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ending);
     }
 
     private static TensorInfo input(Model model) {
@@ -243,10 +257,16 @@ public final class ImageClassifier implements AutoCloseable {
                 model.newSession(
                         input.isFixed() ? options : options.withShape(input.name(), shape));
         if (current != null) {
+            past = past.plus(current.statistics());
             current.close();
         }
         session = made;
         return made;
+    }
+
+    /** How many pictures were run, and how long the network took for each. */
+    public SessionStatistics statistics() {
+        return session == null ? past : past.plus(session.statistics());
     }
 
     /** Frees the session, and the model if the classifier has loaded it. */

@@ -275,6 +275,7 @@ public final class Explainer implements AutoCloseable {
      * @throws ModelException if there is no such value
      */
     public Tensor value(float[] picture, String layer) {
+        valueShape(layer);
         PictureRuns run =
                 runs.computeIfAbsent(
                         new LayerKey(layer, false),
@@ -319,6 +320,7 @@ public final class Explainer implements AutoCloseable {
      * it.
      */
     List<Tensor> valueAndGradient(float[] picture, String layer, int target) {
+        valueShape(layer);
         String gradient = Gradients.nameOf(layer);
         PictureRuns run =
                 runs.computeIfAbsent(
@@ -351,11 +353,18 @@ public final class Explainer implements AutoCloseable {
         };
     }
 
-    private float[] seed(int target) {
+    /**
+     * @throws IllegalArgumentException if there is no such class
+     */
+    void checkClass(int target) {
         if (target < 0 || target >= classes()) {
             throw new IllegalArgumentException(
                     "class: expected 0 to " + (classes() - 1) + ", actual " + target);
         }
+    }
+
+    private float[] seed(int target) {
+        checkClass(target);
         float[] seed = new float[classes()];
         seed[target] = 1;
         return seed;

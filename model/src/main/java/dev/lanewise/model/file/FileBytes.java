@@ -50,13 +50,11 @@ public final class FileBytes {
      * @param what what needs it
      */
     public static ModelException tooLarge(String what, OutOfMemoryError e) {
-        // An error of another thread comes as the cause of one without a message.
-        Throwable first = e.getCause() == null ? e : e.getCause();
         return new ModelException(
                 what
                         + ": too large for the native memory that this JVM may take"
                         + " (-XX:MaxDirectMemorySize, by default as much as -Xmx): "
-                        + first.getMessage(),
+                        + e.getMessage(),
                 e);
     }
 

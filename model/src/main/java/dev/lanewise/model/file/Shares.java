@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ public final class Shares {
     /**
      * Does something with each item, largest first: on the calling thread and, where there is much
      * to do, on those of its fork-join pool or of the common one, which are as many as processors.
-     * Whatever an action throws is thrown when all threads have stopped.
+     * The first exception of an action is thrown when all threads have stopped.
      *
      * @param bytes how much work an item is
      */
@@ -31,14 +32,26 @@ public final class Shares {
         int most = Math.min(items.size(), ForkJoinPool.getCommonPoolParallelism() + 1);
         int threads = (int) Math.min(most, 1 + all / BYTES_PER_THREAD);
         AtomicInteger next = new AtomicInteger();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
         IntStream.range(0, threads)
                 .parallel()
                 .forEach(thread -> {
-                    int i = next.getAndIncrement();
-                    while (i < largestFirst.size()) {
-                        action.accept(largestFirst.get(i));
-                        i = next.getAndIncrement();
+                    // Nothing is thrown in here: the stream would not wait for the other threads,
+                    // and memory that they still work on might be freed.
+                    try {
+                        int i = next.getAndIncrement();
+                        while (i < largestFirst.size() && thrown.get() == null) {
+                            action.accept(largestFirst.get(i));
+                            i = next.getAndIncrement();
+                        }
+                    } catch (RuntimeException | Error e) {
+                        thrown.compareAndSet(null, e);
                     }
                 });
+        switch (thrown.get()) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {}
+        }
     }
 }

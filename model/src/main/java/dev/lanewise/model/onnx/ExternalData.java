@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -61,6 +62,13 @@ final class ExternalData {
                     where + ": '" + location + "' was shortened while it was read", e);
         } catch (OutOfMemoryError e) {
             throw FileBytes.tooLarge(where + ": '" + location + "'", e);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(
+                    where
+                            + ": its data file '"
+                            + location
+                            + "' is missing; expected it beside the model",
+                    e);
         } catch (IOException e) {
             throw new ModelException(
                     where + ": its data file '" + location + "' can't be read: " + e.getMessage(),
@@ -74,12 +82,18 @@ final class ExternalData {
             Path relative = Path.of(location);
             Path root = folder.toRealPath();
             Path file = root.resolve(relative);
-            if (!location.isEmpty()
-                    && !relative.isAbsolute()
-                    && !climbs(relative)
-                    && file.toRealPath().startsWith(root)
-                    && Files.isRegularFile(file)) {
-                return file.toRealPath();
+            if (!location.isEmpty() && !relative.isAbsolute() && !climbs(relative)) {
+                if (!file.toRealPath().startsWith(root)) {
+                    throw new ModelException(
+                            where
+                                    + ": external_data location expected a file within the model's"
+                                    + " folder, actual '"
+                                    + location
+                                    + "', a link out of it");
+                }
+                if (Files.isRegularFile(file)) {
+                    return file.toRealPath();
+                }
             }
         } catch (InvalidPathException e) {
             throw new ModelException(where + ": external_data: " + e.getMessage(), e);

@@ -22,10 +22,13 @@ import dev.lanewise.model.op.SpatialWindow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The network whose features a style transfer compares, and which of them. Immutable.
@@ -46,7 +49,8 @@ public record FeatureExtractor(
     private static final int WINDOW = 7;
 
     /**
-     * @throws ModelException if there is more than one input or no value of either kind
+     * @throws ModelException if there is more than one input, no value of either kind, or no value
+     *     of a name
      */
     public FeatureExtractor {
         content = List.copyOf(content);
@@ -65,6 +69,16 @@ public record FeatureExtractor(
                             + ", style "
                             + style);
         }
+        Set<String> values = new HashSet<>();
+        graph.nodes().forEach(node -> values.addAll(node.outputs()));
+        for (String name : Stream.concat(content.stream(), style.stream()).toList()) {
+            if (!values.contains(name)) {
+                throw new ModelException(
+                        "feature extractor: value '"
+                                + name
+                                + "': the network has none of this name");
+            }
+        }
     }
 
     /**
@@ -75,7 +89,8 @@ public record FeatureExtractor(
      * @param graph as read or built, before any pass
      * @param width of the pictures to come
      * @param height of the pictures to come
-     * @throws ModelException if the network has no ReLU over feature maps
+     * @throws ModelException if the network has not one input of three channels, or no ReLU over
+     *     feature maps
      */
     public static FeatureExtractor of(
             Graph graph, Preprocessing preprocessing, int width, int height) {
@@ -84,6 +99,10 @@ public record FeatureExtractor(
                     "feature extractor: expected a network of one input, actual " + graph.inputs());
         }
         TensorInfo input = graph.inputs().getFirst();
+        if (preprocessing.channels().count() != 3) {
+            throw new ModelException(
+                    "feature extractor: expected an input of three channels, actual " + input);
+        }
         Shape picture = Shape.of(1, 3, height, width);
         Map<List<Integer>, String> last = new LinkedHashMap<>();
         // The head of a classifier may not take the size: all that can be typed counts.

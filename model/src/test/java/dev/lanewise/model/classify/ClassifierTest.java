@@ -26,9 +26,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 class ClassifierTest {
 
@@ -84,12 +88,64 @@ class ClassifierTest {
     }
 
     @Test
+    void buffersOfEveryByteOrderDo() {
+        float[] rows = rows(5);
+        float[] together = new float[5 * 7];
+        try (Classifier classifier = Classifier.of(MODEL)) {
+            classifier.classifyAll(rows, together);
+            for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+                FloatBuffer from =
+                        ByteBuffer.allocateDirect(rows.length * 4).order(order).asFloatBuffer();
+                FloatBuffer to = FloatBuffer.allocate(2 + together.length).position(2);
+                from.put(rows).flip();
+                classifier.classifyAll(from, to);
+                assertEquals(0, from.remaining() + to.remaining());
+                assertArrayEquals(together, Arrays.copyOfRange(to.array(), 2, 2 + 5 * 7));
+            }
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> classifier.classifyAll(FloatBuffer.wrap(rows), FloatBuffer.allocate(34)));
+        }
+    }
+
+    /** As an engine runs a batch: in tasks of any size, on several threads, some of them twice. */
+    @Test
+    void batchesSplitAnyHowHaveTheSameBits() {
+        int count = 60;
+        float[] rows = rows(count);
+        float[] together = new float[count * 7];
+        try (Classifier classifier = Classifier.of(MODEL)) {
+            classifier.classifyAll(rows, together);
+        }
+        for (int size : new int[] {1, 7, 16, 59}) {
+            float[] result = new float[count * 7];
+            IntStream.rangeClosed(0, (count - 1) / size)
+                    .parallel()
+                    .forEach(task -> {
+                        int from = task * size;
+                        int until = Math.min(count, from + size);
+                        for (int attempt = 0; attempt < 2; attempt++) {
+                            float[] part = new float[(until - from) * 7];
+                            try (Classifier classifier = Classifier.of(MODEL)) {
+                                classifier.classifyAll(
+                                        Arrays.copyOfRange(rows, from * 64, until * 64), part);
+                            }
+                            System.arraycopy(part, 0, result, from * 7, part.length);
+                        }
+                    });
+            assertArrayEquals(together, result, "tasks of " + size + " rows");
+        }
+    }
+
+    @Test
     void rowsAreClassifiedWithoutAllocation() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
         float[] row = rows(1);
         float[] rows = rows(4);
         float[] result = new float[4 * 7];
+        FloatBuffer buffer = FloatBuffer.wrap(rows(4));
+        FloatBuffer values = FloatBuffer.allocate(4 * 7);
         try (Classifier classifier = Classifier.of(MODEL)) {
             long end = System.nanoTime() + 60_000_000_000L;
             long allocated = Long.MAX_VALUE;
@@ -98,10 +154,11 @@ class ClassifierTest {
                 for (int i = 0; i < 100; i++) {
                     classifier.classify(row);
                     classifier.classifyAll(rows, result);
+                    classifier.classifyAll(buffer.clear(), values.clear());
                 }
                 allocated = threads.getThreadAllocatedBytes(thread) - before;
             }
-            assertEquals(0, allocated, "bytes in 500 rows");
+            assertEquals(0, allocated, "bytes in 900 rows");
         }
     }
 

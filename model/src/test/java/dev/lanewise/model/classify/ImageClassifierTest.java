@@ -108,6 +108,28 @@ class ImageClassifierTest {
     }
 
     @Test
+    void preprocessingBesideTheFileIsUsed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("colours.onnx");
+        OnnxWriter.write(colours(false), file);
+        Path beside = folder.resolve("colours.preprocessing.txt");
+        Files.writeString(beside, "# as trained\norder = BGR\nscale = 0..255\nmean = 1, 2, 3\n");
+        BufferedImage red = picture(Color.RED, 8, BufferedImage.TYPE_INT_RGB);
+        try (ImageClassifier classifier = ImageClassifier.load(file)) {
+            Preprocessing used = classifier.settings().preprocessing();
+            assertEquals(Preprocessing.Channels.BGR, used.channels());
+            assertEquals(Preprocessing.Range.BYTE, used.range());
+            assertEquals(List.of(1f, 2f, 3f), used.mean());
+            assertEquals(2, classifier.classify(red).getFirst().index());
+        }
+        for (String wrong : List.of("order = GREY", "mean = 1, 2", "size = 8", "\\u00zz = 1")) {
+            Files.writeString(beside, wrong);
+            Exception refusal =
+                    assertThrows(ModelException.class, () -> ImageClassifier.load(file));
+            assertTrue(refusal.getMessage().startsWith(beside + ": "), refusal.getMessage());
+        }
+    }
+
+    @Test
     void anOpenSizeIsThePictures() {
         try (Model model = Model.of(colours(true), ModelOptions.defaults());
                 ImageClassifier classifier = ImageClassifier.of(model)) {
@@ -116,6 +138,7 @@ class ImageClassifierTest {
                 BufferedImage blue = picture(Color.BLUE, side, BufferedImage.TYPE_INT_RGB);
                 assertEquals(2, classifier.classify(blue).getFirst().index());
             }
+            assertEquals(4, classifier.statistics().runs());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
@@ -25,6 +26,7 @@ import dev.lanewise.model.nn.ReLU;
 import dev.lanewise.model.nn.Sequential;
 import dev.lanewise.model.nn.Softmax;
 import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Reduce;
 
 import org.junit.jupiter.api.Test;
@@ -149,16 +151,86 @@ class ExplainerTest {
     void integratedGradientsAreComplete() {
         float[] picture = picture(4);
         try (Explainer explainer = explainer()) {
-            IntegratedGradients method = new IntegratedGradients();
-            Attribution attribution = method.attribute(explainer, picture, 0);
-            assertTrue(
-                    method.gap(explainer, picture, 0, attribution) < 0.005,
-                    "gap " + method.gap(explainer, picture, 0, attribution));
-            // One step is not enough: the gap is measured, not assumed.
-            IntegratedGradients coarse = new IntegratedGradients(1, 0);
-            assertTrue(
-                    coarse.gap(explainer, picture, 0, coarse.attribute(explainer, picture, 0))
-                            > 0.005);
+            IntegratedGradients.Integral fine =
+                    new IntegratedGradients().integrate(explainer, picture, 0);
+            assertTrue(fine.gap() < 1e-4, "gap " + fine.gap());
+            assertTrue(fine.relativeMiss() < 0.005, "missed " + fine.relativeMiss());
+            float[] empty = new float[picture.length];
+            assertEquals(
+                    explainer.scores(picture)[0] - explainer.scores(empty)[0],
+                    fine.difference(),
+                    1e-5);
+            // One step is not enough and has nothing to be corrected by: the gap is measured.
+            IntegratedGradients.Integral coarse =
+                    new IntegratedGradients(1, 0).integrate(explainer, picture, 0);
+            assertTrue(coarse.relativeGap() > 0.005, "gap " + coarse.relativeGap());
+        }
+    }
+
+    @Test
+    void integratedGradientsLookWhereScoresBend() {
+        TensorInfo input = TensorInfo.of("x", DType.FLOAT32, Shape.of(1, 1));
+        Graph graph =
+                Sequential.of(Linear.of(1, 1), ReLU.of())
+                        .graph(
+                                input,
+                                Map.of(
+                                        "0.weight",
+                                        Tensor.of(Shape.of(1, 1), 10),
+                                        "0.bias",
+                                        Tensor.of(Shape.of(1), -1)));
+        PathSteps path;
+        try (Explainer explainer = Explainer.of(graph, ExplainerOptions.defaults())) {
+            float[][] scores = new float[101][];
+            explainer.scores(101, (i, x) -> x[0] = i / 100f, (i, row) -> scores[i] = row.clone());
+            path = PathSteps.where(50, scores);
+        }
+        double sum = 0;
+        for (int i = 0; i < 50; i++) {
+            double width = path.widths()[i];
+            assertEquals(sum + width / 2, path.nodes()[i], 1e-12);
+            // The kink is at 0.1: cells are narrow there, and wide far from it.
+            double far = Math.abs(path.nodes()[i] - 0.1);
+            assertTrue(far > 0.03 || width < 0.012, i + ": " + width);
+            assertTrue(far < 0.08 || width > 0.02, i + ": " + width);
+            sum += width;
+        }
+        assertEquals(1, sum, 1e-12);
+    }
+
+    /** Of rounding there is no gradient: nothing is made up for what it misses. */
+    @Test
+    void whatGradientsDoNotSeeIsNotCorrected() {
+        TensorInfo input = TensorInfo.of("x", DType.FLOAT32, Shape.of(1, 1));
+        Graph graph =
+                new Graph(
+                        "steps",
+                        List.of(input),
+                        List.of("y"),
+                        List.of(
+                                new Node(
+                                        "floor",
+                                        new Elementwise(new Unary(Unary.Function.FLOOR, 0, 0)),
+                                        List.of("x"),
+                                        List.of("floor")),
+                                new Node(
+                                        "relu",
+                                        new Elementwise(Unary.RELU),
+                                        List.of("x"),
+                                        List.of("relu")),
+                                new Node(
+                                        "y",
+                                        new Arithmetic(Binary.ADD),
+                                        List.of("floor", "relu"),
+                                        List.of("y"))),
+                        Map.of(),
+                        Map.of());
+        try (Explainer explainer = Explainer.of(graph, ExplainerOptions.defaults())) {
+            IntegratedGradients.Integral integral =
+                    new IntegratedGradients(50, -1.5f).integrate(explainer, new float[] {3.25f}, 0);
+            assertEquals(8.25, integral.difference(), 1e-6);
+            assertEquals(3.25, integral.attribution().sum(), 0.05);
+            assertEquals(integral.missed(), integral.gap(), 1e-5);
         }
     }
 
@@ -335,6 +407,12 @@ class ExplainerTest {
                     assertThrows(
                                     IllegalArgumentException.class,
                                     () -> new Saliency().attribute(explainer, picture(1), 5))
+                            .getMessage());
+            assertEquals(
+                    "value 'maps': the network has none of this name",
+                    assertThrows(
+                                    ModelException.class,
+                                    () -> new GradCam("maps").attribute(explainer, picture(1), 0))
                             .getMessage());
             ExplainerOptions other = ExplainerOptions.defaults().withInput("photo");
             assertTrue(

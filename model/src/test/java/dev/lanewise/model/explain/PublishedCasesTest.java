@@ -111,9 +111,9 @@ class PublishedCasesTest {
         try (Explainer explainer = Explainer.of(graph, ExplainerOptions.defaults())) {
             float[] at = {3, 1};
             IntegratedGradients method = new IntegratedGradients();
-            Attribution attribution = method.attribute(explainer, at, 0);
-            assertArrayEquals(new float[] {1.5f, -0.5f}, attribution.values(), 1e-6f);
-            assertEquals(0, method.gap(explainer, at, 0, attribution), 1e-6);
+            IntegratedGradients.Integral integral = method.integrate(explainer, at, 0);
+            assertArrayEquals(new float[] {1.5f, -0.5f}, integral.attribution().values(), 1e-6f);
+            assertEquals(0, integral.gap(), 1e-6);
         }
     }
 }

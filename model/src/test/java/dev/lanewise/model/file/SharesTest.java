@@ -1,6 +1,7 @@
 package dev.lanewise.model.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -45,18 +46,31 @@ class SharesTest {
     }
 
     @Test
-    void whatAnActionThrowsComesOut() {
+    void whatAnActionThrowsComesOutWhenNoActionRunsAnyMore() {
+        InternalError lost = new InternalError("as of a page that is gone");
+        AtomicInteger running = new AtomicInteger();
         List<Integer> items = IntStream.range(0, 50).boxed().toList();
-        assertThrows(
-                InternalError.class,
-                () ->
-                        Shares.forEach(
-                                items,
-                                i -> MEGABYTE,
-                                i -> {
-                                    if (i == 30) {
-                                        throw new InternalError("as of a page that is gone");
-                                    }
-                                }));
+        for (int turn = 0; turn < 5; turn++) {
+            InternalError thrown =
+                    assertThrows(
+                            InternalError.class,
+                            () -> Shares.forEach(items, i -> MEGABYTE, i -> act(i, running, lost)));
+            assertEquals(0, running.get());
+            assertSame(lost, thrown);
+        }
+    }
+
+    private static void act(int item, AtomicInteger running, InternalError lost) {
+        running.incrementAndGet();
+        try {
+            if (item == 1) {
+                throw lost;
+            }
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            running.decrementAndGet();
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 class OnnxTensorsTest {
@@ -269,9 +270,21 @@ class OnnxTensorsTest {
                             + ": external_data location expected a file within the model's folder,"
                             + " actual '"
                             + location
-                            + "'",
+                            + (List.of("link", "folder/secret").contains(location)
+                                    ? "', a link out of it"
+                                    : "'"),
                     e.getMessage());
         }
+    }
+
+    @Test
+    void aDataFileThatIsMissingIsNamed(@TempDir Path folder) {
+        ModelException e =
+                assertThrows(ModelException.class, () -> readIn(folder, "location", "missing.bin"));
+        assertEquals(
+                folder.resolve("t.pb")
+                        + ": its data file 'missing.bin' is missing; expected it beside the model",
+                e.getMessage());
     }
 
     @Test

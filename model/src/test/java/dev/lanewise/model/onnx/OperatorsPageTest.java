@@ -18,10 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * docs/operators.md says what the registry of operators holds: found out by reading a file of one
@@ -43,6 +47,10 @@ class OperatorsPageTest {
             * **opsets**: operator sets in whose files the operator is read.
             * **versions**: the sets that brought or changed it, all of whose forms are read.
             * **inputs**: how many it takes.
+            * **types**: element types of its first input, or else output, in the newest version. `floats` are \
+            FLOAT16, BFLOAT16, FLOAT32 and FLOAT64, `float8` those of 8 bits but FLOAT8E8M0, `integers` \
+            INT8 to INT64 and UINT8 to UINT64. Texts, complex numbers and floats of 6 bits, which opset 28 \
+            brought, are left out.
             * **runs as**: `kernel`: vector kernels for float32 where the shapes allow, else plainly; \
             `plain`: by its plain definition; `view`: the same elements under another shape; `constant`: \
             known before the first run. Operators composed of others name them. Everything runs \
@@ -52,8 +60,8 @@ class OperatorsPageTest {
             * **gradient**: of the first input: `yes`; `zero` where it is a step function; \
             empty where there is no rule.
 
-            | operator | opsets | versions | inputs | runs as | gradient |
-            | --- | --- | --- | --- | --- | --- |
+            | operator | opsets | versions | inputs | types | runs as | gradient |
+            | --- | --- | --- | --- | --- | --- | --- |
             """;
 
     private static final OnnxFile BODY =
@@ -73,6 +81,19 @@ class OperatorsPageTest {
                     .output("t");
 
     private static final Map<String, List<OperatorSchema>> VERSIONS = OperatorSchemasTest.byName();
+
+    /** Element types that mostly come together. */
+    private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+
+    static {
+        GROUPS.put("floats", List.of("FLOAT16", "BFLOAT16", "FLOAT32", "FLOAT64"));
+        GROUPS.put(
+                "integers",
+                List.of("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"));
+        GROUPS.put(
+                "float8",
+                List.of("FLOAT8E4M3FN", "FLOAT8E4M3FNUZ", "FLOAT8E5M2", "FLOAT8E5M2FNUZ"));
+    }
 
     /** Attributes without which a node says nothing. */
     private static final Map<String, Object[]> ATTRIBUTES =
@@ -131,21 +152,23 @@ class OperatorsPageTest {
         }
         if (newest == null) {
             // It needs what a file of one such node hasn't: a sequence, other attributes.
-            return "| %s | %d to %d | %s | %s | | |\n"
+            return "| %s | %d to %d | %s | %s | %s | | |\n"
                     .formatted(
                             type,
                             OperatorVersions.since(type),
                             Operators.NEWEST_OPSET,
                             versions(type),
-                            inputs(entry));
+                            inputs(entry),
+                            types(type));
         }
-        return "| %s | %d to %d | %s | %s | %s | %s |\n"
+        return "| %s | %d to %d | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         type,
                         first,
                         last,
                         versions(type),
                         inputs(entry),
+                        types(type),
                         kind(newest),
                         gradient(newest));
     }
@@ -158,6 +181,32 @@ class OperatorsPageTest {
                                 ? "withdrawn in " + schema.version()
                                 : Integer.toString(schema.version()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String types(String type) {
+        List<OperatorSchema> known =
+                VERSIONS.getOrDefault(type, List.of()).stream()
+                        .filter(schema -> !schema.withdrawn())
+                        .toList();
+        if (known.isEmpty()) {
+            return "";
+        }
+        OperatorSchema newest = known.getLast();
+        List<String> formal = newest.inputs().isEmpty() ? newest.outputs() : newest.inputs();
+        Set<String> left = new TreeSet<>();
+        if (!formal.isEmpty()) {
+            left.addAll(newest.types().getOrDefault(formal.getFirst(), List.of(formal.getFirst())));
+        }
+        left.retainAll(Stream.of(DType.values()).map(DType::name).toList());
+        List<String> names = new ArrayList<>();
+        GROUPS.forEach((name, group) -> {
+            if (left.containsAll(group)) {
+                names.add(name);
+                left.removeAll(group);
+            }
+        });
+        names.addAll(left);
+        return String.join(", ", names);
     }
 
     private static String inputs(Operators.Entry entry) {

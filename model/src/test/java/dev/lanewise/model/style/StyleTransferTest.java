@@ -201,6 +201,21 @@ class StyleTransferTest {
         assertThrows(ModelException.class, () -> FeatureExtractor.of(none, CAFFE, 32, 32));
     }
 
+    @Test
+    void aLayerThatTheNetworkHasNotIsNamed() {
+        String message =
+                assertThrows(
+                                ModelException.class,
+                                () ->
+                                        new FeatureExtractor(
+                                                classifier(),
+                                                CAFFE,
+                                                List.of("nix"),
+                                                List.of("nix")))
+                        .getMessage();
+        assertTrue(message.contains("value 'nix'"), message);
+    }
+
     /** Rosenbrock's valley, whose floor is at (1, 1). */
     @Test
     void lbfgsFindsTheFloorOfAValley() {

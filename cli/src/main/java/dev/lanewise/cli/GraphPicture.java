@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A network as text that tools draw: Graphviz's DOT or Mermaid. */
-final class GraphText {
+/** A network as a picture: SVG, or text that tools draw, Graphviz's DOT or Mermaid. */
+final class GraphPicture {
+
+    private static final List<String> ENDINGS = List.of(".svg", ".dot", ".mmd");
 
     /** A box. */
-    private record Box(String id, String title, String detail, String colour) {}
+    record Box(String id, String title, String detail, String colour) {}
 
     /** An arrow from box to box; the label is the shape of what flows. */
-    private record Arrow(String from, String to, String label) {}
+    record Arrow(String from, String to, String label) {}
 
     private final List<Box> boxes = new ArrayList<>();
     private final List<Arrow> arrows = new ArrayList<>();
@@ -30,7 +32,7 @@ final class GraphText {
     /**
      * @param graph with types
      */
-    GraphText(Graph graph) {
+    GraphPicture(Graph graph) {
         Map<String, String> sources = new HashMap<>();
         for (TensorInfo input : graph.inputs()) {
             String id = "i" + boxes.size();
@@ -72,28 +74,39 @@ final class GraphText {
     }
 
     /**
-     * Writes the text in the format that the file's name ends in.
+     * Writes the picture in the format that the file's name ends in.
      *
      * @throws ModelException if it ends in none of them, or the file can't be written
      */
     void write(Path file) {
         try {
-            Files.writeString(file, isDot(file) ? dot() : mermaid());
+            Files.writeString(
+                    file,
+                    switch (ending(file)) {
+                        case ".svg" -> new GraphSvg(boxes, arrows).text();
+                        case ".dot" -> dot();
+                        default -> mermaid();
+                    });
         } catch (IOException e) {
             throw new ModelException(file + ": can't be written: " + e.getMessage(), e);
         }
     }
 
     /**
-     * @throws ModelException if the name ends in neither {@code .dot} nor {@code .mmd}
+     * Which format a file's name ends in.
+     *
+     * @throws ModelException if it is none
      */
-    static boolean isDot(Path file) {
+    static String ending(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".dot") && !name.endsWith(".mmd")) {
-            throw new ModelException(
-                    file + ": expected a name that ends in .dot (Graphviz) or .mmd (Mermaid)");
-        }
-        return name.endsWith(".dot");
+        return ENDINGS.stream()
+                .filter(name::endsWith)
+                .findFirst()
+                .orElseThrow(() ->
+                        new ModelException(
+                                file
+                                        + ": expected a name that ends in .svg, .dot (Graphviz) or"
+                                        + " .mmd (Mermaid)"));
     }
 
     /** Graphviz. */

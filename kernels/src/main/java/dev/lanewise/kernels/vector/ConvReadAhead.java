@@ -1,0 +1,83 @@
+package dev.lanewise.kernels.vector;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Window;
+import dev.lanewise.kernels.memory.Memory;
+
+/**
+ * Reads a unit's input once, plane by plane, before tiles do. Tiles go through all planes for every
+ * few pixels, and where these are more sequences than the processor fetches ahead by itself, each
+ * of their first reads waits for the memory behind the second-level cache.
+ */
+final class ConvReadAhead {
+
+    /** Planes that the processor follows by itself. */
+    private static final int FEW_PLANES = 8;
+
+    /** Images up to so many bytes stay in the second-level cache. */
+    private static final int SMALL_BYTES = 512 << 10;
+
+    private static final int LINE = 64;
+
+    private ConvReadAhead() {}
+
+    /**
+     * Whether it pays.
+     *
+     * @param panels panels of output channels, which read the input again
+     */
+    static boolean helps(ConvSpec spec, int panels) {
+        Layout x = spec.x();
+        return panels > 1
+                && x.block() > 1
+                && x.blocks() > FEW_PLANES
+                && x.imageBytes() > SMALL_BYTES;
+    }
+
+    /**
+     * Reads the input of a unit's pixels.
+     *
+     * @param x address of the input
+     * @param scratch address of an int to overwrite
+     */
+    static void read(ConvSpec spec, ConvUnits units, int unit, long x, long scratch) {
+        Layout in = spec.x();
+        Window w = spec.window();
+        int width = spec.y().width();
+        int first = units.firstPixel(unit);
+        int last = units.endPixel(unit) - 1;
+        int n = units.image(unit);
+        int firstRow = first / width * w.strideH() - w.padTop();
+        int lastRow = last / width * w.strideH() - w.padTop();
+        int column = first % width * w.strideW() - w.padLeft();
+        boolean sparse = w.kernelW() < w.strideW() || w.kernelH() < w.strideH();
+        int seen = 0;
+        for (int cb = 0; cb < in.blocks(); cb++) {
+            if (sparse) {
+                for (int row = firstRow; row <= lastRow; row += w.strideH()) {
+                    long start = x + in.blockOffset(n, cb, row, column);
+                    seen ^= lines(start, w.strideW() * in.pixelBytes(), width);
+                }
+            } else {
+                long start = x + in.blockOffset(n, cb, firstRow, column);
+                int lowest = lastRow + (w.kernelH() - 1) * w.dilationH();
+                int right = last % width * w.strideW() - w.padLeft();
+                int end = right + (w.kernelW() - 1) * w.dilationW();
+                long bytes = x + in.blockOffset(n, cb, lowest, end) + in.pixelBytes() - start;
+                seen ^= lines(start, LINE, Math.toIntExact(bytes / LINE));
+            }
+        }
+        // Else the JVM would see that nobody wants to know.
+        Memory.setInt(scratch, seen);
+    }
+
+    private static int lines(long start, int step, int count) {
+        long from = Memory.address(start);
+        int seen = 0;
+        for (int i = 0; i < count; i++) {
+            seen ^= Memory.getInt(from + Integer.toUnsignedLong(step) * i);
+        }
+        return seen;
+    }
+}
