@@ -6,6 +6,7 @@ import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.WarmUp;
 import dev.lanewise.model.nn.Conv2d;
 import dev.lanewise.model.nn.ReLU;
 import dev.lanewise.model.nn.Sequential;
@@ -46,6 +47,7 @@ import java.util.concurrent.Future;
 public final class Soak {
 
     private static final String BUNDLED = "/dev/lanewise/cli/bundled/fashion-mnist.onnx";
+    private static final ModelOptions WARM = ModelOptions.defaults().withWarmUp(WarmUp.WAIT);
     private static final int THREADS = 2;
     private static final int INPUTS = 16;
     private static final int RUNS_AT_ONCE = 200;
@@ -87,7 +89,8 @@ public final class Soak {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
         int loads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
         List<String> problems;
-        try (Model model = arguments.length > 2 ? Model.load(Path.of(arguments[2])) : bundled()) {
+        try (Model model =
+                arguments.length > 2 ? Model.load(Path.of(arguments[2]), WARM) : bundled()) {
             Soak soak = new Soak(model);
             soak.load(seconds);
             soak.loadAndDrop(loads);
@@ -101,7 +104,7 @@ public final class Soak {
 
     private static Model bundled() throws IOException {
         try (InputStream file = Soak.class.getResourceAsStream(BUNDLED)) {
-            return Model.load(Objects.requireNonNull(file, BUNDLED), ModelOptions.defaults());
+            return Model.load(Objects.requireNonNull(file, BUNDLED), WARM);
         }
     }
 
@@ -233,8 +236,8 @@ public final class Soak {
             System.out.print("most resident memory in each tenth, MB:");
             Arrays.stream(most).forEach(each -> System.out.printf(" %.1f", each / 1e6));
             System.out.println();
-            // From the second on, when the allocator has what it needs.
-            reportMemory("tenths 2 to 10", most[1], most[PARTS - 1]);
+            // By then the JVM and the allocator have what they need.
+            reportMemory("the second half", most[PARTS / 2 - 1], most[PARTS - 1]);
         } finally {
             Files.deleteIfExists(file);
         }

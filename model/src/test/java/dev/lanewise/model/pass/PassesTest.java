@@ -127,6 +127,13 @@ class PassesTest {
     }
 
     @Test
+    void paddingThatAddsSomethingStays() {
+        constants.put("bottom", Tensor.ofLongs(Shape.of(8), 0, 0, 0, 0, 0, 0, 1, 0));
+        String padded = node(new Pad(Pad.Mode.CONSTANT), "x", "bottom");
+        assertBecomes(RemoveIdentities::apply, typed(padded), "Pad");
+    }
+
+    @Test
     void clipBetweenConstantsIsAnElementwiseFunction() {
         String low = constant(Shape.of(), 0);
         String high = constant(Shape.of(), 6);
@@ -475,7 +482,8 @@ class PassesTest {
         Shape channels = Shape.of(2);
         String norm =
                 node(
-                        new BatchNormalization(1e-5f),
+                        // Large enough to matter.
+                        new BatchNormalization(0.5f),
                         conv("x"),
                         constant(channels, 0.5),
                         constant(channels, -1),
