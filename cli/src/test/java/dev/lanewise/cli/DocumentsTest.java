@@ -277,7 +277,8 @@ public class DocumentsTest {
                 execute(Arrays.copyOfRange(words, 1, words.length), line, lines);
             } else if (stripped.startsWith("mvn ")) {
                 assertTrue(
-                        stripped.matches("mvn .*\\b(test|verify|package|install|deploy)( .*)?"), line);
+                        stripped.matches("mvn .*\\b(test|verify|package|install|deploy)( .*)?"),
+                        line);
             }
         }
     }
