@@ -96,6 +96,8 @@ final class UpdateLoops {
         }
     }
 
+    // This loop and the next call nothing of ours: C2 might not inline it, and box the vectors.
+
     private static void adam(
             long gradient, long factors, long first, long second, long weight, int vectors) {
         long from = Memory.address(gradient);
@@ -112,11 +114,15 @@ final class UpdateLoops {
         float shrink = factor(Factor.SHRINK, factors);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector w = load(to + o);
-            FloatVector g = load(from + o).mul(scale).add(w.mul(decay));
-            FloatVector m = kept(load(mean + o).mul(keep).add(g.mul(1 - keep)));
-            FloatVector v =
-                    kept(load(square + o).mul(keepSquare).add(g.mul(1 - keepSquare).mul(g)));
+            FloatVector w = fromMemorySegment(SPECIES, ALL, to + o, ORDER);
+            FloatVector g = fromMemorySegment(SPECIES, ALL, from + o, ORDER);
+            g = g.mul(scale).add(w.mul(decay));
+            FloatVector m = fromMemorySegment(SPECIES, ALL, mean + o, ORDER);
+            m = m.mul(keep).add(g.mul(1 - keep));
+            m = m.blend(0, m.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
+            FloatVector v = fromMemorySegment(SPECIES, ALL, square + o, ORDER);
+            v = v.mul(keepSquare).add(g.mul(1 - keepSquare).mul(g));
+            v = v.blend(0, v.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
             m.intoMemorySegment(ALL, mean + o, ORDER);
             v.intoMemorySegment(ALL, square + o, ORDER);
             FloatVector step = m.div(v.sqrt().mul(root).add(epsilon));
@@ -139,11 +145,15 @@ final class UpdateLoops {
         float shrink = factor(Factor.SHRINK, factors);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector w = load(to + o);
-            FloatVector g = load(from + o).mul(scale).add(w.mul(decay));
-            FloatVector v =
-                    kept(load(square + o).mul(keepSquare).add(g.mul(1 - keepSquare).mul(g)));
-            FloatVector b = kept(load(buffer + o).mul(keep).add(g.div(v.sqrt().add(epsilon))));
+            FloatVector w = fromMemorySegment(SPECIES, ALL, to + o, ORDER);
+            FloatVector g = fromMemorySegment(SPECIES, ALL, from + o, ORDER);
+            g = g.mul(scale).add(w.mul(decay));
+            FloatVector v = fromMemorySegment(SPECIES, ALL, square + o, ORDER);
+            v = v.mul(keepSquare).add(g.mul(1 - keepSquare).mul(g));
+            v = v.blend(0, v.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
+            FloatVector b = fromMemorySegment(SPECIES, ALL, buffer + o, ORDER);
+            b = b.mul(keep).add(g.div(v.sqrt().add(epsilon)));
+            b = b.blend(0, b.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
             v.intoMemorySegment(ALL, square + o, ORDER);
             b.intoMemorySegment(ALL, buffer + o, ORDER);
             w.mul(shrink).sub(b.mul(rate)).intoMemorySegment(ALL, to + o, ORDER);
