@@ -51,6 +51,10 @@ public final class Soak {
     private static final int THREADS = 2;
     private static final int INPUTS = 16;
     private static final int RUNS_AT_ONCE = 200;
+
+    /** At most one round in so many may allocate once it is warm. */
+    private static final int ALLOCATING_SHARE = 100;
+
     private static final int PARTS = 10;
     private static final long WARM_LIMIT_NANOS = 60_000_000_000L;
     private static final long LONGEST_NANOS = 60_000_000_000L;
@@ -109,7 +113,8 @@ public final class Soak {
     }
 
     /** What one thread saw. */
-    private record Seen(Histogram nanos, long runs, long wrong, long warmRuns, long bytes) {}
+    private record Seen(
+            Histogram nanos, long runs, long wrong, long rounds, long allocating, long bytes) {}
 
     private void load(int seconds) throws InterruptedException, ExecutionException {
         try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
@@ -130,34 +135,37 @@ public final class Soak {
             Histogram all = new Histogram(LONGEST_NANOS, 3);
             long runs = 0;
             long wrong = 0;
-            long warmRuns = 0;
+            long rounds = 0;
+            long allocating = 0;
             long bytes = 0;
             for (Future<Seen> part : parts) {
                 all.add(part.get().nanos);
                 runs += part.get().runs;
                 wrong += part.get().wrong;
-                warmRuns += part.get().warmRuns;
+                rounds += part.get().rounds;
+                allocating += part.get().allocating;
                 bytes += part.get().bytes;
             }
             System.out.printf(
                     "%s, %d threads: %d runs in %d s, %d of them with other bits%n",
                     model.name(), THREADS, runs, seconds, wrong);
-            System.out.printf("%d bytes allocated in the last %d runs%n", bytes, warmRuns);
+            System.out.printf(
+                    "%d of the last %d rounds of %d runs allocated, %d bytes in all%n",
+                    allocating, rounds, INPUTS, bytes);
             reportMemory("the second half", least, most);
             System.out.println("latency in microseconds");
             all.outputPercentileDistribution(System.out, 1, 1000.0);
             if (wrong > 0) {
                 problems.add(wrong + " runs gave other bits");
             }
-            // Less than a byte a run: HotSpot may compile a method anew, and boxes a few vectors
-            // meanwhile.
-            if (bytes > warmRuns) {
-                problems.add(bytes + " bytes allocated by warm runs");
+            // HotSpot may compile a method anew, and boxes vectors for some milliseconds.
+            if (allocating > rounds / ALLOCATING_SHARE) {
+                problems.add(allocating + " of " + rounds + " warm rounds allocated");
             }
         }
     }
 
-    /** Runs in turns; what is allocated counts in the second half of the time. */
+    /** Runs in rounds; what is allocated counts in the second half of the time. */
     private Seen run(int seconds) {
         Histogram nanos = new Histogram(LONGEST_NANOS, 3);
         float[] actual = new float[expected[0].length];
@@ -168,13 +176,11 @@ public final class Soak {
             long start = System.nanoTime();
             long end = start + seconds * 1_000_000_000L;
             long half = start + seconds * 500_000_000L;
-            long warmRuns = -1;
+            long rounds = 0;
+            long allocating = 0;
             long bytes = 0;
-            while (System.nanoTime() < end) {
-                if (warmRuns < 0 && System.nanoTime() > half) {
-                    warmRuns = runs;
-                    bytes = threads.getCurrentThreadAllocatedBytes();
-                }
+            for (long now = start; now < end; now = System.nanoTime()) {
+                long allocated = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < INPUTS; i++) {
                     session.input(0).copyFrom(inputs[i]);
                     long before = System.nanoTime();
@@ -184,9 +190,14 @@ public final class Soak {
                     wrong += Arrays.equals(actual, expected[i]) ? 0 : 1;
                 }
                 runs += INPUTS;
+                allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+                if (now > half) {
+                    rounds++;
+                    allocating += allocated > 0 ? 1 : 0;
+                    bytes += allocated;
+                }
             }
-            bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
-            return new Seen(nanos, runs, wrong, runs - warmRuns, bytes);
+            return new Seen(nanos, runs, wrong, rounds, allocating, bytes);
         }
     }
 
