@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.model.file.FilePart;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.SymbolicTypes;
 import dev.lanewise.model.graph.Types;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -114,10 +114,7 @@ public final class Model implements AutoCloseable {
 
     private static MemorySegment copy(MemorySegment file) {
         try {
-            return Arena.ofAuto()
-                    .allocate(Math.max(file.byteSize(), 1), Long.BYTES)
-                    .copyFrom(file)
-                    .asSlice(0, file.byteSize());
+            return FilePart.copy(file);
         } catch (OutOfMemoryError e) {
             throw new ModelException(
                     "model: its " + file.byteSize() + " bytes are more memory than there is", e);

@@ -11,7 +11,6 @@ import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Elementwise;
@@ -29,7 +28,6 @@ import dev.lanewise.testvectors.GoldenFile.Golden;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +40,6 @@ class GoldenNetworkTest {
 
     private final Case golden = GoldenFile.read("network.npz").get("network");
     private final List<Node> nodes = new ArrayList<>();
-
-    private static SpatialWindow window(int kernel, int stride, int pad) {
-        return new SpatialWindow(
-                Collections.nCopies(2, kernel),
-                Collections.nCopies(2, stride),
-                Collections.nCopies(4, pad),
-                List.of(1, 1),
-                AutoPad.NOTSET,
-                false);
-    }
 
     private void node(String name, Op op, String... inputs) {
         nodes.add(new Node(name, op, List.of(inputs), List.of(name)));
@@ -84,16 +72,16 @@ class GoldenNetworkTest {
     }
 
     private void addNodes() {
-        conv("conv1", "x", window(3, 1, 1), 1);
+        conv("conv1", "x", SquareWindow.of(3, 1, 1), 1);
         BatchNormalization norm = new BatchNormalization(1e-5f);
         node("norm", norm, "conv1", "norm.weight", "norm.bias", "norm.mean", "norm.var");
         node("relu1", new Elementwise(Unary.RELU), "norm");
-        node("pool", new MaxPool(window(3, 2, 1), false), "relu1");
-        conv("conv2", "pool", window(3, 1, 1), 1);
+        node("pool", new MaxPool(SquareWindow.of(3, 2, 1), false), "relu1");
+        conv("conv2", "pool", SquareWindow.of(3, 1, 1), 1);
         node("sum", new Arithmetic(Binary.ADD), "conv2", "pool");
         node("relu2", new Elementwise(Unary.RELU), "sum");
-        conv("depthwise", "relu2", window(3, 2, 1), 8);
-        conv("pointwise", "depthwise", window(1, 1, 0), 1);
+        conv("depthwise", "relu2", SquareWindow.of(3, 2, 1), 8);
+        conv("pointwise", "depthwise", SquareWindow.of(1, 1, 0), 1);
         node("hardswish", new Elementwise(Unary.of(Unary.Function.HARD_SWISH)), "pointwise");
         node("mean", new GlobalPool(PoolSpec.Kind.AVERAGE), "hardswish");
         node("flat", new Flatten(1), "mean");

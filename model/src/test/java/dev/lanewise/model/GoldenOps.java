@@ -1,11 +1,8 @@
 package dev.lanewise.model;
 
 import dev.lanewise.kernels.Unary;
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.SpatialWindow;
 import dev.lanewise.testvectors.GoldenFile.Case;
-
-import java.util.Collections;
 
 /** What golden cases say of their operators, in the words of the scripts that made them. */
 public final class GoldenOps {
@@ -14,12 +11,11 @@ public final class GoldenOps {
 
     /** A square window. */
     public static SpatialWindow window(Case golden, int dilation, boolean ceil) {
-        return new SpatialWindow(
-                Collections.nCopies(2, golden.attribute("kernel")),
-                Collections.nCopies(2, golden.attribute("stride")),
-                Collections.nCopies(4, golden.attribute("padding")),
-                Collections.nCopies(2, dilation),
-                AutoPad.NOTSET,
+        return SquareWindow.of(
+                golden.attribute("kernel"),
+                golden.attribute("stride"),
+                golden.attribute("padding"),
+                dilation,
                 ceil);
     }
 

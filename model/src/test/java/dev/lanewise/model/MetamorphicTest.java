@@ -7,14 +7,12 @@ import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
-import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Softmax;
-import dev.lanewise.model.op.SpatialWindow;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,7 +24,6 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +43,7 @@ class MetamorphicTest {
         }
 
         Op op() {
-            return new Conv(window(kernel, 1, kernel / 2), 1, Epilogue.NONE);
+            return new Conv(SquareWindow.of(kernel, 1, kernel / 2), 1, Epilogue.NONE);
         }
 
         float[] weight(Random random) {
@@ -68,16 +65,6 @@ class MetamorphicTest {
                         Arbitraries.integers().between(1, 14),
                         Arbitraries.integers().between(1, 14))
                 .as(Layer::new);
-    }
-
-    private static SpatialWindow window(int kernel, int stride, int pad) {
-        return new SpatialWindow(
-                Collections.nCopies(2, kernel),
-                Collections.nCopies(2, stride),
-                Collections.nCopies(4, pad),
-                List.of(1, 1),
-                AutoPad.NOTSET,
-                false);
     }
 
     private static float[] random(int count, Random random) {
@@ -256,9 +243,9 @@ class MetamorphicTest {
                 permuted[b] = value;
             }
         }
-        Op max = new MaxPool(window(kernel, kernel, 0), false);
+        Op max = new MaxPool(SquareWindow.of(kernel, kernel, 0), false);
         assertArrayEquals(run(max, shape, x), run(max, shape, permuted));
-        Op average = new AveragePool(window(kernel, kernel, 0), false);
+        Op average = new AveragePool(SquareWindow.of(kernel, kernel, 0), false);
         assertClose(run(average, shape, x), run(average, shape, permuted));
     }
 

@@ -144,14 +144,7 @@ public final class RandomGraph {
         Shape s = x.shape();
         int extent = (kernel - 1) * dilation + 1;
         int pad = kernel / 2 * dilation;
-        SpatialWindow window =
-                new SpatialWindow(
-                        List.of(kernel, kernel),
-                        List.of(stride, stride),
-                        List.of(pad, pad, pad, pad),
-                        List.of(dilation, dilation),
-                        AutoPad.NOTSET,
-                        false);
+        SpatialWindow window = SquareWindow.of(kernel, stride, pad, dilation, false);
         int height = (s.dim(2) + 2 * pad - extent) / stride + 1;
         int width = (s.dim(3) + 2 * pad - extent) / stride + 1;
         String weight = constant(Shape.of(outChannels, s.dim(1) / groups, kernel, kernel), 0.5f);

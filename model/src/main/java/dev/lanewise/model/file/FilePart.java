@@ -64,8 +64,8 @@ public final class FilePart {
         return Math.ceilDiv(part.byteSize(), Long.BYTES) * Long.BYTES;
     }
 
-    /** A copy whose memory isn't filled with zeros first. */
-    static MemorySegment copy(MemorySegment bytes) {
+    /** A copy whose memory isn't filled with zeros first; the garbage collector frees it. */
+    public static MemorySegment copy(MemorySegment bytes) {
         return Arena.ofAuto()
                 .allocateFrom(
                         ValueLayout.JAVA_BYTE, bytes, ValueLayout.JAVA_BYTE, 0, bytes.byteSize());
