@@ -11,7 +11,7 @@ final class Types {
     private Types() {}
 
     /**
-     * @throws IllegalArgumentException if Lanewise has no such type
+     * @throws UnsupportedOperationException if Lanewise has no such type
      */
     static DType of(DataType type) {
         return switch (type) {
