@@ -246,8 +246,7 @@ class OnnxTensorsTest {
                                 .integer(2, DType.FLOAT4E2M1.onnx())
                                 .bytes(9, new byte[] {(byte) 0x9F}));
         assertArrayEquals(new float[] {-6, -0.5f}, floats.toFloatArray());
-        assertArrayEquals(
-                new byte[] {0x0F, 0x09}, floats.segment().toArray(ValueLayout.JAVA_BYTE));
+        assertArrayEquals(new byte[] {0x0F, 0x09}, floats.segment().toArray(ValueLayout.JAVA_BYTE));
         assertEquals(
                 "t.pb: expected 2 bytes for INT4[3], actual 1",
                 message(p -> p.integer(1, 3).integer(2, DType.INT4.onnx()).bytes(9, new byte[1])));
@@ -374,14 +373,30 @@ class OnnxTensorsTest {
             assertTrue(
                     assertThrows(
                                     ModelException.class,
-                                    () -> readIn(folder, "location", "w.bin", "offset", end, "length", length))
+                                    () ->
+                                            readIn(
+                                                    folder,
+                                                    "location",
+                                                    "w.bin",
+                                                    "offset",
+                                                    end,
+                                                    "length",
+                                                    length))
                             .getMessage()
                             .endsWith("expected 8 bytes for FLOAT32[2], actual 0"));
         }
         assertTrue(
                 assertThrows(
                                 ModelException.class,
-                                () -> readIn(folder, "location", "w.bin", "offset", "4", "length", "8"))
+                                () ->
+                                        readIn(
+                                                folder,
+                                                "location",
+                                                "w.bin",
+                                                "offset",
+                                                "4",
+                                                "length",
+                                                "8"))
                         .getMessage()
                         .endsWith("expected 8 bytes at 4 of 'w.bin', which has 8"));
     }

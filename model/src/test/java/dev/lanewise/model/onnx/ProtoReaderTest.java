@@ -158,7 +158,8 @@ class ProtoReaderTest {
         byte[] integer = Proto.message(p -> p.integer(7, 3));
         byte[] real = Proto.message(p -> p.real(7, 3));
         byte[] text = Proto.message(p -> p.text(7, "abc"));
-        String where = "t: no ONNX file, or damaged at byte 1 in root: field 7 expected of wire type ";
+        String where =
+                "t: no ONNX file, or damaged at byte 1 in root: field 7 expected of wire type ";
         assertEquals(where + "2, actual 0", refusal(integer, ProtoReader::name));
         assertEquals(where + "2, actual 0", refusal(integer, in -> in.begin("inner")));
         assertEquals(where + "5, actual 0", refusal(integer, ProtoReader::real));
@@ -333,8 +334,7 @@ class ProtoReaderTest {
         assertEquals(AttributeProto.Kind.INT, attribute(a -> a.integer(3, 1)).kind());
         assertEquals(AttributeProto.Kind.STRINGS, attribute(a -> a.text(9, "s")).kind());
         assertEquals(
-                AttributeProto.Kind.FLOAT,
-                attribute(a -> a.integer(20, 1).integer(3, 1)).kind());
+                AttributeProto.Kind.FLOAT, attribute(a -> a.integer(20, 1).integer(3, 1)).kind());
         assertEquals(
                 AttributeProto.Kind.REFERENCE,
                 attribute(a -> a.integer(20, 1).text(21, "outer")).kind());
@@ -342,9 +342,7 @@ class ProtoReaderTest {
         assertEquals(AttributeProto.Kind.TYPE_PROTOS, attribute(a -> a.integer(20, 14)).kind());
         for (int kind : new int[] {-1, 15}) {
             assertTrue(
-                    assertThrows(
-                                    ModelException.class,
-                                    () -> attribute(a -> a.integer(20, kind)))
+                    assertThrows(ModelException.class, () -> attribute(a -> a.integer(20, kind)))
                             .getMessage()
                             .endsWith("expected an attribute type below 15, actual " + kind));
         }
