@@ -63,7 +63,7 @@ class ContradictionTest {
             if (i != 4) {
                 assertRefused(
                         "layout: expected sizes of at least 0, actual N=%d C=%d H=%d W=%d"
-                                .formatted(sizes[0], sizes[1], sizes[2], sizes[3])
+                                        .formatted(sizes[0], sizes[1], sizes[2], sizes[3])
                                 + " halo=%d,%d,%d,%d"
                                         .formatted(sizes[5], sizes[6], sizes[7], sizes[8]),
                         () -> layout(sizes));
@@ -517,13 +517,11 @@ class ContradictionTest {
         message(() -> new CopySpec(4, List.of(3), List.of(1L), List.of(1L), 0, -1));
         // Backwards down to the very first element, and repeated.
         CopySpec backwards =
-                new CopySpec(
-                        4, List.of(3, 5, 2), List.of(-4L, 1L, 0L), List.of(10L, 2L, 1L), 8, 0);
+                new CopySpec(4, List.of(3, 5, 2), List.of(-4L, 1L, 0L), List.of(10L, 2L, 1L), 8, 0);
         assertEquals(4 * (8 + 4 + 1), backwards.sourceBytes());
         assertEquals(4 * (2 * 10 + 4 * 2 + 1 + 1), backwards.targetBytes());
         assertEquals(30, backwards.elements());
-        CopySpec nothing =
-                new CopySpec(4, List.of(3, 0), List.of(1L, 1L), List.of(1L, 1L), 9, 9);
+        CopySpec nothing = new CopySpec(4, List.of(3, 0), List.of(1L, 1L), List.of(1L, 1L), 9, 9);
         assertEquals(0, nothing.sourceBytes());
         assertEquals(0, nothing.targetBytes());
         assertEquals(0, nothing.elements());
@@ -569,7 +567,8 @@ class ContradictionTest {
         ChannelsSpec spec =
                 new ChannelsSpec(
                         List.of(X.withChannels(2), X.withChannels(1), X), Y, List.of(1, 2, 3, 6));
-        assertArrayEquals(new int[] {0, 1, 2, 2}, IntStream.range(0, 4).map(spec::source).toArray());
+        assertArrayEquals(
+                new int[] {0, 1, 2, 2}, IntStream.range(0, 4).map(spec::source).toArray());
         assertArrayEquals(
                 new int[] {1, 0, 0, 3}, IntStream.range(0, 4).map(spec::sourceChannel).toArray());
         assertEquals(
@@ -581,10 +580,7 @@ class ContradictionTest {
         ResampleAxis six = ResampleAxis.identity(6);
         for (Layout y : List.of(Y.withBatch(2), Y.withChannels(5), Y.withBlock(4))) {
             assertRefused(
-                    "resample: expected equal batch, channels and block, actual x="
-                            + X
-                            + " y="
-                            + y,
+                    "resample: expected equal batch, channels and block, actual x=" + X + " y=" + y,
                     () -> new ResampleSpec(X, y, six, six, 0));
         }
         for (ResampleAxis wrong :
@@ -661,8 +657,7 @@ class ContradictionTest {
                     () -> kernels.reorder(Y, other));
         }
         NormSpec norm = new NormSpec(Y, 2, false);
-        PoolSpec pool =
-                PoolSpec.global(PoolSpec.Kind.MAX, Y, Layout.nchw(1, 4, 1, 1));
+        PoolSpec pool = PoolSpec.global(PoolSpec.Kind.MAX, Y, Layout.nchw(1, 4, 1, 1));
         for (Layout other : List.of(Y.withChannels(5), Y.withBlock(4))) {
             unequal("relu", Y, other, () -> kernels.unary(Unary.RELU, Y, other));
             unequal("scaleShift", Y, other, () -> kernels.scaleShift(Y, other, Unary.IDENTITY));
@@ -676,16 +671,8 @@ class ContradictionTest {
                     Y,
                     other,
                     () -> kernels.batchNormTraining(Y, other, 1, 1));
-            unequal(
-                    "batch norm gradient",
-                    other,
-                    Y,
-                    () -> kernels.batchNormGradient(other, Y, Y));
-            unequal(
-                    "batch norm gradient",
-                    other,
-                    Y,
-                    () -> kernels.batchNormGradient(Y, other, Y));
+            unequal("batch norm gradient", other, Y, () -> kernels.batchNormGradient(other, Y, Y));
+            unequal("batch norm gradient", other, Y, () -> kernels.batchNormGradient(Y, other, Y));
         }
     }
 
@@ -746,8 +733,7 @@ class ContradictionTest {
         assertRefused(
                 "update" + expected + "-1 axis=1 inner=1",
                 () -> kernels.update(UpdateRule.SGD, -1));
-        assertRefused(
-                "square sum" + expected + "-1 axis=1 inner=1", () -> kernels.squareSum(-1));
+        assertRefused("square sum" + expected + "-1 axis=1 inner=1", () -> kernels.squareSum(-1));
     }
 
     @Test
@@ -783,9 +769,7 @@ class ContradictionTest {
         Layout one = Layout.nchw(1, 3, 1, 1);
         assertEquals(
                 "x 48; dy 12; dx 72; ",
-                operands(
-                        LayoutChecks.poolGradient(
-                                PoolSpec.global(PoolSpec.Kind.MAX, x, one), y)));
+                operands(LayoutChecks.poolGradient(PoolSpec.global(PoolSpec.Kind.MAX, x, one), y)));
         assertEquals(
                 "dy 12; dx 72; ",
                 operands(

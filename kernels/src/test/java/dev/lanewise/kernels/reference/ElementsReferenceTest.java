@@ -7,6 +7,7 @@ import static dev.lanewise.kernels.reference.Images.image;
 import static dev.lanewise.kernels.reference.Images.integers;
 import static dev.lanewise.kernels.reference.Images.run;
 import static dev.lanewise.kernels.reference.Images.segment;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -41,7 +42,6 @@ class ElementsReferenceTest {
     private static double clip(double value) {
         return Math.min(Math.max(value, -20), 30);
     }
-
 
     @Test
     void elementwiseKernelsAreTheirFunctions() {
@@ -100,8 +100,7 @@ class ElementsReferenceTest {
             assertImage(
                     Y,
                     run(KERNELS.binary(Binary.SUB, b, X, Y, Unary.RELU), other, IN),
-                    (n, c, i, j) ->
-                            Math.max(0, repeated.at(n, c, i, j) - at(IN, X, n, c, i, j)));
+                    (n, c, i, j) -> Math.max(0, repeated.at(n, c, i, j) - at(IN, X, n, c, i, j)));
         }
     }
 
@@ -120,10 +119,7 @@ class ElementsReferenceTest {
         Layout one = Layout.flat(2);
         MemorySegment infinities = segment(Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY);
         MemorySegment dx =
-                run(
-                        KERNELS.unaryGradient(Unary.RELU, one, one, one),
-                        segment(0, 1),
-                        infinities);
+                run(KERNELS.unaryGradient(Unary.RELU, one, one, one), segment(0, 1), infinities);
         assertEquals(0, dx.get(FLOAT, 0));
         assertEquals(Float.POSITIVE_INFINITY, dx.get(FLOAT, 4));
     }
@@ -234,7 +230,9 @@ class ElementsReferenceTest {
         Layout filled = Layout.blocked(2, 6, 2, 3, 4);
         assertImage(
                 filled,
-                run(KERNELS.resample(new ResampleSpec(X, filled, copiedRows, copiedColumns, 7)), IN),
+                run(
+                        KERNELS.resample(new ResampleSpec(X, filled, copiedRows, copiedColumns, 7)),
+                        IN),
                 (n, c, i, j) -> i == 1 || copied[j] < 0 ? 7 : at(IN, X, n, c, 2, copied[j]));
     }
 
@@ -243,7 +241,12 @@ class ElementsReferenceTest {
         for (int bytes : new int[] {1, 2, 4, 8}) {
             CopySpec spec =
                     new CopySpec(
-                            bytes, List.of(3, 2, 4), List.of(1L, -5L, 7L), List.of(11L, 5L, 1L), 6, 2);
+                            bytes,
+                            List.of(3, 2, 4),
+                            List.of(1L, -5L, 7L),
+                            List.of(11L, 5L, 1L),
+                            6,
+                            2);
             MemorySegment source = segment(integers((int) (spec.sourceBytes() + 3) / 4, 1));
             for (long i = 0; i < source.byteSize(); i++) {
                 source.set(ValueLayout.JAVA_BYTE, i, (byte) (i * 37 + i / 7));
@@ -261,8 +264,7 @@ class ElementsReferenceTest {
                 }
             }
             Images.runOver(KERNELS.copy(spec), source, target);
-            assertArrayEquals(
-                    expected, target.toArray(ValueLayout.JAVA_BYTE));
+            assertArrayEquals(expected, target.toArray(ValueLayout.JAVA_BYTE));
         }
         CopySpec one = new CopySpec(4, List.of(), List.of(), List.of(), 2, 1);
         MemorySegment target = Images.poisoned(8);

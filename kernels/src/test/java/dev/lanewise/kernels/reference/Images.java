@@ -119,7 +119,10 @@ final class Images {
         return operands[operands.length - 1];
     }
 
-    /** Every element is the formula's up to an error relative to the larger of it and 1, and the halo is zeros. */
+    /**
+     * Every element is the formula's up to an error relative to the larger of it and 1, and the
+     * halo is zeros.
+     */
     static void assertImage(Layout y, MemorySegment actual, double tolerance, Formula formula) {
         for (int n = 0; n < y.batch(); n++) {
             for (int c = 0; c < y.channels(); c++) {

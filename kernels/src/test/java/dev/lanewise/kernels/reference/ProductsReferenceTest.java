@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.reference.Images.integers;
 import static dev.lanewise.kernels.reference.Images.pack;
 import static dev.lanewise.kernels.reference.Images.run;
 import static dev.lanewise.kernels.reference.Images.segment;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.ConvSpec;
@@ -31,7 +32,6 @@ class ProductsReferenceTest {
     private static double clip(double value) {
         return Math.min(Math.max(value, -20), 30);
     }
-
 
     @Test
     void convolutionIsItsFormula() {

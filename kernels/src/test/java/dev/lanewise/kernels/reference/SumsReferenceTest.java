@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.reference.Images.image;
 import static dev.lanewise.kernels.reference.Images.integers;
 import static dev.lanewise.kernels.reference.Images.run;
 import static dev.lanewise.kernels.reference.Images.segment;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.Layout;
@@ -31,13 +32,13 @@ class SumsReferenceTest {
     private static final Layout Y = X.withHalo(2, 0, 1, 1);
     private static final MemorySegment IN = image(X, 1);
 
-
     private static final Window POOLED = new Window(3, 2, 2, 1, 1, 2, 2, 3);
     private static final Layout POOL_X = Layout.blocked(2, 6, 5, 4, 4).withHalo(0, 1, 2, 0);
     private static final Layout POOL_Y = Layout.blocked(2, 6, 4, 6, 4).withHalo(1, 0, 1, 2);
 
     /** Of a window the elements that count, largest and sum; the largest's position, row-major. */
-    private static double[] window(PoolSpec.Kind kind, MemorySegment in, int n, int c, int i, int j) {
+    private static double[] window(
+            PoolSpec.Kind kind, MemorySegment in, int n, int c, int i, int j) {
         double max = Double.NEGATIVE_INFINITY;
         double sum = 0;
         int count = 0;
@@ -49,7 +50,10 @@ class SumsReferenceTest {
                 boolean inside = Images.isInside(POOL_X, row, column);
                 // Of the padding, two rows below and one column to the right.
                 boolean padded = row < 7 && column < 5;
-                count += kind == PoolSpec.Kind.AVERAGE_INCLUDE_PAD ? (padded ? 1 : 0) : inside ? 1 : 0;
+                count +=
+                        kind == PoolSpec.Kind.AVERAGE_INCLUDE_PAD
+                                ? (padded ? 1 : 0)
+                                : inside ? 1 : 0;
                 if (inside) {
                     double value = at(in, POOL_X, n, c, row, column);
                     sum += value;
@@ -154,7 +158,9 @@ class SumsReferenceTest {
         assertImage(
                 Layout.nchw(1, 1, 3, 2),
                 run(KERNELS.mean(3, 4, 2), segment(x)),
-                (n, c, o, i) -> (x[8 * o + i] + x[8 * o + 2 + i] + x[8 * o + 4 + i] + x[8 * o + 6 + i]) / 4);
+                (n, c, o, i) ->
+                        (x[8 * o + i] + x[8 * o + 2 + i] + x[8 * o + 4 + i] + x[8 * o + 6 + i])
+                                / 4);
         MemorySegment squares = run(KERNELS.squareSum(3), segment(1, -2, 4));
         assertEquals(21, squares.get(FLOAT, 0));
     }
@@ -204,8 +210,7 @@ class SumsReferenceTest {
                         1e-4,
                         (n, c, i, j) -> {
                             double[] m = moments(spec, IN, spec.set(n, c));
-                            double normal =
-                                    (at(IN, X, n, c, i, j) - m[0]) / Math.sqrt(m[1] + .5);
+                            double normal = (at(IN, X, n, c, i, j) - m[0]) / Math.sqrt(m[1] + .5);
                             return normal * scale[c] + bias[c];
                         });
             }
@@ -332,8 +337,7 @@ class SumsReferenceTest {
                 for (int k = 0; k < 15; k++) {
                     double gradient = at(dy, Y, n, c, k / 5, k % 5);
                     sums[c] += gradient;
-                    products[c] +=
-                            gradient * (at(IN, X, n, c, k / 5, k % 5) - mean[c]) * factor[c];
+                    products[c] += gradient * (at(IN, X, n, c, k / 5, k % 5) - mean[c]) * factor[c];
                 }
             }
         }

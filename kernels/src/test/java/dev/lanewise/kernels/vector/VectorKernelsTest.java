@@ -62,8 +62,7 @@ class VectorKernelsTest {
         assertEquals("a b y", names(KERNELS.matmul(gemm)));
         assertEquals("a b residual y", names(KERNELS.matmul(added)));
         assertEquals(-16, ConvOperands.residual(new long[] {0, 0, 48, 64}));
-        assertEquals(
-                PackedEpilogue.NO_RESIDUAL, ConvOperands.residual(new long[] {0, 0, 64}));
+        assertEquals(PackedEpilogue.NO_RESIDUAL, ConvOperands.residual(new long[] {0, 0, 64}));
     }
 
     private static String names(Kernel kernel) {
