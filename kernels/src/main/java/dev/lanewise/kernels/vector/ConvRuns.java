@@ -33,6 +33,10 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
     private final boolean oneLine;
+
+    /** Parts of the inner product, for panels of full width. */
+    private final int parts;
+
     private final boolean readsAhead;
 
     /** Channel blocks of the widest panel. */
@@ -65,7 +69,12 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
-        this.readsAhead = ConvReadAhead.helps(spec, panels.count());
+        boolean manyPlanes = ConvReadAhead.helps(spec, panels.count());
+        boolean inParts =
+                vectors == RunProduct.MOST_VECTORS
+                        && (oneLine ? manyPlanes : RunProduct.suitsParts(spec.y().width()));
+        this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
+        this.readsAhead = manyPlanes && parts == 1;
         this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
@@ -177,6 +186,7 @@ final class ConvRuns extends WeightedKernel {
                 oneLine ? count : out.width(),
                 inputs.offsets().address(),
                 inputs.offsets().count(),
+                parts,
                 packed + panels.start(panel),
                 packed + panels.startBytes() + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),

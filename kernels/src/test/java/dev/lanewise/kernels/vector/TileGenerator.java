@@ -20,6 +20,9 @@ final class TileGenerator {
     private static final int MAX_VECTORS = 2;
     private static final int MAX_RUN_VECTORS = 4;
 
+    /** With six rows the first compiler refuses a tile that loads its sums. */
+    private static final int ADDED_ROWS = 5;
+
     private static final String HEADER =
             """
             package dev.lanewise.kernels.vector;
@@ -190,6 +193,12 @@ final class TileGenerator {
                  */
                 final class RunTiles {
 
+                    /** Added to the number of a tile whose sums start with what y holds. */
+                    static final int ADD = 128;
+
+                    /** Most rows of such a tile. */
+                    static final int ADDED_ROWS = %d;
+
                     private RunTiles() {}
 
                     /**
@@ -228,7 +237,8 @@ final class TileGenerator {
                             int stride,
                             float low) {
                         switch (tile) {
-                """);
+                """
+                        .formatted(ADDED_ROWS));
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
                 out.append(
@@ -240,6 +250,12 @@ final class TileGenerator {
                                         vectors > 1 ? ", stride" : ""));
             }
         }
+        for (int rows = 1; rows <= ADDED_ROWS; rows++) {
+            out.append(
+                    "case ADD + %d -> add%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights, stride, low);\n"
+                            .formatted(
+                                    rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
+        }
         out.append(
                 """
                             default -> throw new IllegalArgumentException("tile " + tile);
@@ -248,8 +264,11 @@ final class TileGenerator {
                 """);
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
-                runTile(out, rows, vectors);
+                runTile(out, rows, vectors, false);
             }
+        }
+        for (int rows = 1; rows <= ADDED_ROWS; rows++) {
+            runTile(out, rows, MAX_RUN_VECTORS, true);
         }
         return out.append("}\n").toString();
     }
@@ -270,20 +289,25 @@ final class TileGenerator {
         return Math.min(MAX_ROWS, 10 - vectors);
     }
 
-    private static void runTile(StringBuilder out, int rows, int vectors) {
+    private static void runTile(StringBuilder out, int rows, int vectors, boolean adds) {
         out.append(
                 """
 
-                private static void tile%dx%d(
+                private static void %s%dx%d(
                         long x, int xStep, long xBytes, long y, int yStep, long yBytes, int lines, int tiles,
-                        long offsets, int k, long start, long weights%s, float low) {
+                        long offsets, int k%s, long weights%s, float low) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
-                    long s = Memory.address(start);
-                    long x1 = Integer.toUnsignedLong(xStep);
+                    %slong x1 = Integer.toUnsignedLong(xStep);
                     long y1 = Integer.toUnsignedLong(yStep);
                 """
-                        .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
+                        .formatted(
+                                adds ? "add" : "tile",
+                                rows,
+                                vectors,
+                                adds ? "" : ", long start",
+                                vectors > 1 ? ", int stride" : "",
+                                adds ? "" : "long s = Memory.address(start);\n"));
         if (rows > 3) {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
@@ -303,14 +327,25 @@ final class TileGenerator {
         out.append("for (int t = 0; t < tiles; t++) {\n");
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * (%dL * x1));\n".formatted(rows));
-        for (int v = 0; v < vectors; v++) {
-            out.append(
-                    "FloatVector c0v%d = %s;\n"
-                            .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
-        }
-        for (int r = 1; r < rows; r++) {
+        if (adds) {
+            outputAddress(out, rows);
+            forEach(
+                    rows,
+                    vectors,
+                    (r, v) ->
+                            out.append(
+                                    "FloatVector c%dv%d = %s;\n"
+                                            .formatted(r, v, loadHalf(outputAt(r, v)))));
+        } else {
             for (int v = 0; v < vectors; v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+                out.append(
+                        "FloatVector c0v%d = %s;\n"
+                                .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
+            }
+            for (int r = 1; r < rows; r++) {
+                for (int v = 0; v < vectors; v++) {
+                    out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+                }
             }
         }
         boolean uncounted = vectors > 2 || rows * vectors <= 8;
@@ -337,10 +372,8 @@ final class TileGenerator {
             }
         }
         out.append("}\n");
-        out.append(
-                "long o = Memory.address(y + line * yBytes + t * (%dL * y1));\n".formatted(rows));
-        if (rows > 5) {
-            out.append("long o3 = o + y3;\n");
+        if (!adds) {
+            outputAddress(out, rows);
         }
         out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
         forEach(
@@ -348,12 +381,23 @@ final class TileGenerator {
                 vectors,
                 (r, v) ->
                         out.append(
-                                "%1$s.blend(floor, %1$s.compare(VectorOperators.LT, floor)).intoMemorySegment(Memory.ALL, %2$s%3$s, Lanes.ORDER);\n"
-                                        .formatted(
-                                                "c%dv%d".formatted(r, v),
-                                                RUN_ROWS[r].replace('a', 'o').replace('x', 'y'),
-                                                v == 0 ? "" : " + v" + v)));
+                                "%1$s.blend(floor, %1$s.compare(VectorOperators.LT, floor)).intoMemorySegment(Memory.ALL, %2$s, Lanes.ORDER);\n"
+                                        .formatted("c%dv%d".formatted(r, v), outputAt(r, v))));
         out.append("}\n}\n}\n");
+    }
+
+    /** Where a tile's pixels begin. */
+    private static void outputAddress(StringBuilder out, int rows) {
+        out.append(
+                "long o = Memory.address(y + line * yBytes + t * (%dL * y1));\n".formatted(rows));
+        if (rows > 5) {
+            out.append("long o3 = o + y3;\n");
+        }
+    }
+
+    private static String outputAt(int row, int vector) {
+        String pixel = RUN_ROWS[row].replace('a', 'o').replace('x', 'y');
+        return vector == 0 ? pixel : pixel + " + v" + vector;
     }
 
     /**
