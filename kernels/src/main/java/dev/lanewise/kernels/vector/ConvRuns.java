@@ -69,13 +69,14 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
+        this.epilogue = PackedEpilogue.withBounds(epilogue);
         boolean manyPlanes = ConvReadAhead.helps(spec, panels.count());
         boolean inParts =
                 vectors == RunProduct.MOST_VECTORS
+                        && !this.epilogue.bounds().hasHigh()
                         && (oneLine ? manyPlanes : RunProduct.suitsParts(spec.y().width()));
         this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
         this.readsAhead = manyPlanes && parts == 1;
-        this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -154,7 +155,7 @@ final class ConvRuns extends WeightedKernel {
                 int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual, epilogue.low());
+                    units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
                 }
                 units.finish(epilogue, y, unit, first, end, activation);
             }
@@ -190,6 +191,6 @@ final class ConvRuns extends WeightedKernel {
                 packed + panels.start(panel),
                 packed + panels.startBytes() + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
-                aside ? PackedEpilogue.NO_FLOOR : epilogue.low());
+                aside ? Bounds.NONE : epilogue.bounds());
     }
 }

@@ -84,7 +84,7 @@ final class RunProduct {
      * @param k steps, at most {@link #MOST_K}
      * @param start address of the sums' first values
      * @param weights address of the weights
-     * @param low the least value of y; {@link PackedEpilogue#NO_FLOOR} if there are few registers
+     * @param bounds what y is held to; {@link Bounds#NONE} if there are few registers
      * @param scratch address of {@link #scratchBytes} bytes
      */
     static void line(
@@ -98,7 +98,7 @@ final class RunProduct {
             int k,
             long start,
             long weights,
-            float low,
+            Bounds bounds,
             long scratch) {
         if (Lanes.MANY_REGISTERS) {
             rectangle(
@@ -117,7 +117,7 @@ final class RunProduct {
                     start,
                     weights,
                     Lanes.BYTES,
-                    low);
+                    bounds);
         } else {
             PackedRows.fill(scratch, rows, x, xStep, y, yStep);
             PackedProduct.multiply(
@@ -134,7 +134,7 @@ final class RunProduct {
      * @param parts into how many parts {@code k} is divided for the widest panels: 1, or as many
      *     as {@link #parts} says
      * @param stride bytes from one channel block of y to the next
-     * @param low the least value of y
+     * @param bounds what y is held to; not from above if there are parts
      */
     static void rectangle(
             int lanes,
@@ -152,7 +152,7 @@ final class RunProduct {
             long start,
             long weights,
             int stride,
-            float low) {
+            Bounds bounds) {
         int vectors = lanes / TILE_LANES;
         int passes = vectors == MOST_VECTORS ? parts : 1;
         int most = passes > 1 ? RunTiles.ADDED_ROWS : rows(vectors);
@@ -164,7 +164,7 @@ final class RunProduct {
         if (large > 0) {
             Tiles.runs(
                     tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, passes,
-                    start, weights, stride, low);
+                    start, weights, stride, bounds);
         }
         Tiles.runs(
                 tile,
@@ -182,6 +182,6 @@ final class RunProduct {
                 start,
                 weights,
                 stride,
-                low);
+                bounds);
     }
 }

@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over k of
- * x[r + offsets[k]] * w[k][v], but at least {@code low}, for rows r that are neighbouring pixels of y and
- * equally far apart in x. NaN stays.
+ * x[r + offsets[k]] * w[k][v], but at least {@code low}, for rows r that are neighbouring
+ * pixels of y and equally far apart in x. NaN stays.
  *
  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles; so
@@ -19,12 +19,12 @@ import java.lang.foreign.ValueLayout;
 final class RunTiles {
 
     /** Added to the number of a tile whose sums start with what y holds. */
-    static final int ADD = 128;
+static final int ADD = 128;
 
-    /** Most rows of such a tile. */
-    static final int ADDED_ROWS = 5;
+/** Most rows of such a tile. */
+static final int ADDED_ROWS = 5;
 
-    private RunTiles() {}
+private RunTiles() {}
 
     /**
      * Computes a rectangle of tiles.

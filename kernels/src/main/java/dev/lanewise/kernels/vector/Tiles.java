@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 /**
- * The register tiles, for kernels to call: {@link RunTiles} and {@link PackedTiles} where C2 has
+ * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped} and {@link PackedTiles} where C2 has
  * compiled them, until then {@link ScalarTiles}. Which one it is does not show in the results.
  */
 final class Tiles {
@@ -15,6 +15,7 @@ final class Tiles {
     private static final int TRIAL_TILES = 2;
 
     private static final Readiness[] RUNS = readinesses();
+    private static final Readiness[] CLIPPED = readinesses();
     private static final Readiness[] PACKED = readinesses();
 
     private Tiles() {}
@@ -30,6 +31,7 @@ final class Tiles {
     /**
      * As {@link RunTiles#run}, in so many parts of k. The sums of all tiles are stored after each
      * part, and the next part's start with them: additions keep their order, and sums their bits.
+     * With an upper bound there is one part.
      */
     private static void inParts(
             int tile,
@@ -47,7 +49,13 @@ final class Tiles {
             long start,
             long weights,
             int stride,
-            float low) {
+            Bounds bounds) {
+        if (bounds.hasHigh()) {
+            RunTilesClipped.run(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                    weights, stride, bounds.low(), bounds.high());
+            return;
+        }
         int done = 0;
         for (int part = 1; part <= parts; part++) {
             int end = part == parts ? k : (int) ((long) k * part / parts) & -16;
@@ -66,7 +74,7 @@ final class Tiles {
                     start,
                     weights + (long) done * (tile >> 4) * Lanes.TILE_BYTES,
                     stride,
-                    part == parts ? low : PackedEpilogue.NO_FLOOR);
+                    part == parts ? bounds.low() : PackedEpilogue.NO_FLOOR);
             done = end;
         }
     }
@@ -88,12 +96,13 @@ final class Tiles {
             long start,
             long weights,
             int stride,
-            float low) {
-        Readiness form = RUNS[parts > 1 ? tile + RunTiles.ADD : tile];
+            Bounds bounds) {
+        Readiness form =
+                (bounds.hasHigh() ? CLIPPED : RUNS)[parts > 1 ? tile + RunTiles.ADD : tile];
         if (form.isReady()) {
             inParts(
                     tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, parts,
-                    start, weights, stride, low);
+                    start, weights, stride, bounds);
             return;
         }
         long time = System.nanoTime();
@@ -104,13 +113,13 @@ final class Tiles {
             int steps = Math.min(k, TRIAL_STEPS);
             inParts(
                     tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps,
-                    Math.min(parts, 2), start, weights, stride, low);
+                    Math.min(parts, 2), start, weights, stride, bounds);
             form.took(true, time, (long) some * few * steps);
             time = System.nanoTime();
         }
         ScalarTiles.runs(
                 tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
-                stride, low);
+                stride, bounds);
         form.took(false, time, (long) lines * tiles * k);
     }
 
