@@ -241,7 +241,8 @@ final class GemmProduct {
         int steps = Math.ceilDiv(spec.k(), parts);
         long table = offsets.address();
         Bounds bounds = epilogue.hasResidual() ? Bounds.NONE : epilogue.bounds();
-        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, bounds, rowsScratch);
+        multiply(
+                lanes, x, sums, rowBytes, count, table, steps, start, weights, bounds, rowsScratch);
         if (parts > 1) {
             Memory.zero(zeros, rowBytes);
         }

@@ -46,8 +46,8 @@ final class PackedEpilogue {
     }
 
     /**
-     * For tiles that hold their results to {@link #bounds} themselves. Additions of residuals see to
-     * the lower bound alone.
+     * For tiles that hold their results to {@link #bounds} themselves. Additions of residuals see
+     * to the lower bound alone.
      */
     static PackedEpilogue withBounds(Epilogue epilogue) {
         Unary u = epilogue.activation();

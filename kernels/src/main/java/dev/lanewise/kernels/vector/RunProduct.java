@@ -131,8 +131,8 @@ final class RunProduct {
      *
      * @param xBytes bytes from one line of x to the next
      * @param yBytes bytes from one line of y to the next
-     * @param parts into how many parts {@code k} is divided for the widest panels: 1, or as many
-     *     as {@link #parts} says
+     * @param parts into how many parts {@code k} is divided for the widest panels: 1, or as many as
+     *     {@link #parts} says
      * @param stride bytes from one channel block of y to the next
      * @param bounds what y is held to; not from above if there are parts
      */

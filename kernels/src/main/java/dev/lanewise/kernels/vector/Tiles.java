@@ -1,8 +1,9 @@
 package dev.lanewise.kernels.vector;
 
 /**
- * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped} and {@link PackedTiles} where C2 has
- * compiled them, until then {@link ScalarTiles}. Which one it is does not show in the results.
+ * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped} and {@link
+ * PackedTiles} where C2 has compiled them, until then {@link ScalarTiles}. Which one it is does not
+ * show in the results.
  */
 final class Tiles {
 
@@ -52,8 +53,22 @@ final class Tiles {
             Bounds bounds) {
         if (bounds.hasHigh()) {
             RunTilesClipped.run(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                    weights, stride, bounds.low(), bounds.high());
+                    tile,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    yStep,
+                    yBytes,
+                    lines,
+                    tiles,
+                    offsets,
+                    k,
+                    start,
+                    weights,
+                    stride,
+                    bounds.low(),
+                    bounds.high());
             return;
         }
         int done = 0;
@@ -112,8 +127,22 @@ final class Tiles {
             int few = Math.min(tiles, TRIAL_TILES);
             int steps = Math.min(k, TRIAL_STEPS);
             inParts(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps,
-                    Math.min(parts, 2), start, weights, stride, bounds);
+                    tile,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    yStep,
+                    yBytes,
+                    some,
+                    few,
+                    offsets,
+                    steps,
+                    Math.min(parts, 2),
+                    start,
+                    weights,
+                    stride,
+                    bounds);
             form.took(true, time, (long) some * few * steps);
             time = System.nanoTime();
         }

@@ -257,8 +257,7 @@ final class TileGenerator {
         for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
             out.append(
                     "case ADD + %d -> add%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights, stride, low);\n"
-                            .formatted(
-                                    rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
+                            .formatted(rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
         }
         out.append(
                 """
