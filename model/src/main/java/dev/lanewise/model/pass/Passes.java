@@ -19,6 +19,7 @@ public final class Passes {
                     MergeAffine::apply,
                     RemoveIdentities::apply,
                     RecognizeChannels::apply,
+                    FoldPad::apply,
                     FoldBatchNormalization::apply,
                     FoldAffine::apply,
                     FuseResidual::apply,

@@ -16,13 +16,16 @@ import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.LayerNormalization;
+import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.ReduceMean;
@@ -218,6 +221,26 @@ class LoweringTest {
         assertComputes(it, List.of(node), constants, outputs);
         Node onlyY = new Node("it", it.op(), inputs, List.of("y"));
         assertComputes(it, List.of(onlyY), constants, List.of("y"));
+    }
+
+    @Test
+    void windowsAddTheZerosOfPadsBeforeThem() {
+        Shape x = Shape.of(2, 18, 7, 9);
+        Tensor pads = Tensor.ofLongs(Shape.of(8), 0, 0, 0, 1, 0, 0, 2, 1);
+        SpatialWindow conv = window(List.of(3, 3), List.of(2, 1), List.of(1, 0, 0, 1));
+        SpatialWindow pool = window(List.of(3, 3), List.of(2, 2), List.of(0, 1, 0, 0));
+        Case it = of("pads", new Pad(Pad.Mode.CONSTANT), x, pads);
+        Map<String, Tensor> constants = new HashMap<>();
+        constants.put("pads", pads);
+        constants.put("weight", random(20, 18, 3, 3));
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(node("padded", it.op(), "x", "pads"));
+        nodes.add(node("conv", new Conv(conv, 1, Epilogue.NONE), "padded", "weight"));
+        nodes.add(node("relu", new Elementwise(Unary.RELU), "conv"));
+        nodes.add(node("wide", it.op(), "relu", "pads"));
+        nodes.add(node("maximum", new MaxPool(pool, false), "wide"));
+        nodes.add(node("mean", new AveragePool(pool, true), "wide"));
+        assertComputes(it, nodes, constants, List.of("maximum", "mean"));
     }
 
     @Test
