@@ -25,6 +25,7 @@ public final class Passes {
                     FuseResidual::apply,
                     FuseActivation::apply,
                     GemmToConv::apply,
+                    FusePrologue::apply,
                     ReluGradientBehindPool::apply);
 
     private Passes() {}

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
@@ -27,6 +29,7 @@ import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Gemm;
+import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.MaxPool;
@@ -565,6 +568,50 @@ class PassesTest {
                 "Neg",
                 "Sigmoid",
                 "Mul");
+    }
+
+    private String normalized(String x, Unary activation) {
+        String scale = constant(Shape.of(2), 2);
+        String rest = constant(Shape.of(2), 0.5);
+        return node(new BatchNormalization(1e-3f, activation), x, scale, rest, rest, scale);
+    }
+
+    @Test
+    void batchNormalizationIsThePrologueOfTheConvolutionBehindIt() {
+        Graph after =
+                assertBecomes(
+                        FusePrologue::apply, typed(conv(normalized("x", Unary.RELU))), "Conv");
+        assertEquals(
+                new Prologue(false, true, Unary.RELU),
+                ((Conv) after.nodes().getFirst().op()).prologue());
+    }
+
+    @Test
+    void productWithGatesIsThePrologueOfTheConvolutionBehindIt() {
+        String gate = node(new GlobalPool(PoolSpec.Kind.AVERAGE), "x");
+        String product = node(new Arithmetic(Binary.MUL), gate, "x");
+        Graph after = assertBecomes(FusePrologue::apply, typed(conv(product)), "GlobalAveragePool", "Conv");
+        assertEquals(
+                new Prologue(true, false, Unary.IDENTITY),
+                ((Conv) after.nodes().getLast().op()).prologue());
+    }
+
+    @Test
+    void whatIsNotAFactorOfEachChannelOrReadElsewhereStays() {
+        String read = normalized("x", Unary.RELU);
+        String smooth = normalized("x", Unary.of(Unary.Function.SILU));
+        String rows = node(new Arithmetic(Binary.MUL), "x", constant(Shape.of(1, 1, 3, 1), 1));
+        String sum = node(new Arithmetic(Binary.ADD), "x", constant(Shape.of(1, 2, 1, 1), 1));
+        String padded = normalized("x", Unary.RELU);
+        Graph before =
+                typed(
+                        read,
+                        conv(read),
+                        conv(smooth),
+                        conv(rows),
+                        conv(sum),
+                        conv3x3(padded, 1, List.of(1, 1, 1, 1), AutoPad.NOTSET));
+        assertEquals(before.nodes(), FusePrologue.apply(before).nodes());
     }
 
     @Test
