@@ -44,10 +44,10 @@ public interface Kernels {
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
     /**
-     * Whether {@link #conv(ConvSpec, Prologue, Epilogue)} can compute this convolution: that has no
-     * groups, and a window of one pixel without padding and stride.
+     * Whether {@link #conv(ConvSpec, Prologue, Epilogue)} computes this convolution, and faster than
+     * two kernels would: none but those with a window of one pixel and no groups, padding or stride.
      */
-    boolean takesPrologue(ConvSpec spec, Epilogue epilogue);
+    boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue);
 
     /**
      * Convolution whose inputs are scaled and shifted by channel first. Operands as without a

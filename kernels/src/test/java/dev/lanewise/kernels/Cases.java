@@ -149,6 +149,12 @@ final class Cases {
         int batch = pick(random, 1, 1, 2);
         int height = extent(random);
         int width = extent(random);
+        if (random.nextBoolean()) {
+            // Few weights beside the input.
+            out = pick(random, 1, 2, 3);
+            height = pick(random, 20, 30);
+            width = pick(random, 4, 20, 30);
+        }
         Layout x = Layout.blocked(batch, in, height, width, lanes);
         x = random.nextBoolean() ? x : x.withHalo(random.nextInt(3), 0, random.nextInt(3), 0);
         Layout y = halo(random, Layout.blocked(batch, out, height, width, lanes));
@@ -185,7 +191,7 @@ final class Cases {
     /** By the twin where a provider doesn't take the prologue. */
     private static Kernel scaled(
             Kernels kernels, ConvSpec spec, Prologue prologue, Epilogue epilogue) {
-        return (kernels.takesPrologue(spec, epilogue) ? kernels : Kernels.reference())
+        return (kernels.takesPrologue(spec, prologue, epilogue) ? kernels : Kernels.reference())
                 .conv(spec, prologue, epilogue);
     }
 

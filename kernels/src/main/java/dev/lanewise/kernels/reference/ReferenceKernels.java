@@ -33,7 +33,7 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public boolean takesPrologue(ConvSpec spec, Epilogue epilogue) {
+    public boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
         return spec.groups() == 1
                 && spec.window().equals(new Window(1, 1, 1, 1, 0, 0, 1, 1))
                 && spec.x().height() == spec.y().height()
@@ -42,7 +42,7 @@ public final class ReferenceKernels implements Kernels {
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
-        LayoutChecks.prologue(takesPrologue(spec, epilogue), spec);
+        LayoutChecks.prologue(takesPrologue(spec, prologue, epilogue), spec);
         return new ConvReference(spec, prologue, epilogue);
     }
 

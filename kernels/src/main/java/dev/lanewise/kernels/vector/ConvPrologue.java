@@ -8,48 +8,55 @@ import dev.lanewise.kernels.Window;
 /**
  * The prologue of a convolution with a window of one pixel: a unit's input, scaled and shifted, in
  * scratch memory that stays in the second-level cache while all panels pass. Where there are only
- * scales and weights are few beside the input, these are scaled instead.
+ * scales, the weights are scaled instead.
  *
  * <p>Scratch: x' as [channel block][pixel][lanes], or the weights of {@link RunPanels}.
  */
 final class ConvPrologue {
 
+    /** Calls into which threads may divide an image, each of which scales the weights. */
+    private static final int MOST_CALLS = 16;
+
     private final ConvSpec spec;
     private final Prologue prologue;
     private final RunPanels panels;
     private final int pixels;
-    private final boolean scalesWeights;
 
     /**
      * @param pixels most pixels of a unit
-     * @param units so many calls may have to scale the weights
      */
-    ConvPrologue(ConvSpec spec, Prologue prologue, RunPanels panels, int pixels, int units) {
+    ConvPrologue(ConvSpec spec, Prologue prologue, RunPanels panels, int pixels) {
         this.spec = spec;
         this.prologue = prologue;
         this.panels = panels;
         this.pixels = pixels;
-        this.scalesWeights =
-                !prologue.shift()
-                        && prologue.activation().isIdentity()
-                        && panels.bytes() * units <= spec.x().bytes();
+    }
+
+    /**
+     * Whether it pays: scaling the weights does where they are few beside the input, even if each
+     * of several threads does so; scaling the input of small maps takes no less than a step of its
+     * own.
+     */
+    static boolean pays(ConvSpec spec, Prologue prologue) {
+        boolean few = spec.weightBytes() * MOST_CALLS <= spec.x().imageBytes();
+        return prologue.shift() || prologue.activation().isIdentity() && few;
     }
 
     /** Whether the weights are scaled, not the input. */
     boolean scalesWeights() {
-        return scalesWeights;
+        return !prologue.shift();
     }
 
     /** Bytes of scratch memory. */
     long bytes() {
-        return scalesWeights
+        return scalesWeights()
                 ? panels.bytes() - panels.startBytes()
                 : (long) spec.x().blocks() * pixels * Lanes.BYTES;
     }
 
     /** The inputs of a pixel, where tiles read them. */
     ConvInputs inputs() {
-        if (scalesWeights) {
+        if (scalesWeights()) {
             return ConvInputs.of(spec, 0);
         }
         Layout x = Layout.blocked(1, spec.x().channels(), 1, pixels, Lanes.COUNT);
@@ -70,7 +77,7 @@ final class ConvPrologue {
         int n = units.image(unit);
         Layout x = spec.x();
         long scale = addresses[2] + (prologue.perImage() ? (long) n * x.blocks() * Lanes.BYTES : 0);
-        if (!scalesWeights) {
+        if (!scalesWeights()) {
             if (first || !units.samePixels(unit - 1, unit)) {
                 fillPixels(units, unit, addresses, scale, target, scratch);
             }
@@ -102,16 +109,14 @@ final class ConvPrologue {
             long source = from + (long) cb * x.planeBytes();
             long to = target + (long) cb * pixels * Lanes.BYTES;
             long vector = (long) cb * Lanes.BYTES;
-            if (prologue.shift()) {
-                long shift = addresses[3] + vector;
-                ScaleShiftLoops.run(
-                        prologue.activation(), source, scale + vector, shift, to, count, scratch);
-            } else {
-                ScaleShiftLoops.scale(source, scale + vector, to, count);
-                if (!prologue.activation().isIdentity()) {
-                    UnaryLoops.vectors(prologue.activation(), to, to, count, scratch);
-                }
-            }
+            ScaleShiftLoops.run(
+                    prologue.activation(),
+                    source,
+                    scale + vector,
+                    addresses[3] + vector,
+                    to,
+                    count,
+                    scratch);
         }
     }
 }

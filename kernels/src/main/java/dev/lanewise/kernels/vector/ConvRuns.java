@@ -51,7 +51,7 @@ final class ConvRuns extends WeightedKernel {
     }
 
     /**
-     * @param prologue null for none; else {@link #acceptsPrologue} has to be true
+     * @param prologue null for none; else {@link #accepts(ConvSpec, Prologue)} has to be true
      */
     ConvRuns(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
         boolean oneLine = hasOneLine(spec, epilogue);
@@ -70,7 +70,7 @@ final class ConvRuns extends WeightedKernel {
         ConvPrologue before =
                 prologue == null
                         ? null
-                        : new ConvPrologue(spec, prologue, panels, pixels, units.count());
+                        : new ConvPrologue(spec, prologue, panels, pixels);
         super(
                 "conv %sruns %dx%d"
                         .formatted(
@@ -91,7 +91,9 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
-        this.readsAhead = prologue == null && ConvReadAhead.helps(spec, panels.count());
+        this.readsAhead =
+                (before == null || before.scalesWeights())
+                        && ConvReadAhead.helps(spec, panels.count());
         this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
@@ -102,14 +104,19 @@ final class ConvRuns extends WeightedKernel {
                 && (spec.y().width() >= LEAST_WIDTH || hasOneLine(spec, Epilogue.NONE));
     }
 
-    /** Whether this kernel can compute the convolution with a prologue. */
-    static boolean acceptsPrologue(ConvSpec spec, Epilogue epilogue) {
+    /** Whether this kernel should compute the convolution with a prologue. */
+    static boolean accepts(ConvSpec spec, Prologue prologue) {
+        Layout x = spec.x();
+        Window w = spec.window();
         return accepts(spec)
-                && hasOneLine(spec, epilogue)
-                && spec.window().kernelH() == 1
-                && spec.window().padTop() == 0
-                && spec.x().height() == spec.y().height()
-                && spec.x().block() == Lanes.COUNT;
+                && w.size() == 1
+                && Math.max(w.strideH(), w.strideW()) == 1
+                && w.padTop() + w.padLeft() == 0
+                && x.height() == spec.y().height()
+                && x.width() == spec.y().width()
+                && x.left() + x.right() == 0
+                && x.block() == Lanes.COUNT
+                && ConvPrologue.pays(spec, prologue);
     }
 
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {

@@ -62,19 +62,6 @@ final class ScaleShiftLoops {
         }
     }
 
-    /** y = x * scale. */
-    static void scale(long x, long scale, long y, int vectors) {
-        x = Memory.address(x);
-        y = Memory.address(y);
-        FloatVector scales = fromMemorySegment(SPECIES, ALL, scale, ORDER);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            fromMemorySegment(SPECIES, ALL, x + o, ORDER)
-                    .mul(scales)
-                    .intoMemorySegment(ALL, y + o, ORDER);
-        }
-    }
-
     /**
      * y[row] = x[row] * scale[row], rows of {@code vectors} vectors of {@link Lanes#TILE}; scale
      * holds floats.

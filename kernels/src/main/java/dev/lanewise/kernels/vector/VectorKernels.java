@@ -54,13 +54,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public boolean takesPrologue(ConvSpec spec, Epilogue epilogue) {
-        return ConvRuns.acceptsPrologue(spec, epilogue) && !ConvPixel.accepts(spec, epilogue);
+    public boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
+        return ConvRuns.accepts(spec, prologue) && !ConvPixel.accepts(spec, epilogue);
     }
 
     @Override
     public WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
-        LayoutChecks.prologue(takesPrologue(spec, epilogue), spec);
+        LayoutChecks.prologue(takesPrologue(spec, prologue, epilogue), spec);
         return new ConvRuns(spec, prologue, epilogue);
     }
 

@@ -48,7 +48,7 @@ final class ConvLowering {
         WeightedKernel kernel;
         if (prologue == null) {
             kernel = planner.conv(spec, op.epilogue());
-        } else if (kernels.takesPrologue(spec, op.epilogue())) {
+        } else if (kernels.takesPrologue(spec, prologue, op.epilogue())) {
             kernel = kernels.conv(spec, prologue, op.epilogue());
             operands.addAll(parameters(node, prologue, x.layout()));
         } else {
