@@ -34,6 +34,10 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
     private final boolean oneLine;
+
+    /** Parts of the inner product, for panels of full width. */
+    private final int parts;
+
     private final boolean readsAhead;
 
     /** Channel blocks of the widest panel. */
@@ -91,10 +95,16 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
-        this.readsAhead =
+        this.epilogue = PackedEpilogue.withBounds(epilogue);
+        boolean manyPlanes =
                 (before == null || before.scalesWeights())
                         && ConvReadAhead.helps(spec, panels.count());
-        this.epilogue = PackedEpilogue.withFloor(epilogue);
+        boolean inParts =
+                vectors == RunProduct.MOST_VECTORS
+                        && !this.epilogue.bounds().hasHigh()
+                        && (oneLine ? manyPlanes : RunProduct.suitsParts(spec.y().width()));
+        this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
+        this.readsAhead = manyPlanes && parts == 1;
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -197,7 +207,7 @@ final class ConvRuns extends WeightedKernel {
                 int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual, epilogue.low());
+                    units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
                 }
                 units.finish(epilogue, y, unit, first, end, activation);
             }
@@ -247,9 +257,10 @@ final class ConvRuns extends WeightedKernel {
                 oneLine ? count : out.width(),
                 inputs.offsets().address(),
                 inputs.offsets().count(),
+                parts,
                 starts + panels.start(panel),
                 weights + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
-                aside ? PackedEpilogue.NO_FLOOR : epilogue.low());
+                aside ? Bounds.NONE : epilogue.bounds());
     }
 }
