@@ -3,6 +3,7 @@ package dev.lanewise.model.onnx;
 import static dev.lanewise.model.onnx.ProtoReaderTest.read;
 import static dev.lanewise.model.onnx.ProtoReaderTest.reader;
 import static dev.lanewise.model.onnx.ProtoReaderTest.unknown;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -155,8 +156,9 @@ class OnnxMessagesTest {
                                 ModelException.class,
                                 () -> sequence(s -> s.message(5, i -> i.message(5, j -> {}))))
                         .getMessage()
-                        .endsWith("in sequence.sequence: expected tensors in the sequence, actual"
-                                + " sequences"));
+                        .endsWith(
+                                "in sequence.sequence: expected tensors in the sequence, actual"
+                                        + " sequences"));
         assertTrue(
                 assertThrows(ModelException.class, () -> sequence(s -> s.message(6, m -> {})))
                         .getMessage()
@@ -209,7 +211,8 @@ class OnnxMessagesTest {
     @Test
     void sparseWeightsAreCounted() {
         List<GraphProto> graphs = new ArrayList<>();
-        byte[] file = Proto.message(m -> m.message(7, g -> g.text(15, "a").text(15, "b").text(2, "n")));
+        byte[] file =
+                Proto.message(m -> m.message(7, g -> g.text(15, "a").text(15, "b").text(2, "n")));
         read(file, in -> graphs.add(GraphProto.read(in)));
         assertEquals(2, graphs.getFirst().sparseInitializers());
         assertEquals("n", graphs.getFirst().name());
