@@ -44,8 +44,9 @@ public interface Kernels {
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
     /**
-     * Whether {@link #conv(ConvSpec, Prologue, Epilogue)} computes this convolution, and faster than
-     * two kernels would: none but those with a window of one pixel and no groups, padding or stride.
+     * Whether {@link #conv(ConvSpec, Prologue, Epilogue)} computes this convolution, and faster
+     * than two kernels would: none but those with a window of one pixel and no groups, padding or
+     * stride.
      */
     boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue);
 

@@ -15,8 +15,6 @@ public record Prologue(boolean perImage, boolean shift, Unary activation) {
     public Operand[] operands(Layout x) {
         long bytes = 4L * x.blocks() * x.block();
         Operand scale = new Operand("scale", perImage ? x.batch() * bytes : bytes);
-        return shift
-                ? new Operand[] {scale, new Operand("shift", bytes)}
-                : new Operand[] {scale};
+        return shift ? new Operand[] {scale, new Operand("shift", bytes)} : new Operand[] {scale};
     }
 }

@@ -43,8 +43,7 @@ final class ConvReference extends WeightedKernel {
             ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
         List<Operand> operands = new ArrayList<>();
         operands.add(new Operand("x", spec.x().bytes()));
-        operands.add(
-                new Operand("weight", PlainWeights.bytes(weights(spec), spec.y().channels())));
+        operands.add(new Operand("weight", PlainWeights.bytes(weights(spec), spec.y().channels())));
         if (prologue != null) {
             operands.addAll(List.of(prologue.operands(spec.x())));
         }

@@ -72,15 +72,11 @@ final class ConvRuns extends WeightedKernel {
                 ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
         int pixels = Math.max(units.maxPixels(), alone.maxPixels());
         ConvPrologue before =
-                prologue == null
-                        ? null
-                        : new ConvPrologue(spec, prologue, panels, pixels);
+                prologue == null ? null : new ConvPrologue(spec, prologue, panels, pixels);
         super(
                 "conv %sruns %dx%d"
                         .formatted(
-                                before == null ? "" : "scaled ",
-                                RunProduct.rows(vectors),
-                                vectors),
+                                before == null ? "" : "scaled ", RunProduct.rows(vectors), vectors),
                 units.count(),
                 UnaryLoops.SCRATCH_BYTES
                         + sumsBytes(pixels, lanes, epilogue)
@@ -222,9 +218,7 @@ final class ConvRuns extends WeightedKernel {
         int i = first == 0 ? 0 : first / width;
         int j = first - i * width;
         int row = i * w.strideH() - w.padTop();
-        return x
-                + spec.x()
-                        .blockOffset(units.image(unit), 0, row, j * w.strideW() - w.padLeft());
+        return x + spec.x().blockOffset(units.image(unit), 0, row, j * w.strideW() - w.padLeft());
     }
 
     private void multiply(

@@ -23,8 +23,7 @@ import java.util.stream.IntStream;
  * @param prologue what is fused before it; only if the window is one element without padding
  * @param epilogue what is fused behind it
  */
-public record Conv(
-        SpatialWindow window, int groups, @Nullable Prologue prologue, Epilogue epilogue)
+public record Conv(SpatialWindow window, int groups, @Nullable Prologue prologue, Epilogue epilogue)
         implements Op {
 
     /** Without a prologue. */
@@ -101,8 +100,7 @@ public record Conv(
         Shape x = in.shape(0, 3);
         int images = fused.perImage() ? x.dim(0) : 1;
         in.check(
-                axes(in).stream()
-                        .allMatch(a -> a.kernel() == 1 && a.begin() == 0 && a.end() == 0),
+                axes(in).stream().allMatch(a -> a.kernel() == 1 && a.begin() == 0 && a.end() == 0),
                 "expected a window of one element without padding behind a prologue");
         in.check(
                 in.shape(4).equals(channels(x, images)),

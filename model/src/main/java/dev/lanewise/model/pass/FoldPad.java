@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lets a convolution or pooling add the zeros that a Pad before it adds, beside its own padding, unless
- * that would be more than a window spans.
+ * Lets a convolution or pooling add the zeros that a Pad before it adds, beside its own padding,
+ * unless that would be more than a window spans.
  *
  * <p>An average has to count padding, or have none of its own, and a maximum of values that may be
  * negative isn't that of the values and zeros, so that these keep their Pad.
@@ -47,7 +47,9 @@ final class FoldPad {
                 zeros == null || pad == null
                         ? null
                         : padded(new Inputs(node, graph.types(), graph.constants()), node, zeros);
-        if (padded == null || pad == null || padded instanceof MaxPool && !isBounded(rewrite, pad)) {
+        if (padded == null
+                || pad == null
+                || padded instanceof MaxPool && !isBounded(rewrite, pad)) {
             return node;
         }
         List<String> inputs = new ArrayList<>(node.inputs());
@@ -121,8 +123,7 @@ final class FoldPad {
     /** Every window still has to see some of the input. */
     private static @Nullable SpatialWindow paddedPool(
             SpatialWindow window, List<SpatialWindow.Axis> axes, int[][] zeros) {
-        boolean simple =
-                !window.ceilMode() && axes.stream().allMatch(axis -> axis.dilation() == 1);
+        boolean simple = !window.ceilMode() && axes.stream().allMatch(axis -> axis.dilation() == 1);
         return simple ? padded(window, axes, zeros) : null;
     }
 

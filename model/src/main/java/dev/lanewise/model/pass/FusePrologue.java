@@ -32,7 +32,8 @@ final class FusePrologue {
     static Graph apply(Graph graph) {
         Rewrite rewrite = new Rewrite(graph);
         for (Node node : graph.nodes()) {
-            Node before = node.op() instanceof Conv conv ? before(graph, rewrite, node, conv) : null;
+            Node before =
+                    node.op() instanceof Conv conv ? before(graph, rewrite, node, conv) : null;
             Node fused =
                     before == null
                             ? null
@@ -65,11 +66,10 @@ final class FusePrologue {
         Shape x = graph.type(node.input(0)).shape();
         boolean onePixel =
                 conv.axes(new Inputs(node, graph.types(), graph.constants())).stream()
-                        .allMatch(
-                                axis ->
-                                        axis.kernel() == 1
-                                                && axis.stride() == 1
-                                                && axis.begin() + axis.end() == 0);
+                        .allMatch(axis ->
+                                axis.kernel() == 1
+                                        && axis.stride() == 1
+                                        && axis.begin() + axis.end() == 0);
         return onePixel && x.product(2, x.rank()) > 1 ? before : null;
     }
 
@@ -99,8 +99,7 @@ final class FusePrologue {
         return fused(conv, prologue, before.input(0), name + ".scale", name + ".shift");
     }
 
-    private static @Nullable Node fuse(
-            Graph graph, Node before, Arithmetic product, Node conv) {
+    private static @Nullable Node fuse(Graph graph, Node before, Arithmetic product, Node conv) {
         if (product.function() != Binary.MUL || !takes(product.activation())) {
             return null;
         }
@@ -133,8 +132,7 @@ final class FusePrologue {
             inputs.add(conv.input(i));
         }
         inputs.addAll(List.of(parameters));
-        return new Node(
-                conv.name(), ((Conv) conv.op()).with(prologue), inputs, conv.outputs());
+        return new Node(conv.name(), ((Conv) conv.op()).with(prologue), inputs, conv.outputs());
     }
 
     private static boolean takes(Unary activation) {

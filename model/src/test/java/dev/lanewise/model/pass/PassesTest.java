@@ -160,10 +160,12 @@ class PassesTest {
     @Test
     void zerosAroundTheInputOfAConvolutionAreItsPadding() {
         String a = conv3x3(pad("x", 0, 0, 1, 0, 0, 0, 2, 1), 2, List.of(), AutoPad.VALID);
-        String b = conv3x3(pad("x", 0, 0, 0, 1, 0, 0, 0, 1), 1, List.of(1, 0, 1, 0), AutoPad.NOTSET);
+        String b =
+                conv3x3(pad("x", 0, 0, 0, 1, 0, 0, 0, 1), 1, List.of(1, 0, 1, 0), AutoPad.NOTSET);
         String c = conv3x3(pad("x", 0, 0, 1, 0, 0, 0, 0, 1), 2, List.of(), AutoPad.SAME_UPPER);
         Graph after = FoldPad.apply(typed(a, b, c)).pruned();
-        assertBecomes(graph -> FoldPad.apply(graph).pruned(), typed(a, b, c), "Conv", "Conv", "Conv");
+        assertBecomes(
+                graph -> FoldPad.apply(graph).pruned(), typed(a, b, c), "Conv", "Conv", "Conv");
         Conv first = (Conv) after.nodes().getFirst().op();
         assertEquals(List.of(1, 0, 2, 1), first.window().pads());
     }
@@ -206,8 +208,7 @@ class PassesTest {
         SpatialWindow ceil = window(2, 2, List.of(), AutoPad.NOTSET, true);
         String a = node(new AveragePool(padded, false), pad("x", 0, 0, 1, 0, 0, 0, 0, 1));
         String b = node(new AveragePool(ceil, true), pad("x", 0, 0, 1, 0, 0, 0, 1, 1));
-        assertBecomes(
-                FoldPad::apply, typed(a, b), "Pad", "AveragePool", "Pad", "AveragePool");
+        assertBecomes(FoldPad::apply, typed(a, b), "Pad", "AveragePool", "Pad", "AveragePool");
     }
 
     @Test
@@ -590,7 +591,9 @@ class PassesTest {
     void productWithGatesIsThePrologueOfTheConvolutionBehindIt() {
         String gate = node(new GlobalPool(PoolSpec.Kind.AVERAGE), "x");
         String product = node(new Arithmetic(Binary.MUL), gate, "x");
-        Graph after = assertBecomes(FusePrologue::apply, typed(conv(product)), "GlobalAveragePool", "Conv");
+        Graph after =
+                assertBecomes(
+                        FusePrologue::apply, typed(conv(product)), "GlobalAveragePool", "Conv");
         assertEquals(
                 new Prologue(true, false, Unary.IDENTITY),
                 ((Conv) after.nodes().getLast().op()).prologue());
