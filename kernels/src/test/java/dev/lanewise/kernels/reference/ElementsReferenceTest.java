@@ -160,8 +160,7 @@ class ElementsReferenceTest {
         MemorySegment key = segment(new float[4]).fill((byte) 0);
         float probability = RandomBits.uniform(RandomBits.key(0, 0, 3), 0);
         Layout one = Layout.flat(1);
-        MemorySegment y =
-                run(KERNELS.dropout(one, one, probability, false, 3), segment(1), key);
+        MemorySegment y = run(KERNELS.dropout(one, one, probability, false, 3), segment(1), key);
         assertEquals(1 / (1 - probability), y.get(FLOAT, 0));
         assertEquals(1, KERNELS.lanes());
     }
