@@ -51,8 +51,7 @@ class MappedModelTest {
         Path smaps = Path.of("/proc/self/smaps");
         assumeTrue(Files.isReadable(smaps), "only Linux says what is resident");
         Path file = folder.resolve("wide.onnx");
-        OnnxWriter.write(
-                Sequential.of(Conv2d.of(256, 256, 3)).graph(Shape.of(1, 256, 4, 4)), file);
+        OnnxWriter.write(Sequential.of(Conv2d.of(256, 256, 3)).graph(Shape.of(1, 256, 4, 4)), file);
         try (Model model = Model.load(file, ModelOptions.defaults().withMapped(true));
                 Session session = model.newSession()) {
             session.run();

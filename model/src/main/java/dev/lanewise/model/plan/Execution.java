@@ -41,6 +41,7 @@ public final class Execution implements AutoCloseable {
 
     /** Null where no step is worth a second thread. */
     private final @Nullable Workers workers;
+
     private final long @Nullable [] nanos;
     private long runs;
 
@@ -158,9 +159,8 @@ public final class Execution implements AutoCloseable {
      * Runs kernels by themselves, over and over on whatever their operands hold, so that the JVM
      * compiles those too that a run calls seldom: of those with one name and operator, activation
      * included, the one with most work, since compilers count turns of loops too, and any that
-     * still runs a loop in its slower form.
-     * They run as a whole and in halves, as two threads would, since the ends of a range may take
-     * other loops. The outputs are those of no run then.
+     * still runs a loop in its slower form. They run as a whole and in halves, as two threads
+     * would, since the ends of a range may take other loops. The outputs are those of no run then.
      *
      * @param nanos time for each kernel
      * @param stopped asked between runs
