@@ -136,9 +136,7 @@ class OnnxMessagesTest {
     void messagesOfErrorsSayWhereEvenBehindASequence() {
         byte[] file =
                 Proto.message(p ->
-                        p.message(
-                                11,
-                                v -> v.message(2, within(4, tensor())).falseLength(1, 99)));
+                        p.message(11, v -> v.message(2, within(4, tensor())).falseLength(1, 99)));
         assertTrue(
                 assertThrows(
                                 ModelException.class,
