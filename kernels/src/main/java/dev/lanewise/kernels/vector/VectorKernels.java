@@ -69,11 +69,11 @@ public final class VectorKernels implements Kernels {
         }
         candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
         for (WinogradTransform transform : WinogradTransform.values()) {
-            if (ConvWinograd.accepts(spec, transform)) {
+            if (ConvWinogradPacked.accepts(spec, transform)) {
                 candidates.add(
                         new Candidate(
                                 ConvCost.winograd(spec, transform),
-                                () -> new ConvWinograd(spec, epilogue, transform)));
+                                () -> new ConvWinogradPacked(spec, epilogue, transform)));
             }
         }
         return candidates.stream()

@@ -76,4 +76,75 @@ final class Winograd2 {
             w2.intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
         }
     }
+
+    /**
+     * G w G^T, for {@code count} kernels.
+     *
+     * @param x address of w [count][3][3][lanes]
+     * @param y address of the first element [count][lanes]
+     * @param plane bytes from one element to the next
+     */
+    static void kernels(long x, long y, long plane, int count) {
+        FloatVector half = Lanes.splat(0.5f);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * (9L * Lanes.BYTES));
+            long out = Memory.address(y + i * (long) Lanes.BYTES);
+            FloatVector even;
+            FloatVector odd;
+            FloatVector w00 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in), ORDER);
+            FloatVector w01 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
+            FloatVector w02 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
+            FloatVector w10 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3L * Lanes.BYTES), ORDER);
+            FloatVector w11 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER);
+            FloatVector w12 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER);
+            FloatVector w20 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER);
+            FloatVector w21 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 7L * Lanes.BYTES), ORDER);
+            FloatVector w22 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER);
+            even = w00.add(w20).mul(half);
+            odd = w10.mul(half);
+            FloatVector u0 = even.add(odd);
+            FloatVector v0 = even.sub(odd);
+            even = w01.add(w21).mul(half);
+            odd = w11.mul(half);
+            FloatVector u1 = even.add(odd);
+            FloatVector v1 = even.sub(odd);
+            even = w02.add(w22).mul(half);
+            odd = w12.mul(half);
+            FloatVector u2 = even.add(odd);
+            FloatVector v2 = even.sub(odd);
+            w00.intoMemorySegment(ALL, Memory.address(out), ORDER);
+            even = w00.add(w02).mul(half);
+            odd = w01.mul(half);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
+            w02.intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
+            u0.intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
+            even = u0.add(u2).mul(half);
+            odd = u1.mul(half);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 5 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 6 * plane), ORDER);
+            u2.intoMemorySegment(ALL, Memory.address(out + 7 * plane), ORDER);
+            v0.intoMemorySegment(ALL, Memory.address(out + 8 * plane), ORDER);
+            even = v0.add(v2).mul(half);
+            odd = v1.mul(half);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 9 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 10 * plane), ORDER);
+            v2.intoMemorySegment(ALL, Memory.address(out + 11 * plane), ORDER);
+            w20.intoMemorySegment(ALL, Memory.address(out + 12 * plane), ORDER);
+            even = w20.add(w22).mul(half);
+            odd = w21.mul(half);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 13 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 14 * plane), ORDER);
+            w22.intoMemorySegment(ALL, Memory.address(out + 15 * plane), ORDER);
+        }
+    }
 }

@@ -40,7 +40,7 @@ class WinogradTransformTest {
         Layout x = Layout.blocked(1, channels, 8, 8, Lanes.COUNT).withHalo(1, 1, 1, 1);
         Layout y = Layout.blocked(1, 16, 8, 8, Lanes.COUNT);
         ConvSpec spec = new ConvSpec(x, y, Window.of(3, 1, 1), 1);
-        WeightedKernel kernel = new ConvWinograd(spec, Epilogue.NONE, transform);
+        WeightedKernel kernel = new ConvWinogradPacked(spec, Epilogue.NONE, transform);
         Random random = new Random(channels);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment input = arena.allocate(x.bytes(), 64);
