@@ -9,19 +9,23 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Winograd's algorithm with weights that stay as they are and are transformed on the way, some
- * channels of a panel at a time: for layers with few tiles, whose transformed weights would take
- * longer to come from memory than to compute.
+ * Winograd's algorithm F(4x4, 3x3) with weights that stay as they are and are transformed on the
+ * way, some channels of a panel at a time: for layers with few tiles, whose transformed weights, four
+ * times as large, would take longer to come from memory than to compute.
+ *
+ * <p>Products of a chunk of channels are added to those of the chunks before. Tiles are padded to
+ * whole register tiles by zeros.
  */
 final class ConvWinogradPlain extends ConvWinograd {
 
     private final WinogradPlainWeights weights;
 
-    ConvWinogradPlain(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
-        WinogradTiles tiles = WinogradTiles.plain(spec, transform);
-        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, transform);
+    ConvWinogradPlain(ConvSpec spec, Epilogue epilogue) {
+        WinogradTransform transform = WinogradTransform.F4;
+        WinogradTiles tiles = WinogradTiles.plain(spec);
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec);
         super(
-                "conv winograd plain %1$dx%1$d".formatted(transform.outputs()),
+                "conv winograd plain 4x4",
                 spec,
                 epilogue,
                 transform,
@@ -34,14 +38,14 @@ final class ConvWinogradPlain extends ConvWinograd {
                         WinogradSums.VECTORS,
                         spec.y().width(),
                         false,
-                        weights.scratchBytes()),
+                        weights.transformedBytes()),
                 weights.bytes());
         this.weights = weights;
     }
 
     /** Whether this kernel can compute the convolution. */
-    static boolean accepts(ConvSpec spec, WinogradTransform transform) {
-        return Lanes.MANY_REGISTERS && ConvWinograd.accepts(spec, transform);
+    static boolean accepts(ConvSpec spec) {
+        return Lanes.MANY_REGISTERS && ConvWinograd.accepts(spec, WinogradTransform.F4);
     }
 
     @Override
@@ -57,12 +61,17 @@ final class ConvWinogradPlain extends ConvWinograd {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address(), false);
+        weights.pack(weight, bias, packed.address());
+    }
+
+    @Override
+    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        weights.repack(weight, bias, packed.address(), false);
     }
 
     @Override
     void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address(), true);
+        weights.repack(weight, bias, packed.address(), true);
     }
 
     @Override

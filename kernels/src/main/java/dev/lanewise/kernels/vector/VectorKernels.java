@@ -76,6 +76,12 @@ public final class VectorKernels implements Kernels {
                                 () -> new ConvWinogradPacked(spec, epilogue, transform)));
             }
         }
+        if (ConvWinogradPlain.accepts(spec)) {
+            candidates.add(
+                    new Candidate(
+                            ConvCost.plainWinograd(spec),
+                            () -> new ConvWinogradPlain(spec, epilogue)));
+        }
         return candidates.stream()
                 .sorted(Comparator.comparingDouble(Candidate::cost))
                 .map(Candidate::maker)

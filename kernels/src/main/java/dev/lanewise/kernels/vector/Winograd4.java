@@ -185,19 +185,33 @@ final class Winograd4 {
     }
 
     /**
+     * G w G^T.
+     *
+     * @param x address of w [count][3][3][lanes]
+     * @param y address of the first element [count][lanes]
+     * @param plane bytes from one element to the next
+     * @param count vectors of kernels
+     */
+    static void kernels(long x, long y, long plane, int count) {
+        kernelEnds(x, y, plane, count);
+        kernelPair(x, -2 / 3f, -2 / 3f * A, -1 / 3f, y + 6 * plane, plane, count);
+        kernelPair(x, 1 / 6f, B / 6, 1 / 3f, y + 18 * plane, plane, count);
+    }
+
+    /**
      * The first and the last of the six rows of G w G^T, for {@code count} kernels.
      *
      * @param x address of w [count][3][3][lanes]
      * @param y address of the first row's first element [count][lanes]
      * @param plane bytes from one element to the next, which come row by row
      */
-    static void kernelEnds(long x, long y, long plane, int count) {
+    private static void kernelEnds(long x, long y, long plane, int count) {
         FloatVector minusThird = Lanes.splat(-1 / 3f);
         FloatVector third = Lanes.splat(1 / 3f);
         FloatVector minusTwoThirds = Lanes.splat(-2 / 3f);
         FloatVector sixth = Lanes.splat(1 / 6f);
-        FloatVector a = Lanes.splat((float) (2 / 3.0 * Math.sqrt(0.5)));
-        FloatVector b = Lanes.splat((float) (Math.sqrt(2) / 6));
+        FloatVector a = Lanes.splat(2 / 3f * A);
+        FloatVector b = Lanes.splat(B / 6);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * (9L * Lanes.BYTES));
             long out = Memory.address(y + i * (long) Lanes.BYTES);
@@ -247,7 +261,7 @@ final class Winograd4 {
      * @param y address of the two rows' first element [count][lanes]
      * @param plane bytes from one element to the next, which come row by row
      */
-    static void kernelPair(
+    private static void kernelPair(
             long x, float c0, float c1, float c2, long y, long plane, int count) {
         FloatVector f0 = Lanes.splat(c0);
         FloatVector f1 = Lanes.splat(c1);
@@ -256,8 +270,8 @@ final class Winograd4 {
         FloatVector third = Lanes.splat(1 / 3f);
         FloatVector minusTwoThirds = Lanes.splat(-2 / 3f);
         FloatVector sixth = Lanes.splat(1 / 6f);
-        FloatVector a = Lanes.splat((float) (2 / 3.0 * Math.sqrt(0.5)));
-        FloatVector b = Lanes.splat((float) (Math.sqrt(2) / 6));
+        FloatVector a = Lanes.splat(2 / 3f * A);
+        FloatVector b = Lanes.splat(B / 6);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * (9L * Lanes.BYTES));
             long out = Memory.address(y + i * (long) Lanes.BYTES);

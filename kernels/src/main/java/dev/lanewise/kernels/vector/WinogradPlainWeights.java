@@ -1,34 +1,47 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
 
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Weights as {@link ConvWinogradPlain} reads them, once and from the start to the end: zeros
  * [lanes]; bias [panels][vectors][lanes]; then for each panel w [channels][vectors][3][3][lanes].
  *
- * @param transform the transform
  * @param channels input channels
  * @param outChannels output channels
  */
-record WinogradPlainWeights(WinogradTransform transform, int channels, int outChannels) {
+record WinogradPlainWeights(int channels, int outChannels) {
 
-    /** Transformed weights of a chunk stay in the second-level cache beside all else. */
-    private static final long CHUNK_BYTES = Integer.getInteger("chunk", 300 << 10);
+    /** Transformed weights of a chunk stay in the second-level cache, beside all else. */
+    private static final long CHUNK_BYTES = 300 << 10;
 
-    /** Channels whose kernels are transformed together, in the first-level cache. */
-    private static final int BATCH = Integer.getInteger("batch", 4);
+    /** Channels whose kernels go through all loops of the transform from the first-level cache. */
+    private static final int BATCH = 4;
 
     private static final int VECTORS = WinogradSums.VECTORS;
+    private static final int LANES = VECTORS * Lanes.COUNT;
     private static final long ROW = (long) VECTORS * Lanes.BYTES;
     private static final long LINE = 64;
+    private static final int ELEMENTS = 36;
 
-    static WinogradPlainWeights of(ConvSpec spec, WinogradTransform transform) {
-        return new WinogradPlainWeights(transform, spec.x().channels(), spec.y().channels());
+    private static final Readiness FORM = new Readiness();
+
+    static WinogradPlainWeights of(ConvSpec spec) {
+        return new WinogradPlainWeights(spec.x().channels(), spec.y().channels());
     }
 
     private int blocks() {
@@ -44,13 +57,11 @@ record WinogradPlainWeights(WinogradTransform transform, int channels, int outCh
         return Math.min(VECTORS, blocks() - VECTORS * panel);
     }
 
-    /** Channels of a chunk but the last, a multiple of lanes. */
+    /** Channels of every chunk but the last, a multiple of lanes. */
     int chunk() {
-        int n = transform.inputs();
-        long fitting = CHUNK_BYTES / (n * n * ROW);
         int lanes = Lanes.COUNT;
         int most = Math.ceilDiv(Math.max(channels, 1), lanes) * lanes;
-        return Math.clamp(fitting / lanes * lanes, lanes, most);
+        return Math.clamp(CHUNK_BYTES / (ELEMENTS * ROW) / lanes * lanes, lanes, most);
     }
 
     /** Channels of chunk {@code index}. */
@@ -58,6 +69,7 @@ record WinogradPlainWeights(WinogradTransform transform, int channels, int outCh
         return Math.min(chunk(), channels - index * chunk());
     }
 
+    /** Bytes of zeros, bias and weights. */
     long bytes() {
         return Lanes.BYTES + panels() * ROW * (1 + 9L * channels);
     }
@@ -77,47 +89,117 @@ record WinogradPlainWeights(WinogradTransform transform, int channels, int outCh
     }
 
     /** Bytes of a chunk's transformed weights. */
-    long scratchBytes() {
-        int n = transform.inputs();
-        return n * n * plane();
+    long transformedBytes() {
+        return ELEMENTS * plane();
     }
 
     /** Transforms a chunk to w [element][channel][vectors][lanes]. */
     void transform(long packed, int panel, int chunk, long target) {
         int first = chunk * chunk();
-        int end = first + channels(chunk);
-        for (int c = first; c < end; c += BATCH) {
-            int positions = Math.min(BATCH, end - c) * VECTORS;
-            transform.kernels(
-                    weights(packed, panel, c), target + (c - first) * ROW, plane(), positions);
+        int count = channels(chunk);
+        long source = weights(packed, panel, first);
+        if (FORM.isReady()) {
+            transformVectors(source, target, count);
+            return;
+        }
+        long start = System.nanoTime();
+        boolean trial = FORM.isDue();
+        if (trial) {
+            transformVectors(source, target, count);
+        } else {
+            ScalarWinograd.kernels4(source, target, plane(), count * VECTORS);
+        }
+        FORM.took(trial, start, count);
+    }
+
+    private void transformVectors(long source, long target, int count) {
+        readAhead(source, count * 9 * ROW, target);
+        for (int c = 0; c < count; c += BATCH) {
+            int positions = Math.min(BATCH, count - c) * VECTORS;
+            Winograd4.kernels(source + c * 9 * ROW, target + c * ROW, plane(), positions);
         }
     }
 
     /**
-     * Packs the weights, without allocating.
+     * Reads what is going to be transformed: in one go, for which the processor fetches ahead, and
+     * not a little at a time with work between.
+     *
+     * @param bytes a multiple of two vectors
+     * @param scratch address of a vector to overwrite, so that the sums are wanted
+     */
+    private static void readAhead(long start, long bytes, long scratch) {
+        long from = Memory.address(start);
+        FloatVector even = FloatVector.zero(SPECIES);
+        FloatVector odd = even;
+        int pairs = (int) (bytes / (2L * Lanes.BYTES));
+        for (int i = 0; i < pairs; i++) {
+            long pair = from + i * (2L * Lanes.BYTES);
+            even = even.add(fromMemorySegment(SPECIES, ALL, pair, ORDER));
+            odd = odd.add(fromMemorySegment(SPECIES, ALL, pair + Lanes.BYTES, ORDER));
+        }
+        even.add(odd).intoMemorySegment(ALL, Memory.address(scratch), ORDER);
+    }
+
+    /** Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start. */
+    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
+        packBias(bias, packed);
+        float[] panelWeights = new float[LANES * channels * 9];
+        float[] row = new float[9 * LANES];
+        for (int panel = 0; panel < panels(); panel++) {
+            int first = panel * LANES;
+            int used = Math.min(LANES, outChannels - first);
+            MemorySegment.copy(
+                    weight,
+                    ValueLayout.JAVA_FLOAT_UNALIGNED,
+                    (long) first * channels * 9 * Float.BYTES,
+                    panelWeights,
+                    0,
+                    used * channels * 9);
+            Arrays.fill(row, 0);
+            for (int c = 0; c < channels; c++) {
+                for (int lane = 0; lane < used; lane++) {
+                    int from = (lane * channels + c) * 9;
+                    int to = lane / Lanes.COUNT * 9 * Lanes.COUNT + lane % Lanes.COUNT;
+                    for (int k = 0; k < 9; k++) {
+                        row[to + k * Lanes.COUNT] = PackedWeights.normal(panelWeights[from + k]);
+                    }
+                }
+                ScalarLoops.write(row, 0, weights(packed, panel, c), row.length);
+            }
+        }
+    }
+
+    /**
+     * Packs weights that change from run to run, without allocating. The same bits as {@link
+     * #pack}.
      *
      * @param turned whether the weights are those of a transposed convolution, [channels]
      *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
      */
-    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+    void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
-        Memory.zero(packed, bytes());
-        if (bias != null) {
-            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
+        packBias(bias, packed);
+        if (outChannels < panels() * LANES) {
+            Memory.zero(weights(packed, panels() - 1, 0), channels * 9 * ROW);
         }
         for (int o = 0; o < outChannels; o++) {
-            int panel = o / (VECTORS * Lanes.COUNT);
-            long lane = 4L * (o % (VECTORS * Lanes.COUNT));
+            long vector = (long) (o % LANES / Lanes.COUNT) * 9 * Lanes.BYTES;
             for (int c = 0; c < channels; c++) {
                 long from = weight.address() + 4 * (o * outStride + c * inStride);
-                long to = weights(packed, panel, c) + lane / Lanes.BYTES * 9 * Lanes.BYTES + lane % Lanes.BYTES;
+                long to = weights(packed, o / LANES, c) + vector + 4L * (o % Lanes.COUNT);
                 for (int k = 0; k < 9; k++) {
                     float value = PackedWeights.normal(Memory.getFloat(from + 4L * k));
-                    int at = turned ? 8 - k : k;
-                    Memory.setFloat(to + (long) at * Lanes.BYTES, value);
+                    Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
                 }
             }
+        }
+    }
+
+    private void packBias(@Nullable MemorySegment bias, long packed) {
+        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
+        if (bias != null) {
+            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
         }
     }
 }

@@ -30,7 +30,8 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     /** then more tiles at a time pay, though they leave the cache. */
     private static final int MIN_TILES_FAR = 56;
 
-    private static final int MOST_PLAIN_TILES = Integer.getInteger("tiles", 28);
+    /** Most tiles of a block whose weights are transformed on the way. */
+    private static final int MOST_PLAIN_TILES = 28;
 
     private static final int ENOUGH_UNITS = 16;
 
@@ -59,9 +60,9 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     }
 
     /** For {@link ConvWinogradPlain}: all tiles of an image in few blocks. */
-    static WinogradTiles plain(ConvSpec spec, WinogradTransform transform) {
+    static WinogradTiles plain(ConvSpec spec) {
         Layout y = spec.y();
-        int size = transform.outputs();
+        int size = WinogradTransform.F4.outputs();
         int panels = Math.ceilDiv(y.blocks(), WinogradSums.VECTORS);
         if (y.batch() == 0 || panels == 0) {
             return new WinogradTiles(y, size, 1, panels, 0);

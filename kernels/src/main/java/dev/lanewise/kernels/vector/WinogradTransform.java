@@ -27,11 +27,6 @@ enum WinogradTransform {
         }
 
         @Override
-        void kernels(long x, long y, long plane, int count) {
-            Winograd2.kernels(x, y, plane, count);
-        }
-
-        @Override
         void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
             if (inputForm.isReady()) {
                 Winograd2.input(x, stride, step, y, yStride, yStep, count);
@@ -91,15 +86,6 @@ enum WinogradTransform {
         @Override
         void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
             Winograd4.weights(x, stride, step, y, yStride, yStep, count);
-        }
-
-        @Override
-        void kernels(long x, long y, long plane, int count) {
-            Winograd4.kernelEnds(x, y, plane, count);
-            float a = (float) (-2 / 3.0 * Math.sqrt(0.5));
-            Winograd4.kernelPair(x, -2 / 3f, a, -1 / 3f, y + 6 * plane, plane, count);
-            float b = (float) (Math.sqrt(2) / 6);
-            Winograd4.kernelPair(x, 1 / 6f, b, 1 / 3f, y + 18 * plane, plane, count);
         }
 
         @Override
@@ -167,16 +153,6 @@ enum WinogradTransform {
     /** G: 3 vectors to {@link #inputs()}. */
     abstract void weights(
             long x, long stride, long step, long y, long yStride, long yStep, int count);
-
-    /**
-     * G w G^T.
-     *
-     * @param x address of w [count][3][3][lanes]
-     * @param y address of the first element [count][lanes]
-     * @param plane bytes from one element to the next, of inputs x inputs
-     * @param count kernels in each lane
-     */
-    abstract void kernels(long x, long y, long plane, int count);
 
     /** B^T: {@link #inputs()} vectors to as many. */
     abstract void input(
