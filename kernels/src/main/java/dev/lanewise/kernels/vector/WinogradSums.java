@@ -76,7 +76,8 @@ final class WinogradSums {
         FORM.took(false, start, (long) rest * tiles * k);
     }
 
-    private static void tile4x4(
+    /** As {@link #add}. */
+    static void tile4x4(
             long x,
             int xRow,
             long xPlane,

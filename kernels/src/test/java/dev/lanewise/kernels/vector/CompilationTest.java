@@ -52,6 +52,7 @@ class CompilationTest {
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
+                                || method.getName().equals("tile4x4")
                                 || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
@@ -99,6 +100,22 @@ class CompilationTest {
             }
             conv(3, 1, 1);
             matvec();
+            winograd();
+        }
+
+        private static void winograd() {
+            if (!Lanes.MANY_REGISTERS) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 17, 64).address();
+                long y = x + (1 << 16);
+                int row = 4 * Lanes.BYTES;
+                for (int call = 0; call < 10 * CALLS; call++) {
+                    Winograd4.kernels(x, y, 2 * row, 4);
+                    WinogradSums.tile4x4(x, row, row, x, row, y, 8 * row, 2, 2, K);
+                }
+            }
         }
 
         private static void matvec() {
