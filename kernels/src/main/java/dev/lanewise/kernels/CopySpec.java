@@ -90,10 +90,11 @@ public record CopySpec(
         return Math.multiplyExact(last + 1, elementBytes);
     }
 
-    private static long lowest(List<Integer> shape, List<Long> strides, long start) {
-        long low = start;
+    /** In double, since a sum of any strides may exceed a long. */
+    private static double lowest(List<Integer> shape, List<Long> strides, long start) {
+        double low = start;
         for (int i = 0; i < shape.size(); i++) {
-            low += Math.min(0, strides.get(i)) * (shape.get(i) - 1);
+            low += (double) Math.min(0, strides.get(i)) * (shape.get(i) - 1);
         }
         return low;
     }

@@ -41,13 +41,13 @@ public record GemmSpec(
                             + " k="
                             + k);
         }
-        long largest = 4L * Math.max((long) m * k, Math.max((long) k * n, (long) m * n));
-        if (largest > Layout.MAX_BYTES) {
+        double bytes = 4.0 * Math.max((long) m * k, Math.max((long) k * n, (long) m * n));
+        if (bytes > Layout.MAX_BYTES) {
             throw new IllegalArgumentException(
                     "gemm: expected matrices of at most "
                             + Layout.MAX_BYTES
                             + " bytes, actual "
-                            + largest
+                            + String.format("%.0f", bytes)
                             + " for m="
                             + m
                             + " n="

@@ -63,14 +63,14 @@ public record Layout(
                             + ","
                             + right);
         }
-        if (Integer.bitCount(block) != 1) {
+        if (block < 1 || Integer.bitCount(block) != 1) {
             throw new IllegalArgumentException(
                     "layout: expected a block that is a power of two, actual " + block);
         }
         double bytes =
                 4.0
                         * batch
-                        * ((channels + block - 1L) / block * block)
+                        * (((long) channels + block - 1) / block * block)
                         * ((double) top + height + bottom)
                         * ((double) left + width + right);
         if (bytes > MAX_BYTES) {

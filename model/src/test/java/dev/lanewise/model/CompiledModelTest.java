@@ -79,6 +79,38 @@ class CompiledModelTest {
         assertComputes(network, ModelOptions.defaults().withKernels(Kernels.reference()));
     }
 
+    /** The kernels are the same, and with them the order of every sum. */
+    @Property(tries = 100)
+    void channelBlocksDontChangeABit(
+            @ForAll("networks") Network network, @ForAll("blocks") int block) {
+        Kernels blocked = BlockedKernels.of(block);
+        for (boolean optimize : new boolean[] {true, false}) {
+            ModelOptions options = ModelOptions.defaults().withOptimize(optimize);
+            List<float[]> rowMajor = outputs(network, options.withKernels(Kernels.reference()));
+            List<float[]> inBlocks = outputs(network, options.withKernels(blocked));
+            for (int i = 0; i < rowMajor.size(); i++) {
+                assertArrayEquals(
+                        rowMajor.get(i), inBlocks.get(i), network.graph().outputs().get(i));
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Integer> blocks() {
+        return Arbitraries.of(2, 4, 8, 16);
+    }
+
+    private static List<float[]> outputs(Network network, ModelOptions options) {
+        try (Model model = Model.of(network.graph(), options);
+                Session session = model.newSession()) {
+            session.input("x").copyFrom(network.x().toFloatArray());
+            session.run();
+            return network.graph().outputs().stream()
+                    .map(output -> session.output(output).toFloatArray())
+                    .toList();
+        }
+    }
+
     @Property(tries = 50)
     void threadsAndRepetitionDontChangeABit(@ForAll("networks") Network network) {
         Tensor x = network.x();

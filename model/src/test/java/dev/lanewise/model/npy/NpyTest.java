@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +34,24 @@ class NpyTest {
     }
 
     private Path write(String dictionary, int dataBytes) throws IOException {
+        return write(bytes(1, dictionary, dataBytes));
+    }
+
+    private static byte[] bytes(int version, String dictionary, int dataBytes) {
         byte[] text = dictionary.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] file = new byte[10 + text.length + dataBytes];
-        System.arraycopy(HexFormat.of().parseHex("934e554d505901"), 0, file, 0, 7);
-        file[8] = (byte) text.length;
-        System.arraycopy(text, 0, file, 10, text.length);
-        return write(file);
+        int lengthBytes = version == 1 ? 2 : 4;
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + lengthBytes + text.length + dataBytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(HexFormat.of().parseHex("934e554d5059"))
+                        .put((byte) version)
+                        .put((byte) 0);
+        if (version == 1) {
+            file.putShort((short) text.length);
+        } else {
+            file.putInt(text.length);
+        }
+        return file.put(text).array();
     }
 
     private static String refusal(Path file) {
@@ -95,6 +109,74 @@ class NpyTest {
         Tensor tensor = Npy.read(file);
         assertEquals(Shape.of(2, 3), tensor.shape());
         assertArrayEquals(new long[] {1, 2, 3, 4, 5, 6}, tensor.toLongArray());
+    }
+
+    /** What numpy.save writes of numpy.array([1.5, -2], '>f8') and numpy.array([1, -2], '>i4'). */
+    @Test
+    void everyByteOfBigEndianNumbersFindsItsPlace() throws IOException {
+        byte[] doubles = bytes(1, "{'descr': '>f8', 'fortran_order': False, 'shape': (2,), }", 16);
+        ByteBuffer.wrap(doubles)
+                .putDouble(doubles.length - 16, 1.5)
+                .putDouble(doubles.length - 8, -2);
+        assertArrayEquals(new double[] {1.5, -2}, Npy.read(write(doubles)).toDoubleArray());
+        byte[] ints = bytes(1, "{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }", 8);
+        ByteBuffer.wrap(ints).putInt(ints.length - 8, 0x01020304).putInt(ints.length - 4, -2);
+        assertArrayEquals(new long[] {0x01020304, -2}, Npy.read(write(ints)).toLongArray());
+    }
+
+    /** Versions 2 and 3 have four bytes of length, for headers beyond 64 KB, and UTF-8. */
+    @Test
+    void headersOfEveryVersionAreReadUpToTheirLimit() throws IOException {
+        String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }";
+        for (int version = 1; version <= 3; version++) {
+            assertEquals(Shape.of(0), Npy.read(write(bytes(version, dictionary, 0))).shape());
+            String wide = dictionary + " ".repeat(65535 - dictionary.length());
+            assertEquals(Shape.of(0), Npy.read(write(bytes(version, wide, 0))).shape());
+            if (version > 1) {
+                assertEquals(Shape.of(0), Npy.read(write(bytes(version, wide + "\n", 0))).shape());
+                assertTrue(
+                        refusal(write(bytes(version, wide + " \n", 0)))
+                                .endsWith("damaged: the header is cut off"));
+            }
+        }
+        for (int version : new int[] {0, 4, -1}) {
+            assertTrue(
+                    refusal(write(bytes(version, dictionary, 0)))
+                            .endsWith("expected version 1, 2 or 3 of .npy, actual " + version));
+        }
+    }
+
+    @Test
+    void everyByteOfTheMagicCounts() throws IOException {
+        byte[] whole = bytes(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }", 0);
+        for (int i = 0; i < 6; i++) {
+            byte[] other = whole.clone();
+            other[i] ^= 1;
+            assertTrue(
+                    refusal(write(other)).endsWith("expected an .npy file, actual something else"));
+        }
+        // The shortest that may be one, with an empty header and with a header that isn't there.
+        assertTrue(refusal(write(bytes(1, "", 0))).endsWith("names no plain number type"));
+        byte[] cut = Arrays.copyOf(whole, 10);
+        assertTrue(refusal(write(cut)).endsWith("damaged: the header is cut off"));
+    }
+
+    /** As numpy.save does, so that mapped data are aligned. */
+    @Test
+    void dataBeginAtTheNextMultipleOf64Bytes() throws IOException {
+        for (int rank = 0; rank <= 60; rank++) {
+            int[] dims = new int[rank];
+            Arrays.fill(dims, 1);
+            Path file = folder.resolve("r.npy");
+            Npy.write(file, Tensor.of(Shape.of(dims), 3));
+            byte[] bytes = Files.readAllBytes(file);
+            int header = bytes.length - 4;
+            assertEquals(0, header % 64);
+            assertEquals(header - 10, bytes[8] & 0xFF | (bytes[9] & 0xFF) << 8);
+            String text = new String(bytes, 10, header - 10, StandardCharsets.ISO_8859_1);
+            assertTrue(text.endsWith("\n") && text.length() - text.strip().length() <= 64, text);
+            assertEquals(Shape.of(dims), Npy.read(file).shape());
+        }
     }
 
     @Test

@@ -13,11 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 class NpzTest {
@@ -85,5 +90,45 @@ class NpzTest {
         }
         Files.write(file, bytes);
         assertTrue(refusal(file).contains("checksum"), refusal(file));
+    }
+
+    /** Of other hours and runs: no time is written. */
+    @Test
+    void entriesAreDatedToTheFirstDayThatZipKnows() throws IOException {
+        Path file = folder.resolve("x.npz");
+        Npz.write(file, Map.of("a", Tensor.of(Shape.of(1), 1)));
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertEquals(LocalDateTime.of(1980, 1, 1, 0, 0), zip.getEntry("a.npy").getTimeLocal());
+        }
+    }
+
+    @Test
+    void tensorsLargerThanTheBufferComeBack() throws IOException {
+        float[] values = new float[50_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Path file = folder.resolve("x.npz");
+        Npz.write(file, Map.of("a", Tensor.of(Shape.of(values.length), values)));
+        assertArrayEquals(values, Objects.requireNonNull(Npz.read(file).get("a")).toFloatArray());
+    }
+
+    @Test
+    void anEntryLongerThanItsSizeIsRefused() throws IOException {
+        Path plain = folder.resolve("a.npy");
+        Npy.write(plain, Tensor.of(Shape.of(50_000), new float[50_000]));
+        byte[] content = Files.readAllBytes(plain);
+        Path file = zip("a.npy", content);
+        // The directory lies at the end: CRC at 16, size at 24 of its entry. What it says is right,
+        // but for one more byte, a zero.
+        CRC32 checksum = new CRC32();
+        checksum.update(content, 0, content.length - 1);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int entry = bytes.getInt(bytes.capacity() - 6);
+        assertEquals(0x02014B50, bytes.getInt(entry));
+        bytes.putInt(entry + 16, (int) checksum.getValue());
+        bytes.putInt(entry + 24, content.length - 1);
+        Files.write(file, bytes.array());
+        assertTrue(refusal(file).endsWith("damaged: size or checksum is another"), refusal(file));
     }
 }

@@ -16,7 +16,6 @@ import dev.lanewise.model.Tensor;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.Arena;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,7 +31,7 @@ class FunctionInliningTest {
         assertEquals(
                 message,
                 assertTimeoutPreemptively(
-                        Duration.ofSeconds(5),
+                        HostileFileTest.SOON,
                         () -> assertThrows(ModelException.class, file::read).getMessage()));
     }
 

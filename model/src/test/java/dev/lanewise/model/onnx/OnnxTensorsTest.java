@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -112,6 +114,61 @@ class OnnxTensorsTest {
     }
 
     @Test
+    void everyTypeTakesItsRangeAndNoMore() {
+        assertRange(DType.INT8, 5, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        assertRange(DType.INT16, 5, Short.MIN_VALUE, Short.MAX_VALUE);
+        assertRange(DType.INT32, 5, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        assertRange(DType.UINT8, 5, 0, 255);
+        assertRange(DType.UINT16, 5, 0, 65535);
+        assertRange(DType.UINT32, 11, 0, 0xFFFFFFFFL);
+        assertRange(DType.BOOL, 5, 0, 1);
+        // Bits, which writers may extend by their sign.
+        assertRange(DType.FLOAT16, 5, Short.MIN_VALUE, 65535);
+        assertRange(DType.BFLOAT16, 5, Short.MIN_VALUE, 65535);
+    }
+
+    private static void assertRange(DType type, int field, long least, long most) {
+        Tensor ends = typed(type, 3, p -> p.packedIntegers(field, least, 1, most));
+        if (type.isFloat()) {
+            assertEquals((short) least, bits(ends, 0));
+            assertEquals((short) most, bits(ends, 2));
+        } else {
+            assertArrayEquals(new long[] {least, 1, most}, ends.toLongArray());
+        }
+        for (long beyond : new long[] {least - 1, most + 1}) {
+            assertEquals(
+                    "t.pb: expected elements of " + type + ", actual " + beyond,
+                    message(p ->
+                            p.integer(1, 1).integer(2, type.onnx()).packedIntegers(field, beyond)));
+        }
+    }
+
+    private static short bits(Tensor tensor, int i) {
+        return tensor.segment().getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
+    }
+
+    @Test
+    void aTensorWithoutElementsNeedsNoField() {
+        for (DType type : new DType[] {DType.FLOAT32, DType.INT64, DType.INT4}) {
+            Tensor empty = read(p -> p.integer(1, 2).integer(1, 0).integer(2, type.onnx()));
+            assertEquals(Shape.of(2, 0), empty.shape());
+            assertEquals(type, empty.dtype());
+        }
+    }
+
+    @Test
+    void sixtyFourDimensionsAreReadAsTheyAre() {
+        Tensor tensor =
+                read(p -> {
+                    for (int i = 0; i < 64; i++) {
+                        p.integer(1, 1);
+                    }
+                    p.integer(2, 1).real(4, 3);
+                });
+        assertEquals(64, tensor.shape().rank());
+    }
+
+    @Test
     void dataMustFitTheShape() {
         assertEquals(
                 "t.pb: expected 8 bytes for FLOAT32[2], actual 4",
@@ -189,6 +246,7 @@ class OnnxTensorsTest {
                                 .integer(2, DType.FLOAT4E2M1.onnx())
                                 .bytes(9, new byte[] {(byte) 0x9F}));
         assertArrayEquals(new float[] {-6, -0.5f}, floats.toFloatArray());
+        assertArrayEquals(new byte[] {0x0F, 0x09}, floats.segment().toArray(ValueLayout.JAVA_BYTE));
         assertEquals(
                 "t.pb: expected 2 bytes for INT4[3], actual 1",
                 message(p -> p.integer(1, 3).integer(2, DType.INT4.onnx()).bytes(9, new byte[1])));
@@ -298,10 +356,49 @@ class OnnxTensorsTest {
                     {"location", "w.bin", "offset", "9223372036854775807"},
                     {"location", "w.bin", "length", "many"},
                     {"location", "w\u0000.bin"},
+                    {"location", "w.bin", "offset", "9", "length", "0"},
                 }) {
             assertThrows(
                     ModelException.class, () -> readIn(folder, entries), Arrays.toString(entries));
         }
+    }
+
+    @Test
+    void externalDataMayBeAllOrNothingOfAFile(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("w.bin"), new byte[] {0, 0, (byte) 0x80, 0x3F, 0, 0, 0, 0x40});
+        Tensor all = readIn(folder, "location", "w.bin", "offset", "0", "length", "8");
+        assertArrayEquals(new float[] {1, 2}, all.toFloatArray());
+        String end = "8";
+        for (String length : new String[] {"0", ""}) {
+            assertTrue(
+                    assertThrows(
+                                    ModelException.class,
+                                    () ->
+                                            readIn(
+                                                    folder,
+                                                    "location",
+                                                    "w.bin",
+                                                    "offset",
+                                                    end,
+                                                    "length",
+                                                    length))
+                            .getMessage()
+                            .endsWith("expected 8 bytes for FLOAT32[2], actual 0"));
+        }
+        assertTrue(
+                assertThrows(
+                                ModelException.class,
+                                () ->
+                                        readIn(
+                                                folder,
+                                                "location",
+                                                "w.bin",
+                                                "offset",
+                                                "4",
+                                                "length",
+                                                "8"))
+                        .getMessage()
+                        .endsWith("expected 8 bytes at 4 of 'w.bin', which has 8"));
     }
 
     @Test

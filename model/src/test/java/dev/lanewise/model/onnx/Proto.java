@@ -46,6 +46,10 @@ final class Proto {
         return write(() -> out.writeFloat(field, value));
     }
 
+    Proto real64(int field, double value) {
+        return write(() -> out.writeDouble(field, value));
+    }
+
     Proto bytes(int field, byte[] value) {
         return write(() -> out.writeByteArray(field, value));
     }

@@ -1,0 +1,382 @@
+package dev.lanewise.model.plan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.Binary;
+import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Unary;
+import dev.lanewise.model.BlockedKernels;
+import dev.lanewise.model.DType;
+import dev.lanewise.model.ModelException;
+import dev.lanewise.model.PlanReport;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Interpreter;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.graph.Types;
+import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.Concat;
+import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.Flatten;
+import dev.lanewise.model.op.Identity;
+import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Softmax;
+import dev.lanewise.model.op.SpatialWindow;
+
+import org.junit.jupiter.api.Test;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Where values lie, how long they stay there, and which copies are made. Blocks of 4 channels. */
+class PlannerTest {
+
+    private static final int BLOCK = 4;
+    private static final Shape IMAGE = Shape.of(1, 8, 6, 5);
+
+    private final List<TensorInfo> inputs = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Tensor> constants = new HashMap<>();
+
+    private void input(String name, Shape shape) {
+        inputs.add(TensorInfo.of(name, DType.FLOAT32, shape));
+    }
+
+    private void node(String name, Op op, String... reads) {
+        nodes.add(new Node(name, op, List.of(reads), List.of(name)));
+    }
+
+    private void relu(String name, String x) {
+        node(name, new Elementwise(Unary.RELU), x);
+    }
+
+    /** A convolution that keeps the extents. */
+    private void conv(String name, String x, int in, int out, int kernel) {
+        constants.put(name + ".w", random(Shape.of(out, in, kernel, kernel)));
+        constants.put(name + ".b", random(Shape.of(out)));
+        node(name, convOp(kernel), x, name + ".w", name + ".b");
+    }
+
+    private static Conv convOp(int kernel) {
+        List<Integer> pads = Collections.nCopies(4, kernel / 2);
+        SpatialWindow window =
+                new SpatialWindow(
+                        List.of(kernel, kernel), List.of(), pads, List.of(), AutoPad.NOTSET, false);
+        return new Conv(window, 1, Epilogue.NONE);
+    }
+
+    private static Tensor random(Shape shape) {
+        Random random = new Random(shape.hashCode());
+        float[] values = new float[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(-4, 5);
+        }
+        return Tensor.of(shape, values);
+    }
+
+    private Graph graph(String... outputs) {
+        return new Graph("g", inputs, List.of(outputs), nodes, constants, Map.of());
+    }
+
+    private static Plan plan(Graph graph) {
+        Map<String, Shape> shapes = new HashMap<>();
+        graph.inputs().forEach(input -> shapes.put(input.name(), input.shape(1)));
+        Kernels kernels = BlockedKernels.of(BLOCK);
+        return Plan.of(
+                Types.infer(graph, shapes),
+                kernels,
+                new ConvChoice(kernels, Double.POSITIVE_INFINITY, null),
+                new PackedWeights(Arena.ofAuto()));
+    }
+
+    /** The plan, after it has computed what the graph means, in two runs. */
+    private Plan right(String... outputs) {
+        Graph graph = graph(outputs);
+        Map<String, Tensor> values = new HashMap<>();
+        inputs.forEach(input -> values.put(input.name(), random(input.shape(1))));
+        List<Tensor> expected = Interpreter.run(graph, values);
+        Plan plan = plan(graph);
+        try (Arena arena = Arena.ofConfined();
+                Execution execution = new Execution(plan, arena, 1, null, false)) {
+            for (int i = 0; i < inputs.size(); i++) {
+                Tensor from = values.get(inputs.get(i).name());
+                execution.inputs().get(i).copyFrom(from.toFloatArray());
+            }
+            for (int run = 0; run < 2; run++) {
+                execution.run();
+                for (int i = 0; i < outputs.length; i++) {
+                    assertArrayEquals(
+                            expected.get(i).toFloatArray(),
+                            execution.outputs().get(i).toFloatArray(),
+                            outputs[i]);
+                }
+            }
+        }
+        return plan;
+    }
+
+    private static List<String> steps(Plan plan) {
+        return plan.steps().stream().map(step -> step.node().op().type()).toList();
+    }
+
+    private static Slot slot(Plan plan, String node) {
+        return plan.steps().stream()
+                .filter(step -> step.node().name().equals(node))
+                .filter(step -> !(step.node().op() instanceof Identity))
+                .findFirst()
+                .orElseThrow()
+                .output()
+                .slot();
+    }
+
+    private static Buffer buffer(Slot slot) {
+        return ((Slot.InArena) slot).buffer();
+    }
+
+    @Test
+    void readersOfOneLayoutShareACopy() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        conv("b", "x", 8, 8, 1);
+        assertEquals(
+                List.of("Identity", "Conv", "Conv", "Identity", "Identity"),
+                steps(right("a", "b")));
+    }
+
+    /**
+     * The copy is made for the reader that comes first, but with the halo that the last one wants.
+     */
+    @Test
+    void aCopyHasTheHaloOfAllReaders() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        conv("b", "x", 8, 8, 3);
+        conv("c", "x", 8, 8, 5);
+        Plan plan = right("a", "b", "c");
+        assertEquals(
+                List.of("Identity", "Conv", "Conv", "Conv", "Identity", "Identity", "Identity"),
+                steps(plan));
+        assertEquals("NCHW4c+2", plan.steps().getFirst().report(0).layout());
+    }
+
+    @Test
+    void readersOfRowsShareACopy() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        node("b", new Softmax(3, false, false), "a");
+        node("c", new Softmax(2, false, false), "a");
+        assertEquals(
+                List.of("Identity", "Conv", "Identity", "Softmax", "Softmax"),
+                steps(right("b", "c")));
+    }
+
+    @Test
+    void constantsAreReorderedOnceAndBeforeTheFirstRun() {
+        input("x", IMAGE);
+        constants.put("k", random(IMAGE));
+        conv("a", "x", 8, 8, 3);
+        node("b", new Arithmetic(Binary.ADD), "a", "k");
+        node("c", new Arithmetic(Binary.MUL), "b", "k");
+        Plan plan = right("c");
+        assertEquals(List.of("Identity", "Conv", "Add", "Mul", "Identity"), steps(plan));
+        long weights = 4L * (8 * 8 * 9 + 8);
+        assertEquals(weights + 4L * IMAGE.elements(), plan.weightBytes());
+    }
+
+    @Test
+    void aChainOfFunctionsWorksInPlace() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        relu("b", "a");
+        relu("c", "b");
+        node("d", new Flatten(1), "c");
+        Plan plan = right("d");
+        assertEquals(slot(plan, "a"), slot(plan, "b"));
+        assertEquals(slot(plan, "a"), slot(plan, "c"));
+    }
+
+    @Test
+    void aChainOfConvolutionsAlternatesBetweenTwoBuffers() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        conv("b", "a", 8, 8, 1);
+        conv("c", "b", 8, 8, 1);
+        conv("d", "c", 8, 8, 1);
+        Plan plan = right("d");
+        // Input and output, and between them two by turns.
+        assertEquals(4L * 4 * IMAGE.elements(), plan.arenaBytes());
+        assertEquals(plan.arenaBytes(), plan.leastArenaBytes());
+        long a = buffer(slot(plan, "a")).offset;
+        assertEquals(a, buffer(slot(plan, "c")).offset);
+        assertEquals(buffer(slot(plan, "b")).offset, buffer(slot(plan, "d")).offset);
+    }
+
+    @Test
+    void whatIsStillToBeReadIsNotOverwritten() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        relu("b", "a");
+        relu("c", "b");
+        node("d", new Arithmetic(Binary.ADD), "c", "a");
+        Plan plan = right("d");
+        assertNotEquals(slot(plan, "a"), slot(plan, "b"));
+        assertEquals(slot(plan, "b"), slot(plan, "c"));
+        assertEquals(slot(plan, "b"), slot(plan, "d"));
+    }
+
+    @Test
+    void neitherInputsNorOutputsAreOverwritten() {
+        input("x", IMAGE);
+        relu("a", "x");
+        relu("b", "a");
+        relu("c", "b");
+        Plan plan = right("a", "c");
+        assertNotEquals(buffer(plan.inputs().getFirst().slot()), buffer(slot(plan, "a")));
+        assertNotEquals(buffer(slot(plan, "a")), buffer(slot(plan, "b")));
+        assertEquals(slot(plan, "b"), slot(plan, "c"));
+        assertEquals(3L * 4 * IMAGE.elements(), plan.arenaBytes());
+        assertEquals(plan.arenaBytes(), plan.leastArenaBytes());
+    }
+
+    @Test
+    void everyOutputHasMemoryOfItsOwn() {
+        input("x", IMAGE);
+        constants.put("k", random(IMAGE));
+        relu("a", "x");
+        node("same", new Identity(), "a");
+        node("input", new Identity(), "x");
+        node("constant", new Identity(), "k");
+        Plan plan = right("a", "same", "input", "constant", "x");
+        List<Buffer> memory = plan.outputs().stream().map(value -> buffer(value.slot())).toList();
+        assertEquals(5, memory.stream().distinct().count());
+        assertTrue(memory.stream().allMatch(buffer -> buffer.persistent));
+        assertTrue(!memory.contains(buffer(plan.inputs().getFirst().slot())));
+    }
+
+    @Test
+    void partsOfAConcatenationAreWrittenWhereTheyBelong() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 3);
+        conv("b", "x", 8, 4, 3);
+        conv("c", "x", 8, 3, 3);
+        node("y", new Concat(1), "a", "b", "c");
+        conv("z", "y", 15, 4, 3);
+        Plan plan = right("z");
+        assertEquals(List.of("Identity", "Conv", "Conv", "Conv", "Conv", "Identity"), steps(plan));
+        Slot.InArena a = (Slot.InArena) slot(plan, "a");
+        Slot.InArena b = (Slot.InArena) slot(plan, "b");
+        Slot.InArena c = (Slot.InArena) slot(plan, "c");
+        long block = 4L * BLOCK * 8 * 7;
+        assertEquals(new Slot.InArena(a.buffer(), 0, 2 * block), a);
+        assertEquals(new Slot.InArena(a.buffer(), 2 * block, block), b);
+        assertEquals(new Slot.InArena(a.buffer(), 3 * block, block), c);
+        assertEquals(4 * block, a.buffer().bytes);
+    }
+
+    /** Also where it is an output: its memory would be that of the parts. */
+    @Test
+    void aPartOfAConcatenationIsNoOutputItself() {
+        input("x", Shape.of(1, 4, 1, 1));
+        conv("a", "x", 4, 4, 1);
+        conv("b", "x", 4, 4, 1);
+        node("y", new Concat(1), "a", "b");
+        Plan plan = right("y", "a", "b");
+        List<Buffer> memory = plan.outputs().stream().map(value -> buffer(value.slot())).toList();
+        assertEquals(3, memory.stream().distinct().count());
+    }
+
+    /** A halo that a part wants is one of the whole, and of all its parts. */
+    @Test
+    void partsOfAConcatenationHaveOneHalo() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        conv("b", "x", 8, 8, 1);
+        node("y", new Concat(1), "a", "b");
+        conv("z", "b", 8, 4, 5);
+        Graph graph = Types.infer(graph("y", "z"), Map.of("x", IMAGE));
+        HaloDemands halos = new HaloDemands(graph);
+        Halo two = new Halo(2, 2, 2, 2);
+        assertEquals(two, halos.of("b"));
+        assertEquals(two, halos.of("y"));
+        assertEquals(two, halos.of("a"));
+        assertEquals(Halo.NONE, halos.of("z"));
+        assertEquals(Halo.NONE, halos.of("x"));
+        assertEquals(
+                List.of("Identity", "Conv", "Conv", "Conv", "Identity", "Identity"),
+                steps(right("y", "z")));
+    }
+
+    @Test
+    void weightsFromRunTimeArePackedInEveryRun() {
+        input("x", IMAGE);
+        input("w", Shape.of(4, 8, 3, 3));
+        input("b", Shape.of(4));
+        node("y", convOp(3), "x", "w", "b");
+        constants.put("k", random(Shape.of(4, 8, 3, 3)));
+        node("z", convOp(3), "x", "k", "b");
+        Plan plan = right("y", "z");
+        assertEquals(2, plan.steps().stream().filter(s -> s instanceof Step.Pack).count());
+        List<PlanReport.Step> convs =
+                plan.steps().stream()
+                        .filter(s -> s instanceof Step.Run && s.node().op() instanceof Conv)
+                        .map(s -> s.report(0))
+                        .toList();
+        assertEquals(List.of(0L, 288L), convs.stream().map(PlanReport.Step::parameters).toList());
+        assertEquals(4L * 8 * 9 * 30, convs.getFirst().macs());
+        // Packed weights live until they are read, no longer.
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Pack pack) {
+                Buffer packed = buffer(pack.output().slot());
+                assertEquals(plan.steps().indexOf(step), packed.first);
+                assertEquals(packed.first + 1, packed.last);
+            }
+        }
+    }
+
+    @Test
+    void parametersAreThoseOfWeightAndBias() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 4, 3);
+        relu("b", "a");
+        List<PlanReport.Step> report =
+                plan(graph("b")).steps().stream().map(step -> step.report(0)).toList();
+        assertEquals(
+                List.of(0L, 4 * 8 * 9 + 4L, 0L, 0L),
+                report.stream().map(PlanReport.Step::parameters).toList());
+        assertEquals(
+                List.of(0L, 4L * 8 * 9 * 30, 0L, 0L),
+                report.stream().map(PlanReport.Step::macs).toList());
+    }
+
+    @Test
+    void anImageThatNoLayoutHoldsIsRefusedWithItsNode() {
+        input("x", Shape.of(1, 1, 20_000, 20_000));
+        conv("big", "x", 1, 2, 1);
+        assertEquals(
+                "Conv 'big': layout: expected at most 2147483647 bytes, actual 3200000000 for N=1"
+                        + " C=2 H=20000 W=20000",
+                assertThrows(ModelException.class, () -> plan(graph("big"))).getMessage());
+    }
+
+    @Test
+    void packedWeightsHaveNeitherPartsNorMemoryBeforeTheyArePacked() {
+        Slot.Packed packed = new Slot.Packed(new PackedWeight());
+        assertThrows(IllegalStateException.class, () -> packed.part(0, 1));
+        assertThrows(
+                IllegalStateException.class, () -> packed.in(java.lang.foreign.MemorySegment.NULL));
+    }
+}
