@@ -1,6 +1,9 @@
 package dev.lanewise.kernels.vector;
 
-/** The scalar forms of {@link Winograd2} and {@link Winograd4}, with the same bits. */
+/**
+ * The scalar forms of {@link Winograd2}, {@link Winograd4} and {@link WinogradSums}, with the same
+ * bits.
+ */
 final class ScalarWinograd {
 
     private static final float A = (float) Math.sqrt(0.5);
