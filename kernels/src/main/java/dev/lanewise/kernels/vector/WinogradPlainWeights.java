@@ -80,7 +80,7 @@ record WinogradPlainWeights(int channels, int outChannels) {
 
     private long weights(long packed, int panel, int c) {
         long first = packed + Lanes.BYTES + panels() * ROW;
-        return first + ((long) panel * channels + c) * 9 * ROW;
+        return first + ((long) panel * channels + c) * 9L * ROW;
     }
 
     /** Bytes from one element's transformed weights to the next's. */
@@ -113,10 +113,10 @@ record WinogradPlainWeights(int channels, int outChannels) {
     }
 
     private void transformVectors(long source, long target, int count) {
-        readAhead(source, count * 9 * ROW, target);
+        readAhead(source, count * 9L * ROW, target);
         for (int c = 0; c < count; c += BATCH) {
             int positions = Math.min(BATCH, count - c) * VECTORS;
-            Winograd4.kernels(source + c * 9 * ROW, target + c * ROW, plane(), positions);
+            Winograd4.kernels(source + c * 9L * ROW, target + c * ROW, plane(), positions);
         }
     }
 
@@ -181,7 +181,7 @@ record WinogradPlainWeights(int channels, int outChannels) {
         long inStride = turned ? 9L * outChannels : 9;
         packBias(bias, packed);
         if (outChannels < panels() * LANES) {
-            Memory.zero(weights(packed, panels() - 1, 0), channels * 9 * ROW);
+            Memory.zero(weights(packed, panels() - 1, 0), channels * 9L * ROW);
         }
         for (int o = 0; o < outChannels; o++) {
             long vector = (long) (o % LANES / Lanes.COUNT) * 9 * Lanes.BYTES;
