@@ -203,6 +203,11 @@ public final class Model implements AutoCloseable {
         return graph.metadata();
     }
 
+    /** How the model is compiled. */
+    ModelOptions options() {
+        return options;
+    }
+
     /** The network as it was read, before any pass. */
     public Graph graph() {
         return graph;

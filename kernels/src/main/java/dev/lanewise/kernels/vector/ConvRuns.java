@@ -33,6 +33,10 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
     private final boolean oneLine;
+
+    /** Parts of the inner product, for panels of full width. */
+    private final int parts;
+
     private final boolean readsAhead;
 
     /** Channel blocks of the widest panel. */
@@ -65,8 +69,14 @@ final class ConvRuns extends WeightedKernel {
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
-        this.readsAhead = ConvReadAhead.helps(spec, panels.count());
-        this.epilogue = PackedEpilogue.withFloor(epilogue);
+        this.epilogue = PackedEpilogue.withBounds(epilogue);
+        boolean manyPlanes = ConvReadAhead.helps(spec, panels.count());
+        boolean inParts =
+                vectors == RunProduct.MOST_VECTORS
+                        && !this.epilogue.bounds().hasHigh()
+                        && (oneLine ? manyPlanes : RunProduct.suitsParts(spec.y().width()));
+        this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
+        this.readsAhead = manyPlanes && parts == 1;
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -145,7 +155,7 @@ final class ConvRuns extends WeightedKernel {
                 int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual, epilogue.low());
+                    units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
                 }
                 units.finish(epilogue, y, unit, first, end, activation);
             }
@@ -177,9 +187,10 @@ final class ConvRuns extends WeightedKernel {
                 oneLine ? count : out.width(),
                 inputs.offsets().address(),
                 inputs.offsets().count(),
+                parts,
                 packed + panels.start(panel),
                 packed + panels.startBytes() + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
-                aside ? PackedEpilogue.NO_FLOOR : epilogue.low());
+                aside ? Bounds.NONE : epilogue.bounds());
     }
 }

@@ -62,7 +62,7 @@ final class GemmProduct {
                 new RunPanels(spec.n(), spec.k(), width, wholeLast(spec, width) ? width : unit);
         this.epilogue =
                 Lanes.MANY_REGISTERS
-                        ? PackedEpilogue.withFloor(spec.epilogue())
+                        ? PackedEpilogue.withBounds(spec.epilogue())
                         : new PackedEpilogue(spec.epilogue());
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
@@ -224,7 +224,7 @@ final class GemmProduct {
                     spec.k(),
                     start,
                     weights,
-                    epilogue.low(),
+                    epilogue.bounds(),
                     rowsScratch);
             return;
         }
@@ -240,8 +240,9 @@ final class GemmProduct {
         long rowsScratch = zeros + 4L * panels.width();
         int steps = Math.ceilDiv(spec.k(), parts);
         long table = offsets.address();
-        float low = epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.low();
-        multiply(lanes, x, sums, rowBytes, count, table, steps, start, weights, low, rowsScratch);
+        Bounds bounds = epilogue.hasResidual() ? Bounds.NONE : epilogue.bounds();
+        multiply(
+                lanes, x, sums, rowBytes, count, table, steps, start, weights, bounds, rowsScratch);
         if (parts > 1) {
             Memory.zero(zeros, rowBytes);
         }
@@ -258,7 +259,7 @@ final class GemmProduct {
                     k,
                     zeros,
                     part,
-                    PackedEpilogue.NO_FLOOR,
+                    Bounds.NONE,
                     rowsScratch);
             PackedEpilogue.add(more, sums, (long) count * rowBytes, 0);
         }
@@ -275,7 +276,7 @@ final class GemmProduct {
             int k,
             long start,
             long weights,
-            float low,
+            Bounds bounds,
             long scratch) {
         int block = copies ? BLOCK : count;
         for (int row = 0; row < count; row += block) {
@@ -290,7 +291,7 @@ final class GemmProduct {
                     k,
                     start,
                     weights,
-                    low,
+                    bounds,
                     scratch);
         }
     }
@@ -307,7 +308,7 @@ final class GemmProduct {
             if (residual == PackedEpilogue.NO_RESIDUAL) {
                 Memory.copy(row, target, 4L * valid);
             } else {
-                store(row, target, valid, residual, epilogue.low());
+                store(row, target, valid, residual, epilogue.bounds().low());
             }
         }
     }

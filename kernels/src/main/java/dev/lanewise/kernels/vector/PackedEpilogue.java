@@ -28,41 +28,45 @@ final class PackedEpilogue {
 
     private static final Readiness ADD = new Readiness();
 
-    /** The {@link #low} that bounds nothing. */
+    /** The least value where there is none. */
     static final float NO_FLOOR = Float.NEGATIVE_INFINITY;
 
     private final boolean residual;
-    private final float low;
+    private final Bounds bounds;
     private final Unary activation;
 
     PackedEpilogue(Epilogue epilogue) {
-        this(epilogue.residual(), NO_FLOOR, epilogue.activation());
+        this(epilogue.residual(), Bounds.NONE, epilogue.activation());
     }
 
-    private PackedEpilogue(boolean residual, float low, Unary activation) {
+    private PackedEpilogue(boolean residual, Bounds bounds, Unary activation) {
         this.residual = residual;
-        this.low = low;
+        this.bounds = bounds;
         this.activation = activation;
     }
 
     /**
-     * For tiles, or additions of residuals, that bound their results by {@link #low} themselves.
+     * For tiles that hold their results to {@link #bounds} themselves. Additions of residuals see
+     * to the lower bound alone.
      */
-    static PackedEpilogue withFloor(Epilogue epilogue) {
+    static PackedEpilogue withBounds(Epilogue epilogue) {
         Unary u = epilogue.activation();
+        boolean residual = epilogue.residual();
         return switch (u.function()) {
-            case RELU -> new PackedEpilogue(epilogue.residual(), 0, Unary.IDENTITY);
+            case RELU -> new PackedEpilogue(residual, Bounds.from(0), Unary.IDENTITY);
             case CLIP -> {
-                boolean rest = u.beta() < Float.POSITIVE_INFINITY;
-                yield new PackedEpilogue(epilogue.residual(), u.alpha(), rest ? u : Unary.IDENTITY);
+                Bounds bounds = new Bounds(u.alpha(), u.beta());
+                yield residual && bounds.hasHigh()
+                        ? new PackedEpilogue(true, Bounds.from(u.alpha()), u)
+                        : new PackedEpilogue(residual, bounds, Unary.IDENTITY);
             }
             default -> new PackedEpilogue(epilogue);
         };
     }
 
-    /** The least value that what comes before the activation may store. */
-    float low() {
-        return low;
+    /** What comes before the activation keeps to them. */
+    Bounds bounds() {
+        return bounds;
     }
 
     /** Whether a tensor is added. */

@@ -18,6 +18,9 @@ final class RunProduct {
     /** Most k of a call. */
     static final int MOST_K = Lanes.MANY_REGISTERS ? Integer.MAX_VALUE : PackedTiles.MAX_K;
 
+    /** Steps of a part, see {@link #parts}. */
+    private static final int PART = 128;
+
     private RunProduct() {}
 
     /** Rows of the largest tile of so many vectors. */
@@ -49,6 +52,20 @@ final class RunProduct {
         return large * Math.max(small + 1, 4) + (tiles - large) * Math.max(small, 4);
     }
 
+    /**
+     * Parts of k steps whose weights, of the widest panel, stay in a first-level cache of 48 KB
+     * while tiles pass, and whose inputs are no more sequences in memory than the processor fetches
+     * ahead by itself. 1 where vectors have less than 512 bits.
+     */
+    static int parts(int k) {
+        return Lanes.TILE_BYTES < 64 ? 1 : Math.max(1, Math.ceilDiv(k - PART / 2, PART));
+    }
+
+    /** Whether lines of {@code width} rows take no more tiles in parts than without. */
+    static boolean suitsParts(int width) {
+        return Math.ceilDiv(width, RunTiles.ADDED_ROWS) == Math.ceilDiv(width, rows(MOST_VECTORS));
+    }
+
     /** Bytes of scratch memory for lines of {@code rows} rows. */
     static long scratchBytes(int rows) {
         return Lanes.MANY_REGISTERS ? 0 : (long) rows * PackedRows.BYTES;
@@ -67,7 +84,7 @@ final class RunProduct {
      * @param k steps, at most {@link #MOST_K}
      * @param start address of the sums' first values
      * @param weights address of the weights
-     * @param low the least value of y; {@link PackedEpilogue#NO_FLOOR} if there are few registers
+     * @param bounds what y is held to; {@link Bounds#NONE} if there are few registers
      * @param scratch address of {@link #scratchBytes} bytes
      */
     static void line(
@@ -81,7 +98,7 @@ final class RunProduct {
             int k,
             long start,
             long weights,
-            float low,
+            Bounds bounds,
             long scratch) {
         if (Lanes.MANY_REGISTERS) {
             rectangle(
@@ -96,10 +113,11 @@ final class RunProduct {
                     rows,
                     offsets,
                     k,
+                    1,
                     start,
                     weights,
                     Lanes.BYTES,
-                    low);
+                    bounds);
         } else {
             PackedRows.fill(scratch, rows, x, xStep, y, yStep);
             PackedProduct.multiply(
@@ -113,8 +131,10 @@ final class RunProduct {
      *
      * @param xBytes bytes from one line of x to the next
      * @param yBytes bytes from one line of y to the next
+     * @param parts into how many parts {@code k} is divided for the widest panels: 1, or as many as
+     *     {@link #parts} says
      * @param stride bytes from one channel block of y to the next
-     * @param low the least value of y
+     * @param bounds what y is held to; not from above if there are parts
      */
     static void rectangle(
             int lanes,
@@ -128,12 +148,14 @@ final class RunProduct {
             int width,
             long offsets,
             int k,
+            int parts,
             long start,
             long weights,
             int stride,
-            float low) {
+            Bounds bounds) {
         int vectors = lanes / TILE_LANES;
-        int most = rows(vectors);
+        int passes = vectors == MOST_VECTORS ? parts : 1;
+        int most = passes > 1 ? RunTiles.ADDED_ROWS : rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
         int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
@@ -141,8 +163,8 @@ final class RunProduct {
         long done = (long) large * (small + 1);
         if (large > 0) {
             Tiles.runs(
-                    tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, start,
-                    weights, stride, low);
+                    tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, passes,
+                    start, weights, stride, bounds);
         }
         Tiles.runs(
                 tile,
@@ -156,9 +178,10 @@ final class RunProduct {
                 tiles - large,
                 offsets,
                 k,
+                passes,
                 start,
                 weights,
                 stride,
-                low);
+                bounds);
     }
 }

@@ -18,6 +18,12 @@ import java.lang.foreign.ValueLayout;
  */
 final class RunTiles {
 
+    /** Added to the number of a tile whose sums start with what y holds. */
+    static final int ADD = 128;
+
+    /** Most rows of such a tile. */
+    static final int ADDED_ROWS = 5;
+
     private RunTiles() {}
 
     /**
@@ -172,6 +178,26 @@ final class RunTiles {
                     tile6x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
                             weights, stride, low);
+            case ADD + 65 ->
+                    add1x4(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
+                            stride, low);
+            case ADD + 66 ->
+                    add2x4(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
+                            stride, low);
+            case ADD + 67 ->
+                    add3x4(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
+                            stride, low);
+            case ADD + 68 ->
+                    add4x4(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
+                            stride, low);
+            case ADD + 69 ->
+                    add5x4(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
+                            stride, low);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -3283,6 +3309,658 @@ final class RunTiles {
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
                 c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void add1x4(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
+                FloatVector c0v2 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
+                FloatVector c0v3 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
+                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (4L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w3 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
+                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
+                }
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void add2x4(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
+                FloatVector c0v2 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
+                FloatVector c0v3 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
+                FloatVector c1v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
+                FloatVector c1v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                FloatVector c1v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                FloatVector c1v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (4L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w3 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
+                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
+                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
+                }
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void add3x4(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
+                FloatVector c0v2 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
+                FloatVector c0v3 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
+                FloatVector c1v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
+                FloatVector c1v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                FloatVector c1v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                FloatVector c1v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                FloatVector c2v0 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                FloatVector c2v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                FloatVector c2v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                FloatVector c2v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (4L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w3 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
+                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
+                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(
+                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
+                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
+                }
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void add4x4(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
+                FloatVector c0v2 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
+                FloatVector c0v3 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
+                FloatVector c1v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
+                FloatVector c1v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                FloatVector c1v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                FloatVector c1v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                FloatVector c2v0 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                FloatVector c2v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                FloatVector c2v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                FloatVector c2v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                FloatVector c3v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y3, Lanes.ORDER);
+                FloatVector c3v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                FloatVector c3v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                FloatVector c3v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (4L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w3 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
+                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
+                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(
+                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
+                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
+                    c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
+                    c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
+                }
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void add5x4(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v3 = v2 + v1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
+                FloatVector c0v2 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
+                FloatVector c0v3 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
+                FloatVector c1v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
+                FloatVector c1v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                FloatVector c1v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                FloatVector c1v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                FloatVector c2v0 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                FloatVector c2v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                FloatVector c2v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                FloatVector c2v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                FloatVector c3v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y3, Lanes.ORDER);
+                FloatVector c3v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                FloatVector c3v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                FloatVector c3v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                FloatVector c4v0 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                FloatVector c4v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                FloatVector c4v2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                FloatVector c4v3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (4L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w3 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
+                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
+                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(
+                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
+                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
+                    c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
+                    c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
+                    p =
+                            FloatVector.broadcast(
+                                    Lanes.TILE,
+                                    Memory.ALL.get(
+                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
+                    c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
+                    c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
+                }
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
             }
         }
     }

@@ -32,10 +32,13 @@ final class ScalarLoops {
     }
 
     /** Raises what is below {@code low}; NaN stays. */
-    static void clip(float[] values, float low) {
+    static void clip(float[] values, Bounds bounds) {
+        float low = bounds.low();
+        float high = bounds.high();
         for (int i = 0; i < values.length; i++) {
             float v = values[i];
-            values[i] = v < low ? low : v;
+            v = v < low ? low : v;
+            values[i] = v > high ? high : v;
         }
     }
 

@@ -36,7 +36,7 @@ final class ScalarTiles {
             long start,
             long weights,
             int stride,
-            float low) {
+            Bounds bounds) {
         int lanes = (tile >> 4) * (Lanes.TILE_BYTES / Float.BYTES);
         int width = (tile & 15) * tiles;
         if (width == 0 || lines == 0) {
@@ -77,7 +77,7 @@ final class ScalarTiles {
                             to + p3 * Lanes.COUNT);
                 }
             }
-            ScalarLoops.clip(sums, low);
+            ScalarLoops.clip(sums, bounds);
             long target = y + i * yBytes;
             for (int lane = 0; lane < lanes; lane += Lanes.COUNT) {
                 // Of a block that is not full, the vector form leaves the other lanes alone.

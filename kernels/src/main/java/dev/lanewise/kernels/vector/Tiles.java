@@ -1,13 +1,14 @@
 package dev.lanewise.kernels.vector;
 
 /**
- * The register tiles, for kernels to call: {@link RunTiles} and {@link PackedTiles} where C2 has
- * compiled them, until then {@link ScalarTiles}. Which one it is does not show in the results.
+ * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped} and {@link
+ * PackedTiles} where C2 has compiled them, until then {@link ScalarTiles}. Which one it is does not
+ * show in the results.
  */
 final class Tiles {
 
-    /** Rows + 16 * vectors of the largest tile, and room for it. */
-    private static final int NUMBERS = 128;
+    /** Rows + 16 * vectors of the largest tile, {@link RunTiles#ADD}, and room for them. */
+    private static final int NUMBERS = 256;
 
     /** Steps and tiles along each axis of a trial. */
     private static final int TRIAL_STEPS = 64;
@@ -15,6 +16,7 @@ final class Tiles {
     private static final int TRIAL_TILES = 2;
 
     private static final Readiness[] RUNS = readinesses();
+    private static final Readiness[] CLIPPED = readinesses();
     private static final Readiness[] PACKED = readinesses();
 
     private Tiles() {}
@@ -27,7 +29,72 @@ final class Tiles {
         return all;
     }
 
-    /** As {@link RunTiles#run}. */
+    /**
+     * As {@link RunTiles#run}, in so many parts of k. The sums of all tiles are stored after each
+     * part, and the next part's start with them: additions keep their order, and sums their bits.
+     * With an upper bound there is one part.
+     */
+    private static void inParts(
+            int tile,
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            int parts,
+            long start,
+            long weights,
+            int stride,
+            Bounds bounds) {
+        if (bounds.hasHigh()) {
+            RunTilesClipped.run(
+                    tile,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    yStep,
+                    yBytes,
+                    lines,
+                    tiles,
+                    offsets,
+                    k,
+                    start,
+                    weights,
+                    stride,
+                    bounds.low(),
+                    bounds.high());
+            return;
+        }
+        int done = 0;
+        for (int part = 1; part <= parts; part++) {
+            int end = part == parts ? k : (int) ((long) k * part / parts) & -16;
+            RunTiles.run(
+                    done == 0 ? tile : tile + RunTiles.ADD,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    yStep,
+                    yBytes,
+                    lines,
+                    tiles,
+                    offsets + 4L * done,
+                    end - done,
+                    start,
+                    weights + (long) done * (tile >> 4) * Lanes.TILE_BYTES,
+                    stride,
+                    part == parts ? bounds.low() : PackedEpilogue.NO_FLOOR);
+            done = end;
+        }
+    }
+
+    /** As {@link RunTiles#run}, in {@code parts} parts of k. */
     static void runs(
             int tile,
             long x,
@@ -40,15 +107,17 @@ final class Tiles {
             int tiles,
             long offsets,
             int k,
+            int parts,
             long start,
             long weights,
             int stride,
-            float low) {
-        Readiness form = RUNS[tile];
+            Bounds bounds) {
+        Readiness form =
+                (bounds.hasHigh() ? CLIPPED : RUNS)[parts > 1 ? tile + RunTiles.ADD : tile];
         if (form.isReady()) {
-            RunTiles.run(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
-                    weights, stride, low);
+            inParts(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, parts,
+                    start, weights, stride, bounds);
             return;
         }
         long time = System.nanoTime();
@@ -57,15 +126,29 @@ final class Tiles {
             int some = Math.min(lines, TRIAL_TILES);
             int few = Math.min(tiles, TRIAL_TILES);
             int steps = Math.min(k, TRIAL_STEPS);
-            RunTiles.run(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
-                    weights, stride, low);
+            inParts(
+                    tile,
+                    x,
+                    xStep,
+                    xBytes,
+                    y,
+                    yStep,
+                    yBytes,
+                    some,
+                    few,
+                    offsets,
+                    steps,
+                    Math.min(parts, 2),
+                    start,
+                    weights,
+                    stride,
+                    bounds);
             form.took(true, time, (long) some * few * steps);
             time = System.nanoTime();
         }
         ScalarTiles.runs(
                 tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
-                stride, low);
+                stride, bounds);
         form.took(false, time, (long) lines * tiles * k);
     }
 

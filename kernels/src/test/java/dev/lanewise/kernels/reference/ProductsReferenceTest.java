@@ -65,7 +65,7 @@ class ProductsReferenceTest {
                 };
         WeightedKernel plain = KERNELS.conv(spec, Epilogue.NONE);
         assertEquals("plain", plain.packing());
-        assertEquals(4 * (weight.length + 4), plain.packedBytes());
+        assertEquals(4L * (weight.length + 4), plain.packedBytes());
         assertImage(y, run(plain, in, pack(plain, weight, null)), products);
         WeightedKernel full = KERNELS.conv(spec, new Epilogue(true, CLIP));
         assertImage(
@@ -108,7 +108,7 @@ class ProductsReferenceTest {
         ConvTransposeSpec spec = new ConvTransposeSpec(x, y, w, 2);
         WeightedKernel kernel = KERNELS.convTranspose(spec, CLIP);
         assertEquals("plain", kernel.packing());
-        assertEquals(4 * (weight.length + 4), kernel.packedBytes());
+        assertEquals(4L * (weight.length + 4), kernel.packedBytes());
         assertImage(
                 y,
                 run(kernel, in, pack(kernel, weight, bias)),
@@ -183,7 +183,7 @@ class ProductsReferenceTest {
                     (n, c, i, j) -> clip(products.at(n, c, i, j)));
             WeightedKernel gemm = KERNELS.gemm(spec);
             assertEquals("plain", gemm.packing());
-            assertEquals(4 * (b.length + 4), gemm.packedBytes());
+            assertEquals(4L * (b.length + 4), gemm.packedBytes());
             some[1] = pack(gemm, b, bias);
             assertImage(
                     y, run(gemm, some), (n, c, i, j) -> clip(products.at(n, c, i, j) + bias[j]));

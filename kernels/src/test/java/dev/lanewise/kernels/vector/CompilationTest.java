@@ -42,6 +42,7 @@ class CompilationTest {
         return Stream.of(
                         PackedTiles.class,
                         RunTiles.class,
+                        RunTilesClipped.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
@@ -66,12 +67,17 @@ class CompilationTest {
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
-        if (method.getDeclaringClass().equals(RunTiles.class)) {
+        if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
             return Lanes.MANY_REGISTERS
-                    && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS;
+                    && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS
+                    && (addsUp() || !name.startsWith("add"));
         }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
+    }
+
+    private static boolean addsUp() {
+        return RunProduct.parts(Integer.MAX_VALUE) > 1;
     }
 
     /** Runs every tile often enough to be compiled. */
@@ -88,8 +94,11 @@ class CompilationTest {
             }
             for (int vectors = 1; vectors <= RunProduct.MOST_VECTORS; vectors++) {
                 for (int rows = 1; rows <= RunProduct.rows(vectors); rows++) {
-                    runs(rows, vectors);
+                    runs(rows + 16 * vectors);
                 }
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
+                runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD);
             }
             for (int rows = 1; rows <= 8; rows++) {
                 depthwise(rows);
@@ -112,8 +121,8 @@ class CompilationTest {
                 long y = x + (1 << 16);
                 int row = 4 * Lanes.BYTES;
                 for (int call = 0; call < 10 * CALLS; call++) {
-                    Winograd4.kernels(x, y, 2 * row, 4);
-                    WinogradSums.tile4x4(x, row, row, x, row, y, 8 * row, 2, 2, K);
+                    Winograd4.kernels(x, y, 2L * row, 4);
+                    WinogradSums.tile4x4(x, row, row, x, row, y, 8L * row, 2, 2, K);
                 }
             }
         }
@@ -144,7 +153,7 @@ class CompilationTest {
             }
         }
 
-        private static void runs(int rows, int vectors) {
+        private static void runs(int tile) {
             if (!Lanes.MANY_REGISTERS) {
                 return;
             }
@@ -153,8 +162,12 @@ class CompilationTest {
                 long y = x + (1 << 15);
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
-                    int tile = rows + 16 * vectors;
                     RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0);
+                    if (tile < RunTiles.ADD) {
+                        RunTilesClipped.run(
+                                tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0,
+                                6);
+                    }
                 }
             }
         }

@@ -44,6 +44,19 @@ class ConvTest {
         check(conv(c, "(runs|direct)"), c);
     }
 
+    /** Where the input has many planes, sums are added up in parts. */
+    @Example
+    void convolutionOfManyPlanesEqualsItsTwin() {
+        int block = LANES;
+        Layout x = Layout.blocked(1, 9 * block + 16, 33, 33, block);
+        Layout y = Layout.blocked(1, 4 * block + 5, 33, 33, block);
+        ConvSpec spec = new ConvSpec(x, y, Window.of(1, 1, 0), 1);
+        for (boolean residual : List.of(false, true)) {
+            Case c = new Case(spec, new Epilogue(residual, Unary.RELU), true, 1);
+            check(conv(c, "(runs|direct)"), c);
+        }
+    }
+
     @Property(tries = 200)
     void packingAgainGivesTheSameBits(@ForAll("ungrouped") Case c) {
         WeightedKernel kernel = conv(c, "(runs|direct)");

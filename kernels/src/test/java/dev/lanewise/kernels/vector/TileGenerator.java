@@ -20,6 +20,9 @@ final class TileGenerator {
     private static final int MAX_VECTORS = 2;
     private static final int MAX_RUN_VECTORS = 4;
 
+    /** With six rows the first compiler refuses a tile that loads its sums. */
+    private static final int ADDED_ROWS = 5;
+
     private static final String HEADER =
             """
             package dev.lanewise.kernels.vector;
@@ -37,7 +40,8 @@ final class TileGenerator {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0], FOLDER);
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
-        Files.writeString(folder.resolve("RunTiles.java"), runTiles());
+        Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
+        Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -170,8 +174,12 @@ final class TileGenerator {
         store(out, rows, vectors);
     }
 
-    /** Broadcast x times vectors of weights, for rows at a constant distance. */
-    static String runTiles() {
+    /**
+     * Broadcast x times vectors of weights, for rows at a constant distance.
+     *
+     * @param clips whether there is an upper bound; a class of its own, for few networks have one
+     */
+    static String runTiles(boolean clips) {
         StringBuilder out =
                 new StringBuilder(
                         HEADER.replace(
@@ -181,16 +189,16 @@ final class TileGenerator {
                 """
                 /**
                  * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v], but at least {@code low}, for rows r that are neighbouring pixels of y and
-                 * equally far apart in x. NaN stays.
+                 * x[r + offsets[k]] * w[k][v], but at least {@code low}$MOST, for rows r that are neighbouring
+                 * pixels of y and equally far apart in x. NaN stays.
                  *
                  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
                  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles; so
                  * a call computes many tiles, and K may have any length.
                  */
-                final class RunTiles {
+                final class $NAME {
 
-                    private RunTiles() {}
+                    $ADDprivate $NAME() {}
 
                     /**
                      * Computes a rectangle of tiles.
@@ -210,7 +218,7 @@ final class TileGenerator {
                      * @param weights address of the weights
                      * @param stride bytes from one channel block of y to the next
                      * @param low the least value of y
-                     */
+                     $HIGH*/
                     static void run(
                             int tile,
                             long x,
@@ -226,19 +234,30 @@ final class TileGenerator {
                             long start,
                             long weights,
                             int stride,
-                            float low) {
+                            float low$PARAMETER) {
                         switch (tile) {
-                """);
+                """
+                        .replace("$NAME", clips ? "RunTilesClipped" : "RunTiles")
+                        .replace("$MOST", clips ? " and at most {@code high}" : "")
+                        .replace("$ADD", clips ? "" : ADDED)
+                        .replace("$HIGH", clips ? "* @param high the greatest value of y\n" : "")
+                        .replace("$PARAMETER", clips ? ", float high" : ""));
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
                 out.append(
-                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights%s, low);\n"
+                        "case %d -> tile%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights%s, low%s);\n"
                                 .formatted(
                                         rows + 16 * vectors,
                                         rows,
                                         vectors,
-                                        vectors > 1 ? ", stride" : ""));
+                                        vectors > 1 ? ", stride" : "",
+                                        clips ? ", high" : ""));
             }
+        }
+        for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
+            out.append(
+                    "case ADD + %d -> add%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights, stride, low);\n"
+                            .formatted(rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
         }
         out.append(
                 """
@@ -248,11 +267,25 @@ final class TileGenerator {
                 """);
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
-                runTile(out, rows, vectors);
+                runTile(out, rows, vectors, false, clips);
             }
+        }
+        for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
+            runTile(out, rows, MAX_RUN_VECTORS, true, false);
         }
         return out.append("}\n").toString();
     }
+
+    private static final String ADDED =
+            """
+            /** Added to the number of a tile whose sums start with what y holds. */
+            static final int ADD = 128;
+
+            /** Most rows of such a tile. */
+            static final int ADDED_ROWS = %d;
+
+            """
+                    .formatted(ADDED_ROWS);
 
     /** Row r of a run in what x86 and AArch64 can address: a base and a scaled register. */
     private static final String[] RUN_ROWS = {
@@ -270,20 +303,27 @@ final class TileGenerator {
         return Math.min(MAX_ROWS, 10 - vectors);
     }
 
-    private static void runTile(StringBuilder out, int rows, int vectors) {
+    private static void runTile(
+            StringBuilder out, int rows, int vectors, boolean adds, boolean clips) {
         out.append(
                 """
 
-                private static void tile%dx%d(
+                private static void %s%dx%d(
                         long x, int xStep, long xBytes, long y, int yStep, long yBytes, int lines, int tiles,
-                        long offsets, int k, long start, long weights%s, float low) {
+                        long offsets, int k%s, long weights%s, float low%s) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
-                    long s = Memory.address(start);
-                    long x1 = Integer.toUnsignedLong(xStep);
+                    %slong x1 = Integer.toUnsignedLong(xStep);
                     long y1 = Integer.toUnsignedLong(yStep);
                 """
-                        .formatted(rows, vectors, vectors > 1 ? ", int stride" : ""));
+                        .formatted(
+                                adds ? "add" : "tile",
+                                rows,
+                                vectors,
+                                adds ? "" : ", long start",
+                                vectors > 1 ? ", int stride" : "",
+                                clips ? ", float high" : "",
+                                adds ? "" : "long s = Memory.address(start);\n"));
         if (rows > 3) {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
@@ -303,14 +343,25 @@ final class TileGenerator {
         out.append("for (int t = 0; t < tiles; t++) {\n");
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * (%dL * x1));\n".formatted(rows));
-        for (int v = 0; v < vectors; v++) {
-            out.append(
-                    "FloatVector c0v%d = %s;\n"
-                            .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
-        }
-        for (int r = 1; r < rows; r++) {
+        if (adds) {
+            outputAddress(out, rows);
+            forEach(
+                    rows,
+                    vectors,
+                    (r, v) ->
+                            out.append(
+                                    "FloatVector c%dv%d = %s;\n"
+                                            .formatted(r, v, loadHalf(outputAt(r, v)))));
+        } else {
             for (int v = 0; v < vectors; v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+                out.append(
+                        "FloatVector c0v%d = %s;\n"
+                                .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
+            }
+            for (int r = 1; r < rows; r++) {
+                for (int v = 0; v < vectors; v++) {
+                    out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+                }
             }
         }
         boolean uncounted = vectors > 2 || rows * vectors <= 8;
@@ -337,23 +388,49 @@ final class TileGenerator {
             }
         }
         out.append("}\n");
+        if (!adds) {
+            outputAddress(out, rows);
+        }
+        out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
+        if (clips) {
+            out.append("FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);\n");
+        }
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String sum = "c%dv%d".formatted(r, v);
+                    if (clips) {
+                        out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
+                    }
+                    out.append(
+                            "%s.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
+                                    .formatted(
+                                            clips
+                                                    ? bounded(sum, "GT", "roof")
+                                                    : bounded(sum, "LT", "floor"),
+                                            outputAt(r, v)));
+                });
+        out.append("}\n}\n}\n");
+    }
+
+    private static String bounded(String sum, String beyond, String bound) {
+        return "%1$s.blend(%3$s, %1$s.compare(VectorOperators.%2$s, %3$s))"
+                .formatted(sum, beyond, bound);
+    }
+
+    /** Where a tile's pixels begin. */
+    private static void outputAddress(StringBuilder out, int rows) {
         out.append(
                 "long o = Memory.address(y + line * yBytes + t * (%dL * y1));\n".formatted(rows));
         if (rows > 5) {
             out.append("long o3 = o + y3;\n");
         }
-        out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
-        forEach(
-                rows,
-                vectors,
-                (r, v) ->
-                        out.append(
-                                "%1$s.blend(floor, %1$s.compare(VectorOperators.LT, floor)).intoMemorySegment(Memory.ALL, %2$s%3$s, Lanes.ORDER);\n"
-                                        .formatted(
-                                                "c%dv%d".formatted(r, v),
-                                                RUN_ROWS[r].replace('a', 'o').replace('x', 'y'),
-                                                v == 0 ? "" : " + v" + v)));
-        out.append("}\n}\n}\n");
+    }
+
+    private static String outputAt(int row, int vector) {
+        String pixel = RUN_ROWS[row].replace('a', 'o').replace('x', 'y');
+        return vector == 0 ? pixel : pixel + " + v" + vector;
     }
 
     /**

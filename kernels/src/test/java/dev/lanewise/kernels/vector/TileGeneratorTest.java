@@ -18,7 +18,8 @@ class TileGeneratorTest {
 
     @Test
     void runTilesAreGenerated() throws IOException {
-        assertGenerated("RunTiles.java", TileGenerator.runTiles());
+        assertGenerated("RunTiles.java", TileGenerator.runTiles(false));
+        assertGenerated("RunTilesClipped.java", TileGenerator.runTiles(true));
     }
 
     @Test
