@@ -37,11 +37,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
             WinogradTiles tiles,
             WinogradScratch memory,
             long packedBytes) {
-        super(
-                name,
-                tiles.units(),
-                memory.bytes(),
-                ConvOperands.of(spec, epilogue, packedBytes));
+        super(name, tiles.units(), memory.bytes(), ConvOperands.of(spec, epilogue, packedBytes));
         this.spec = spec;
         this.transform = transform;
         this.tiles = tiles;

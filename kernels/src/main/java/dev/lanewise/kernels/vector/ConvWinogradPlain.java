@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Winograd's algorithm F(4x4, 3x3) with weights that stay as they are and are transformed on the
- * way, some channels of a panel at a time: for layers with few tiles, whose transformed weights, four
- * times as large, would take longer to come from memory than to compute.
+ * way, some channels of a panel at a time: for layers with few tiles, whose transformed weights,
+ * four times as large, would take longer to come from memory than to compute.
  *
  * <p>Products of a chunk of channels are added to those of the chunks before. Tiles are padded to
  * whole register tiles by zeros.
@@ -50,8 +50,7 @@ final class ConvWinogradPlain extends ConvWinograd {
 
     @Override
     public String packing() {
-        return "conv winograd plain, panels of %dx%d"
-                .formatted(WinogradSums.VECTORS, Lanes.COUNT);
+        return "conv winograd plain, panels of %dx%d".formatted(WinogradSums.VECTORS, Lanes.COUNT);
     }
 
     @Override

@@ -217,14 +217,16 @@ final class Winograd4 {
             long out = Memory.address(y + i * (long) Lanes.BYTES);
             FloatVector even;
             FloatVector odd;
-            FloatVector u0 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in), ORDER);
+            FloatVector u0 = fromMemorySegment(SPECIES, ALL, Memory.address(in), ORDER);
             FloatVector u1 =
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
             FloatVector u2 =
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
             u0.intoMemorySegment(ALL, Memory.address(out), ORDER);
-            even = Lanes.FMA ? u0.fma(minusTwoThirds, u2.mul(minusThird)) : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
+            even =
+                    Lanes.FMA
+                            ? u0.fma(minusTwoThirds, u2.mul(minusThird))
+                            : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
             odd = u1.mul(a);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
@@ -241,7 +243,10 @@ final class Winograd4 {
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER);
             long end = out + 30 * plane;
             v0.intoMemorySegment(ALL, Memory.address(end), ORDER);
-            even = Lanes.FMA ? v0.fma(minusTwoThirds, v2.mul(minusThird)) : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
+            even =
+                    Lanes.FMA
+                            ? v0.fma(minusTwoThirds, v2.mul(minusThird))
+                            : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
             odd = v1.mul(a);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(end + plane), ORDER);
             even.add(odd).intoMemorySegment(ALL, Memory.address(end + 2 * plane), ORDER);
@@ -254,8 +259,8 @@ final class Winograd4 {
     }
 
     /**
-     * Two rows of G w G^T, for {@code count} kernels: c0 w0 + c2 w2 + c1 w1, and the same with - c1,
-     * where w0, w1, w2 are a kernel's rows.
+     * Two rows of G w G^T, for {@code count} kernels: c0 w0 + c2 w2 + c1 w1, and the same with -
+     * c1, where w0, w1, w2 are a kernel's rows.
      *
      * @param x address of w [count][3][3][lanes]
      * @param y address of the two rows' first element [count][lanes]
@@ -277,26 +282,44 @@ final class Winograd4 {
             long out = Memory.address(y + i * (long) Lanes.BYTES);
             FloatVector even;
             FloatVector odd;
-            FloatVector w00 = fromMemorySegment(SPECIES, ALL, Memory.address(in + 0L * Lanes.BYTES), ORDER);
-            FloatVector w20 = fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER).mul(f2);
+            FloatVector w00 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 0L * Lanes.BYTES), ORDER);
+            FloatVector w20 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER)
+                            .mul(f2);
             even = Lanes.FMA ? w00.fma(f0, w20) : w00.mul(f0).add(w20);
-            odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 3L * Lanes.BYTES), ORDER).mul(f1);
+            odd =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3L * Lanes.BYTES), ORDER)
+                            .mul(f1);
             FloatVector u0 = even.add(odd);
             FloatVector v0 = even.sub(odd);
-            FloatVector w01 = fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
-            FloatVector w21 = fromMemorySegment(SPECIES, ALL, Memory.address(in + 7L * Lanes.BYTES), ORDER).mul(f2);
+            FloatVector w01 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
+            FloatVector w21 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 7L * Lanes.BYTES), ORDER)
+                            .mul(f2);
             even = Lanes.FMA ? w01.fma(f0, w21) : w01.mul(f0).add(w21);
-            odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER).mul(f1);
+            odd =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER)
+                            .mul(f1);
             FloatVector u1 = even.add(odd);
             FloatVector v1 = even.sub(odd);
-            FloatVector w02 = fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
-            FloatVector w22 = fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER).mul(f2);
+            FloatVector w02 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
+            FloatVector w22 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER)
+                            .mul(f2);
             even = Lanes.FMA ? w02.fma(f0, w22) : w02.mul(f0).add(w22);
-            odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER).mul(f1);
+            odd =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER)
+                            .mul(f1);
             FloatVector u2 = even.add(odd);
             FloatVector v2 = even.sub(odd);
             u0.intoMemorySegment(ALL, Memory.address(out), ORDER);
-            even = Lanes.FMA ? u0.fma(minusTwoThirds, u2.mul(minusThird)) : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
+            even =
+                    Lanes.FMA
+                            ? u0.fma(minusTwoThirds, u2.mul(minusThird))
+                            : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
             odd = u1.mul(a);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
@@ -307,7 +330,10 @@ final class Winograd4 {
             u2.intoMemorySegment(ALL, Memory.address(out + 5 * plane), ORDER);
             long next = out + 6 * plane;
             v0.intoMemorySegment(ALL, Memory.address(next), ORDER);
-            even = Lanes.FMA ? v0.fma(minusTwoThirds, v2.mul(minusThird)) : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
+            even =
+                    Lanes.FMA
+                            ? v0.fma(minusTwoThirds, v2.mul(minusThird))
+                            : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
             odd = v1.mul(a);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(next + plane), ORDER);
             even.add(odd).intoMemorySegment(ALL, Memory.address(next + 2 * plane), ORDER);

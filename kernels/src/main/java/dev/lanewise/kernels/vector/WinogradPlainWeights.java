@@ -140,7 +140,9 @@ record WinogradPlainWeights(int channels, int outChannels) {
         even.add(odd).intoMemorySegment(ALL, Memory.address(scratch), ORDER);
     }
 
-    /** Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start. */
+    /**
+     * Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start.
+     */
     void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
         packBias(bias, packed);
         float[] panelWeights = new float[LANES * channels * 9];

@@ -98,35 +98,50 @@ final class WinogradSums {
                 FloatVector c0v0 =
                         FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o, Lanes.ORDER);
                 FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 1L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 1L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 2L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 2L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 3L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 3L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c1v0 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 4L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 4L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c1v1 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 5L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 5L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c1v2 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 6L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 6L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c1v3 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 7L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 7L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c2v0 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 8L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 8L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c2v1 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 9L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 9L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c2v2 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 10L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 10L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c2v3 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 11L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 11L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c3v0 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 12L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 12L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c3v1 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 13L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 13L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c3v2 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 14L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 14L * Lanes.BYTES, Lanes.ORDER);
                 FloatVector c3v3 =
-                        FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, o + 15L * Lanes.BYTES, Lanes.ORDER);
+                        FloatVector.fromMemorySegment(
+                                Lanes.SPECIES, Memory.ALL, o + 15L * Lanes.BYTES, Lanes.ORDER);
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a = x0 + 4L * i;
                     long b = b0 + i * (4L * Lanes.BYTES);
@@ -161,7 +176,8 @@ final class WinogradSums {
                     p =
                             FloatVector.broadcast(
                                     Lanes.SPECIES,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                                    Memory.ALL.get(
+                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);

@@ -47,9 +47,7 @@ class WinogradTransformTest {
     void rmsErrorIsAHundredThousandthOfTheOutput(
             WinogradTransform transform, int channels, boolean again) {
         assertSmallError(
-                channels,
-                again,
-                spec -> new ConvWinogradPacked(spec, Epilogue.NONE, transform));
+                channels, again, spec -> new ConvWinogradPacked(spec, Epilogue.NONE, transform));
     }
 
     private static void assertSmallError(
