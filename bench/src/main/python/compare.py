@@ -26,6 +26,8 @@ def measure(model, threads, args):
     engines = [e for e in ENGINES if e != "pytorch" or model.with_suffix(".pt").exists()]
     command = [str(ROOT / "lanewise"), "bench", str(model), "--vs", ",".join(engines),
                "--threads", str(threads), "--seconds", str(args.seconds), "--json"]
+    if args.mapped:
+        command.append("--mapped")
     if model.stem in SHAPES:
         command += ["--shape", SHAPES[model.stem]]
     result = subprocess.run(args.wrap.split() + command, stdout=subprocess.PIPE, text=True,
@@ -88,6 +90,8 @@ def main():
     parser.add_argument("--out", type=Path, required=True, help="NAME of NAME.json and NAME.md")
     parser.add_argument("--seconds", type=float, default=1.5, help="for each engine (default: 1.5)")
     parser.add_argument("--threads", default="1,2", help="thread counts (default: 1,2)")
+    parser.add_argument("--mapped", action="store_true",
+                        help="Lanewise keeps files mapped instead of copies of their weights")
     parser.add_argument("--title", default="Whole networks side by side")
     parser.add_argument("--note", default="", help="where and how it was measured")
     parser.add_argument("--wrap", default="", help="command to run each measurement under")
@@ -114,7 +118,8 @@ def main():
                          for e in ENGINES if any(e in r for r in rows))
     text += [f"Against {versions}. A ratio is the other engine's p50 over Lanewise's: above 1, "
              "Lanewise is the faster. MiB: what the process grew by, outside the Java heap, with "
-             f"load and first run. Outputs differ by at most {worst:.1e} of the largest value.", ""]
+             "load and first run, settled, in a JVM that trims its native heap"
+             f"{', Lanewise with its file mapped' if args.mapped else ''}. Outputs differ by at most {worst:.1e} of the largest value.", ""]
     text += table(rows) + [""]
     text += [line for item in summary(rows) for line in (item, "")]
     (args.out.parent / (args.out.name + ".md")).write_text("\n".join(text).rstrip() + "\n")

@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.cli.peer.Peer;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
@@ -75,13 +76,21 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print an object per model and thread count, a line each.")
+            description =
+                    "Print an object per model and thread count, a line each. Takes some seconds"
+                            + " longer for each engine, until its memory has settled.")
     private boolean json;
+
+    @Option(
+            names = "--mapped",
+            description = "Keep the file mapped instead of a copy of its weights.")
+    private boolean mapped;
 
     /**
      * An engine's part of a row.
      *
-     * @param resident bytes that the process grew by outside its Java heap with load and first run
+     * @param resident bytes that the process grew by outside its Java heap with load and first run,
+     *     once it has settled
      * @param difference the outputs' largest difference from Lanewise's, relative to the largest
      *     absolute value of the output
      */
@@ -158,7 +167,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private Row measure(Path file, int count, List<Peer> peers) {
         long before = Footprint.resident();
-        try (Model model = Model.load(file, setup.modelOptions().withWarmUp(WarmUp.WAIT));
+        ModelOptions options = setup.modelOptions().withWarmUp(WarmUp.WAIT).withMapped(mapped);
+        try (Model model = Model.load(file, options);
                 Session session = model.newSession(setup.options(model).withThreads(count))) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
             for (int i = 0; i < model.inputs().size(); i++) {
@@ -166,7 +176,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             SessionSetup.fillAtRandom(List.copyOf(inputs.values()), SEED);
             session.run();
-            long resident = Footprint.resident() - before;
+            long resident = settled() - before;
             List<Peer.Loaded> loaded = new ArrayList<>();
             try {
                 List<Other> others = new ArrayList<>();
@@ -176,7 +186,7 @@ final class BenchCommand implements Callable<Integer> {
                     Peer.Loaded other = peer.load(file, count, inputs);
                     loaded.add(other);
                     other.run();
-                    long grown = Footprint.resident() - start;
+                    long grown = settled() - start;
                     double difference = difference(model, session, other.outputs());
                     others.add(new Other(peer, new Timings(), grown, difference));
                     contenders.add(other::run);
@@ -199,6 +209,11 @@ final class BenchCommand implements Callable<Integer> {
                 loaded.forEach(Peer.Loaded::close);
             }
         }
+    }
+
+    /** Only --json tells it, so only that waits for it. */
+    private long settled() {
+        return json ? Footprint.settled() : Footprint.resident();
     }
 
     private List<Timings> contest(String name, List<Runnable> contenders) {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,8 @@ final class Footprint {
 
     private static final int RUNS = 20;
 
+    private static final long SETTLING_NANOS = 6_500_000_000L;
+
     /** Where a mapping of the process begins. */
     private static final Pattern RANGE = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ ");
 
@@ -20,6 +23,16 @@ final class Footprint {
     private static final long HEAP_END = 1L << 35;
 
     private Footprint() {}
+
+    /**
+     * As {@link #resident}, after a rest in which the JVM's compilers finish, and give back what
+     * they worked with: the JVM lets go of its free chunks every five seconds, and the C library,
+     * where {@code -XX:TrimNativeHeapInterval} asks it to, of what it keeps in turn.
+     */
+    static long settled() {
+        LockSupport.parkNanos(SETTLING_NANOS);
+        return resident();
+    }
 
     /**
      * Bytes of this process in memory outside its Java heap; 0 where the system does not tell in

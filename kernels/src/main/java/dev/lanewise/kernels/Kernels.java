@@ -44,6 +44,22 @@ public interface Kernels {
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
     /**
+     * Whether {@link #conv(ConvSpec, Prologue, Epilogue)} computes this convolution, and faster
+     * than two kernels would: none but those with a window of one pixel and no groups, padding or
+     * stride.
+     */
+    boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue);
+
+    /**
+     * Convolution whose inputs are scaled and shifted by channel first. Operands as without a
+     * prologue, but those of {@link Prologue#operands} follow the weight: x, weight, scale, [shift,
+     * residual,] y. Scale and shift have all lanes of x's channel blocks.
+     *
+     * @throws IllegalArgumentException unless {@link #takesPrologue}
+     */
+    WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue);
+
+    /**
      * Every algorithm for a convolution, told apart by the kernels' names; first the one that
      * should be fastest, which is {@link #conv}'s.
      */

@@ -52,6 +52,14 @@ class AllocationTest {
             all.add(kernels.pool(new PoolSpec(kind, x, x, Window.of(3, 1, 1), 1, 1)));
             all.add(kernels.pool(new PoolSpec(kind, x, halo, Window.of(5, 1, 2), 2, 2)));
         }
+        Layout large = Layout.blocked(1, lanes, 28, 28, lanes);
+        ConvSpec few = new ConvSpec(large, large.withChannels(1), Window.of(1, 1, 0), 1);
+        for (boolean shift : List.of(true, false)) {
+            Prologue prologue = new Prologue(true, shift, shift ? Unary.RELU : Unary.IDENTITY);
+            if (kernels.takesPrologue(few, prologue, Epilogue.NONE)) {
+                all.add(kernels.conv(few, prologue, Epilogue.NONE));
+            }
+        }
         all.add(kernels.reorder(halo, Layout.nchw(1, 2 * lanes, 14, 14)));
         all.add(kernels.reorder(Layout.nchw(1, 2 * lanes, 14, 14), halo));
         List<Integer> reversed =

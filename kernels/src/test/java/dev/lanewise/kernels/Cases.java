@@ -141,6 +141,60 @@ final class Cases {
                 Tolerance.product(terms, winograd, epilogue.activation()));
     }
 
+    /** A convolution with a prologue: windows of one pixel. */
+    static KernelCase convScaled(Random random) {
+        int in = Math.max(1, channels(random));
+        int out = Math.max(1, channels(random));
+        int lanes = Kernels.best().lanes();
+        int batch = pick(random, 1, 1, 2);
+        int height = extent(random);
+        int width = extent(random);
+        if (random.nextBoolean()) {
+            // Few weights beside the input.
+            out = pick(random, 1, 2, 3);
+            height = pick(random, 20, 30);
+            width = pick(random, 4, 20, 30);
+        }
+        Layout x = Layout.blocked(batch, in, height, width, lanes);
+        x = random.nextBoolean() ? x : x.withHalo(random.nextInt(3), 0, random.nextInt(3), 0);
+        Layout y = halo(random, Layout.blocked(batch, out, height, width, lanes));
+        ConvSpec spec = new ConvSpec(x, y, new Window(1, 1, 1, 1, 0, 0, 1, 1), 1);
+        Epilogue epilogue = new Epilogue(random.nextInt(3) == 0, activation(random));
+        Epilogue linear = new Epilogue(epilogue.residual(), Unary.IDENTITY);
+        boolean shift = random.nextBoolean();
+        Prologue prologue =
+                new Prologue(
+                        random.nextBoolean(),
+                        shift,
+                        random.nextBoolean() ? Unary.RELU : Unary.IDENTITY);
+        int images = prologue.perImage() ? batch : 1;
+        List<Layout> inputs = new ArrayList<>();
+        inputs.add(x);
+        inputs.add(Layout.blocked(images, in, 1, 1, lanes));
+        if (shift) {
+            inputs.add(Layout.blocked(1, in, 1, 1, lanes));
+        }
+        if (epilogue.residual()) {
+            inputs.add(y);
+        }
+        return new KernelCase(
+                spec + " " + prologue + " " + epilogue,
+                kernels -> scaled(kernels, spec, prologue, epilogue),
+                kernels -> scaled(kernels, spec, prologue, linear),
+                inputs,
+                new Weights(out * in, out, random.nextBoolean()),
+                y,
+                -1,
+                Tolerance.product(in, false, epilogue.activation()));
+    }
+
+    /** By the twin where a provider doesn't take the prologue. */
+    private static Kernel scaled(
+            Kernels kernels, ConvSpec spec, Prologue prologue, Epilogue epilogue) {
+        return (kernels.takesPrologue(spec, prologue, epilogue) ? kernels : Kernels.reference())
+                .conv(spec, prologue, epilogue);
+    }
+
     static KernelCase convTranspose(Random random) {
         Window w =
                 new Window(

@@ -478,8 +478,8 @@ class ContradictionTest {
     void copiesNameEveryContradiction() {
         for (int bytes : new int[] {1, 2, 4, 8}) {
             CopySpec one = new CopySpec(bytes, List.of(), List.of(), List.of(), 2, 1);
-            assertEquals(3 * bytes, one.sourceBytes());
-            assertEquals(2 * bytes, one.targetBytes());
+            assertEquals(3L * bytes, one.sourceBytes());
+            assertEquals(2L * bytes, one.targetBytes());
             assertEquals(1, one.elements());
         }
         for (int bytes : new int[] {0, 3, 16}) {

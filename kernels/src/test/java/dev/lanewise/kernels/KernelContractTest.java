@@ -23,6 +23,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convWithAPrologueKeepsTheContract(
+            @ForAll("scaledConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> scaledConvs() {
+        return Arbitraries.randomValue(Cases::convScaled);
+    }
+
+    @Property(tries = TRIES)
     void gemmKeepsTheContract(
             @ForAll("gemms") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -203,6 +203,11 @@ public final class Model implements AutoCloseable {
         return graph.metadata();
     }
 
+    /** How the model is compiled. */
+    ModelOptions options() {
+        return options;
+    }
+
     /** The network as it was read, before any pass. */
     public Graph graph() {
         return graph;
@@ -288,11 +293,15 @@ public final class Model implements AutoCloseable {
     private Plan compile(Map<String, Shape> shapes) {
         try {
             Graph typed = Types.infer(graph, shapes);
-            return Plan.of(
-                    options.optimize() ? Passes.optimize(typed) : typed,
-                    options.kernels(),
-                    new ConvChoice(options.kernels(), options.weightGrowth(), options.timings()),
-                    weights);
+            Plan plan =
+                    Plan.of(
+                            options.optimize() ? Passes.optimize(typed) : typed,
+                            options.kernels(),
+                            new ConvChoice(
+                                    options.kernels(), options.weightGrowth(), options.timings()),
+                            weights);
+            unload();
+            return plan;
         } catch (InternalError e) {
             // What the JVM makes of a mapped page that the file has no more.
             throw new ModelException(
@@ -304,6 +313,18 @@ public final class Model implements AutoCloseable {
                             + "': its weights need more memory than there is; close models that are"
                             + " no longer used, or bound the growth of weights in ModelOptions",
                     e);
+        }
+    }
+
+    /**
+     * Gives back the pages of a mapped file: the plan has packed what it needs of them, and what
+     * reads one again gets it from the system's cache of files.
+     */
+    private void unload() {
+        for (Tensor constant : graph.constants().values()) {
+            if (constant.segment().isMapped()) {
+                constant.segment().unload();
+            }
         }
     }
 

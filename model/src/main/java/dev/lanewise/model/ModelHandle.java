@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.kernels.Kernels;
 import dev.lanewise.model.file.FileBytes;
 import dev.lanewise.model.onnx.OnnxReader;
 
@@ -50,8 +51,7 @@ public final class ModelHandle implements Serializable, AutoCloseable {
 
     private final Source source;
     private final String sha256;
-    private final boolean optimize;
-    private final WarmUp warmUp;
+    private final Options options;
     private transient @Nullable Hold hold;
     private transient boolean closed;
 
@@ -63,7 +63,39 @@ public final class ModelHandle implements Serializable, AutoCloseable {
         record Bytes(byte[] file) implements Source {}
     }
 
-    private record Key(String sha256, boolean optimize, WarmUp warmUp) {}
+    /** What of {@link ModelOptions} means the same in another JVM; a path isn't serializable. */
+    private record Options(
+            boolean optimize,
+            WarmUp warmUp,
+            double weightGrowth,
+            @Nullable String timings,
+            boolean mapped)
+            implements Serializable {
+
+        static final Options DEFAULTS = of(ModelOptions.defaults());
+
+        static Options of(ModelOptions options) {
+            Path timings = options.timings();
+            return new Options(
+                    options.optimize(),
+                    options.warmUp(),
+                    options.weightGrowth(),
+                    timings == null ? null : timings.toAbsolutePath().toString(),
+                    options.mapped());
+        }
+
+        ModelOptions here() {
+            return new ModelOptions(
+                    optimize,
+                    Kernels.best(),
+                    warmUp,
+                    weightGrowth,
+                    timings == null ? null : Path.of(timings),
+                    mapped);
+        }
+    }
+
+    private record Key(String sha256, Options options) {}
 
     /** A model and how many handles hold it; the number is guarded by {@link #MODELS}. */
     private static final class Shared {
@@ -114,11 +146,10 @@ public final class ModelHandle implements Serializable, AutoCloseable {
     /** What a handle must give back, also if it is forgotten; knows nothing of the handle. */
     private record Hold(Shared shared, Cleaner.Cleanable release) {}
 
-    private ModelHandle(Source source, String sha256, boolean optimize, WarmUp warmUp) {
+    private ModelHandle(Source source, String sha256, Options options) {
         this.source = source;
         this.sha256 = sha256;
-        this.optimize = optimize;
-        this.warmUp = warmUp;
+        this.options = options;
     }
 
     /**
@@ -131,15 +162,14 @@ public final class ModelHandle implements Serializable, AutoCloseable {
         return new ModelHandle(
                 new Source.Location(file.toAbsolutePath().toString()),
                 digest(FileBytes.read(file)),
-                true,
-                WarmUp.NONE);
+                Options.DEFAULTS);
     }
 
     /** A model by the bytes of its file, which go wherever the handle goes. */
     public static ModelHandle of(byte[] file) {
         byte[] copy = file.clone();
         return new ModelHandle(
-                new Source.Bytes(copy), digest(MemorySegment.ofArray(copy)), true, WarmUp.NONE);
+                new Source.Bytes(copy), digest(MemorySegment.ofArray(copy)), Options.DEFAULTS);
     }
 
     /**
@@ -151,14 +181,20 @@ public final class ModelHandle implements Serializable, AutoCloseable {
         return of(stream.readAllBytes());
     }
 
-    /** This handle with another warm-up of the model where it is loaded. */
-    public ModelHandle withWarmUp(WarmUp when) {
-        return new ModelHandle(source, sha256, optimize, when);
-    }
-
-    /** This handle with the graph rewritten or not; see {@link ModelOptions#optimize}. */
-    public ModelHandle withOptimize(boolean on) {
-        return new ModelHandle(source, sha256, on, warmUp);
+    /**
+     * This handle with the model compiled as these options say, wherever it is loaded. A file of
+     * timings is one on the machine that loads it; only a model by its place can be mapped.
+     *
+     * @throws IllegalArgumentException if the kernels aren't {@link Kernels#best}: each JVM has its
+     *     own
+     */
+    public ModelHandle withOptions(ModelOptions other) {
+        if (!other.kernels().equals(Kernels.best())) {
+            throw new IllegalArgumentException(
+                    "kernels of a handle: expected Kernels.best(), of each JVM its own, actual "
+                            + other.kernels());
+        }
+        return new ModelHandle(source, sha256, Options.of(other));
     }
 
     /** SHA-256 of the model's file, in hexadecimal digits. */
@@ -180,7 +216,7 @@ public final class ModelHandle implements Serializable, AutoCloseable {
         }
         Hold held = hold;
         if (held == null) {
-            Shared shared = Shared.hold(new Key(sha256, optimize, warmUp));
+            Shared shared = Shared.hold(new Key(sha256, options));
             held = new Hold(shared, Lifetime.CLEANER.register(this, shared::letGo));
             hold = held;
         }
@@ -190,7 +226,10 @@ public final class ModelHandle implements Serializable, AutoCloseable {
     private Model load() {
         MemorySegment file =
                 switch (source) {
-                    case Source.Location location -> FileBytes.read(Path.of(location.path));
+                    case Source.Location location ->
+                            options.mapped
+                                    ? FileBytes.map(Path.of(location.path))
+                                    : FileBytes.read(Path.of(location.path));
                     case Source.Bytes bytes -> FileBytes.offHeap(MemorySegment.ofArray(bytes.file));
                 };
         String actual = digest(file);
@@ -202,9 +241,7 @@ public final class ModelHandle implements Serializable, AutoCloseable {
                 source instanceof Source.Location location
                         ? Path.of(location.path).getParent()
                         : null;
-        return Model.of(
-                OnnxReader.read(file, source(), folder),
-                ModelOptions.defaults().withOptimize(optimize).withWarmUp(warmUp));
+        return Model.of(OnnxReader.read(file, source(), folder), options.here());
     }
 
     private String source() {
@@ -257,10 +294,12 @@ public final class ModelHandle implements Serializable, AutoCloseable {
         stream.defaultReadObject();
         if (source == null
                 || sha256 == null
-                || warmUp == null
+                || options == null
+                || options.warmUp == null
+                || !(options.weightGrowth >= 0)
                 || source instanceof Source.Location location && location.path == null
                 || source instanceof Source.Bytes bytes && bytes.file == null) {
-            throw new InvalidObjectException("handle of a model: a part is missing");
+            throw new InvalidObjectException("handle of a model: a part is missing or wrong");
         }
     }
 

@@ -84,11 +84,12 @@ public record ModelOptions(
 
     /**
      * These options with the file mapped by {@code Model.load(Path, ...)}, or copied; external data
-     * is copied in any case. Mapping saves the memory of a copy: pages of weights that have been
-     * packed aren't touched any more, and the system may drop them. But the file must not change
-     * while the model lives: a weight that is read after that is whatever the file has then. If the
-     * file has become shorter, a new session for other shapes is a {@link ModelException} and a run
-     * of an operator without a kernel an {@link InternalError}; kernels read copies only.
+     * is copied in any case. Mapping saves the memory of a copy: once a plan has packed its
+     * weights, the file's pages are given back, and only other shapes read them again. But the file
+     * must not change while the model lives: a weight that is read after that is whatever the file
+     * has then. If the file has become shorter, a new session for other shapes is a {@link
+     * ModelException} and a run of an operator without a kernel an {@link InternalError}; kernels
+     * read copies only.
      */
     public ModelOptions withMapped(boolean on) {
         return new ModelOptions(optimize, kernels, warmUp, weightGrowth, timings, on);

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 final class Warming implements Runnable {
 
     private static final long ROUND_NANOS = 150_000_000;
-    private static final long MOST_NANOS = 3_000_000_000L;
+    private static final long MOST_NANOS = 10_000_000_000L;
 
     /** What one kernel gets of a round. */
     private static final long KERNEL_NANOS = 20_000_000;
@@ -44,13 +44,16 @@ final class Warming implements Runnable {
         try (Arena arena = Arena.ofConfined();
                 Execution execution = new Execution(plan, arena, 1, null, false)) {
             long start = System.nanoTime();
+            BooleanSupplier ended =
+                    () -> System.nanoTime() - start >= MOST_NANOS || stopped.getAsBoolean();
             long before = Long.MAX_VALUE;
             long last = Long.MAX_VALUE;
             int rounds = 0;
             boolean settled = false;
-            while (!settled && System.nanoTime() - start < MOST_NANOS && !stopped.getAsBoolean()) {
+            while (!settled && !ended.getAsBoolean()) {
                 long cold = plan.coldCalls();
                 long best = round(execution);
+                execution.drive(KERNEL_NANOS, ended);
                 rounds++;
                 settled =
                         rounds >= LEAST_ROUNDS
@@ -58,7 +61,6 @@ final class Warming implements Runnable {
                                 && best > GAIN * Math.min(before, last);
                 before = last;
                 last = best;
-                execution.drive(KERNEL_NANOS, stopped);
             }
         } catch (ModelException | OutOfMemoryError e) {
             // A model that can't run on zeros, or not now, is loaded all the same.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernels.Kernels;
 import dev.lanewise.model.nn.Flatten;
 import dev.lanewise.model.nn.Linear;
 import dev.lanewise.model.nn.Sequential;
@@ -23,6 +24,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,6 +123,45 @@ class ModelHandleTest {
             assertTrue(
                     refusal.getMessage()
                             .startsWith(file + ": expected a file of SHA-256 " + handle.sha256()),
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void optionsGoWithTheHandleAndTellModelsApart() throws Exception {
+        Path file = file(1);
+        ModelOptions defaults = ModelOptions.defaults();
+        List<ModelOptions> all =
+                List.of(
+                        defaults,
+                        defaults.withOptimize(false),
+                        defaults.withWarmUp(WarmUp.BACKGROUND),
+                        defaults.withWeightGrowth(1.5),
+                        defaults.withTimings(folder.resolve("timings")),
+                        defaults.withMapped(true));
+        float[] expected;
+        try (Model alone = Model.load(file)) {
+            expected = run(alone);
+        }
+        List<ModelHandle> handles = new ArrayList<>();
+        for (ModelOptions options : all) {
+            ModelHandle handle = sent(ModelHandle.of(file).withOptions(options));
+            assertEquals(options, handle.model().options());
+            assertArrayEquals(expected, run(handle.model()));
+            handles.add(handle);
+            assertEquals(handles.size(), ModelHandle.loaded());
+        }
+        handles.forEach(ModelHandle::close);
+    }
+
+    @Test
+    void kernelsDoNotTravel() {
+        ModelOptions scalar = ModelOptions.defaults().withKernels(Kernels.reference());
+        try (ModelHandle handle = ModelHandle.of(file(1))) {
+            Exception refusal =
+                    assertThrows(IllegalArgumentException.class, () -> handle.withOptions(scalar));
+            assertTrue(
+                    refusal.getMessage().startsWith("kernels of a handle: expected Kernels.best()"),
                     refusal.getMessage());
         }
     }

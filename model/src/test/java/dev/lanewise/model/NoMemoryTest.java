@@ -48,7 +48,8 @@ class NoMemoryTest {
     /** Asks for more and more of everything until it is refused. */
     static final class Starved {
 
-        private static final Shape INPUT = Shape.of(1, 16, 16, 16);
+        /** Large enough for its steps to be shared among threads. */
+        private static final Shape INPUT = Shape.of(1, 16, 48, 48);
 
         /** Sessions of some 30 MB: a JVM that gets no more for itself ends. */
         private static final Shape LARGE = Shape.of(1, 16, 400, 400);

@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.model.graph.Graph;
 
@@ -8,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,24 @@ class ThreadsTest {
             }
             return session.output(0).toFloatArray();
         }
+    }
+
+    @Test
+    void aSessionWhoseStepsAreAllSmallHasNoHelpers() {
+        Graph graph = RandomGraph.build(Shape.of(1, 3, 8, 8), List.of(0, 1));
+        try (Model model = Model.of(graph, ModelOptions.defaults())) {
+            long before = helpers();
+            try (Session session = model.newSession(SessionOptions.defaults().withThreads(8))) {
+                session.run();
+                assertEquals(before, helpers());
+            }
+        }
+    }
+
+    private static long helpers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("lanewise-worker"))
+                .count();
     }
 
     @Property(tries = 8)

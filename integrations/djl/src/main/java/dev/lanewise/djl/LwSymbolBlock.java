@@ -81,7 +81,7 @@ final class LwSymbolBlock extends AbstractSymbolBlock implements AutoCloseable {
             NDManager head = inputs.head().getManager();
             LwNDManager target = head instanceof LwNDManager own ? own : manager;
             NDList outputs = new NDList();
-            for (int i = 0; i < model.outputs().size(); i++) {
+            for (int i = 0; i < model.graph().outputs().size(); i++) {
                 Tensor output = session.output(i);
                 byte[] copy = output.segment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
                 NDArray array =

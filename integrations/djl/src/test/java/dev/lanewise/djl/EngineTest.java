@@ -27,6 +27,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
 
 import dev.lanewise.model.DType;
 import dev.lanewise.model.TensorInfo;
@@ -144,15 +145,17 @@ class EngineTest {
         List<List<Classification>> actual =
                 classify(LanewiseEngine.NAME, model, size, classes, pictures);
         for (int i = 0; i < pictures.size(); i++) {
-            assertEquals(
-                    expected.get(i).stream().map(Classification::getClassName).toList(),
-                    actual.get(i).stream().map(Classification::getClassName).toList());
-            for (int j = 0; j < 5; j++) {
-                assertEquals(
-                        expected.get(i).get(j).getProbability(),
-                        actual.get(i).get(j).getProbability(),
-                        2e-3);
-            }
+            agrees(expected.get(i), actual.get(i));
+        }
+    }
+
+    private static void agrees(List<Classification> expected, List<Classification> actual) {
+        assertEquals(5, expected.size());
+        assertEquals(
+                expected.stream().map(Classification::getClassName).toList(),
+                actual.stream().map(Classification::getClassName).toList());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).getProbability(), actual.get(i).getProbability(), 2e-3);
         }
     }
 
@@ -186,6 +189,47 @@ class EngineTest {
         for (String file : System.getProperty("lanewise.exports", "").split(",")) {
             if (!file.isEmpty()) {
                 agrees(Path.of(file), 224, 1000, pictures);
+            }
+        }
+    }
+
+    /**
+     * The steps of DJL's own example, {@code ImageClassification}, whose perceptron is written as
+     * ONNX here, since neither engine takes DJL's blocks.
+     */
+    @Test
+    void theStepsOfDjlsExampleGiveTheTopFiveOfOnnxRuntime() throws Exception {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        TensorInfo input =
+                TensorInfo.of("input", DType.FLOAT32, dev.lanewise.model.Shape.of(1, 3, 28, 28));
+        OnnxWriter.write(
+                Sequential.of(
+                                Flatten.of(),
+                                Linear.of(3 * 28 * 28, 128),
+                                ReLU.of(),
+                                Linear.of(128, 64),
+                                ReLU.of(),
+                                Linear.of(64, 10))
+                        .graph(input, 5),
+                models.resolve("mlp.onnx"));
+        Image picture = picture(1).getSubImage(0, 0, 28, 28);
+        agrees(
+                example("OnnxRuntime", models, picture),
+                example(LanewiseEngine.NAME, models, picture));
+    }
+
+    private static List<Classification> example(String engine, Path models, Image picture)
+            throws Exception {
+        try (Model model = Model.newInstance("mlp", engine)) {
+            model.load(models);
+            Translator<Image, Classifications> translator =
+                    ImageClassificationTranslator.builder()
+                            .addTransform(new ToTensor())
+                            .optSynset(IntStream.range(0, 10).mapToObj(String::valueOf).toList())
+                            .optApplySoftmax(true)
+                            .build();
+            try (Predictor<Image, Classifications> predictor = model.newPredictor(translator)) {
+                return predictor.predict(picture).topK(5);
             }
         }
     }

@@ -17,7 +17,14 @@ import java.util.function.Supplier;
 /** A cluster on this machine: a master and workers here, executors in processes of their own. */
 final class Cluster {
 
+    static final String EXECUTOR_MEMORY = "1024m";
+
     private Cluster() {}
+
+    /** Options of an executor's JVM. */
+    static List<String> executorOptions() {
+        return List.of(System.getProperty("lanewise.executor.options").strip().split(" +"));
+    }
 
     /** A session on a cluster of so many executors, of one core each. */
     static SparkSession start(int executors) {
@@ -27,11 +34,9 @@ final class Cluster {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.executor.memory", "1024m")
+                .config("spark.executor.memory", EXECUTOR_MEMORY)
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .config(
-                        "spark.executor.extraJavaOptions",
-                        System.getProperty("lanewise.executor.options"))
+                .config("spark.executor.extraJavaOptions", String.join(" ", executorOptions()))
                 .config("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
                 .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1")
                 .getOrCreate();

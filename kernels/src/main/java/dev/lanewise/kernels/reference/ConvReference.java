@@ -4,6 +4,7 @@ import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.kernels.memory.Halo;
@@ -12,6 +13,8 @@ import dev.lanewise.kernels.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The formula of {@link ConvSpec}, loop by loop. A unit is one plane of y.
@@ -22,22 +25,33 @@ import java.lang.foreign.MemorySegment;
 final class ConvReference extends WeightedKernel {
 
     private final ConvSpec spec;
+    private final @Nullable Prologue prologue;
     private final Epilogue epilogue;
 
-    ConvReference(ConvSpec spec, Epilogue epilogue) {
-        super("conv reference", spec.y().batch() * spec.y().blocks(), 0, operands(spec, epilogue));
+    ConvReference(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
+        super(
+                "conv reference",
+                spec.y().batch() * spec.y().blocks(),
+                0,
+                operands(spec, prologue, epilogue));
         this.spec = spec;
+        this.prologue = prologue;
         this.epilogue = epilogue;
     }
 
-    private static Operand[] operands(ConvSpec spec, Epilogue epilogue) {
-        Operand x = new Operand("x", spec.x().bytes());
-        Operand weight =
-                new Operand("weight", PlainWeights.bytes(weights(spec), spec.y().channels()));
-        Operand y = new Operand("y", spec.y().bytes());
-        return epilogue.residual()
-                ? new Operand[] {x, weight, new Operand("residual", y.bytes()), y}
-                : new Operand[] {x, weight, y};
+    private static Operand[] operands(
+            ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
+        List<Operand> operands = new ArrayList<>();
+        operands.add(new Operand("x", spec.x().bytes()));
+        operands.add(new Operand("weight", PlainWeights.bytes(weights(spec), spec.y().channels())));
+        if (prologue != null) {
+            operands.addAll(List.of(prologue.operands(spec.x())));
+        }
+        if (epilogue.residual()) {
+            operands.add(new Operand("residual", spec.y().bytes()));
+        }
+        operands.add(new Operand("y", spec.y().bytes()));
+        return operands.toArray(Operand[]::new);
     }
 
     private static long weights(ConvSpec spec) {
@@ -84,15 +98,15 @@ final class ConvReference extends WeightedKernel {
         float value = sum(addresses, n, o, i, j);
         value += Memory.getFloat(addresses[1] + 4 * (weights(spec) + o));
         if (epilogue.residual()) {
-            value += Memory.getFloat(addresses[2] + spec.y().offset(n, o, i, j));
+            long residual = addresses[addresses.length - 2];
+            value += Memory.getFloat(residual + spec.y().offset(n, o, i, j));
         }
         return ScalarMath.apply(epilogue.activation(), value);
     }
 
     private float sum(long[] addresses, int n, int o, int i, int j) {
-        Layout x = spec.x();
         Window w = spec.window();
-        int channels = x.channels() / spec.groups();
+        int channels = spec.x().channels() / spec.groups();
         int first = o / (spec.y().channels() / spec.groups()) * channels;
         long weight = addresses[1] + 4L * o * channels * w.size();
         float sum = 0;
@@ -101,14 +115,23 @@ final class ConvReference extends WeightedKernel {
                 int row = i * w.strideH() - w.padTop() + u * w.dilationH();
                 for (int v = 0; v < w.kernelW(); v++) {
                     int column = j * w.strideW() - w.padLeft() + v * w.dilationW();
-                    sum +=
-                            Memory.getFloat(weight)
-                                    * Memory.getFloat(
-                                            addresses[0] + x.offset(n, first + c, row, column));
+                    sum += Memory.getFloat(weight) * x(addresses, n, first + c, row, column);
                     weight += 4;
                 }
             }
         }
         return sum;
+    }
+
+    private float x(long[] addresses, int n, int c, int row, int column) {
+        Layout x = spec.x();
+        float value = Memory.getFloat(addresses[0] + x.offset(n, c, row, column));
+        if (prologue == null) {
+            return value;
+        }
+        int image = prologue.perImage() ? n * x.blocks() * x.block() : 0;
+        float scale = Memory.getFloat(addresses[2] + 4L * (image + c));
+        float shift = prologue.shift() ? Memory.getFloat(addresses[3] + 4L * c) : 0;
+        return ScalarMath.apply(prologue.activation(), Math.fma(value, scale, shift));
     }
 }

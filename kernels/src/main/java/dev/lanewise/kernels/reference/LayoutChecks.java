@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.reference;
 
+import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.PoolSpec;
@@ -160,6 +161,16 @@ public final class LayoutChecks {
                             + axis
                             + " inner="
                             + inner);
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException unless the convolution can have a prologue
+     */
+    public static void prologue(boolean takes, ConvSpec spec) {
+        if (!takes) {
+            throw new IllegalArgumentException(
+                    "conv: expected no prologue but for windows of one pixel, actual " + spec);
         }
     }
 }

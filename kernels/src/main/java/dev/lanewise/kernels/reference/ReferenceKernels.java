@@ -12,10 +12,12 @@ import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.UpdateRule;
 import dev.lanewise.kernels.WeightedKernel;
+import dev.lanewise.kernels.Window;
 
 /** The scalar provider: one plain loop nest per kernel, over any layout. */
 public final class ReferenceKernels implements Kernels {
@@ -31,8 +33,22 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
+        return spec.groups() == 1
+                && spec.window().equals(new Window(1, 1, 1, 1, 0, 0, 1, 1))
+                && spec.x().height() == spec.y().height()
+                && spec.x().width() == spec.y().width();
+    }
+
+    @Override
+    public WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
+        LayoutChecks.prologue(takesPrologue(spec, prologue, epilogue), spec);
+        return new ConvReference(spec, prologue, epilogue);
+    }
+
+    @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
-        return new ConvReference(spec, epilogue);
+        return new ConvReference(spec, null, epilogue);
     }
 
     @Override

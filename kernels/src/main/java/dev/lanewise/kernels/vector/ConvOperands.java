@@ -3,6 +3,12 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.Prologue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** The operands of every convolution: x, weight, [residual,] y. */
 final class ConvOperands {
@@ -13,6 +19,16 @@ final class ConvOperands {
      * @throws IllegalArgumentException if y's channels aren't blocked by lanes
      */
     static Operand[] of(ConvSpec spec, Epilogue epilogue, long packedBytes) {
+        return of(spec, null, epilogue, packedBytes);
+    }
+
+    /**
+     * With a prologue: x, weight, scale, [shift, residual,] y.
+     *
+     * @throws IllegalArgumentException if y's channels aren't blocked by lanes
+     */
+    static Operand[] of(
+            ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue, long packedBytes) {
         if (spec.y().block() != Lanes.COUNT) {
             throw new IllegalArgumentException(
                     "conv: expected y blocked by the provider's lanes, "
@@ -20,16 +36,27 @@ final class ConvOperands {
                             + ", actual "
                             + spec.y());
         }
-        Operand x = new Operand("x", spec.x().bytes());
-        Operand weight = new Operand("weight", packedBytes);
-        Operand y = new Operand("y", spec.y().bytes());
-        return epilogue.residual()
-                ? new Operand[] {x, weight, new Operand("residual", y.bytes()), y}
-                : new Operand[] {x, weight, y};
+        List<Operand> operands = new ArrayList<>();
+        operands.add(new Operand("x", spec.x().bytes()));
+        operands.add(new Operand("weight", packedBytes));
+        if (prologue != null) {
+            operands.addAll(List.of(prologue.operands(spec.x())));
+        }
+        if (epilogue.residual()) {
+            operands.add(new Operand("residual", spec.y().bytes()));
+        }
+        operands.add(new Operand("y", spec.y().bytes()));
+        return operands.toArray(Operand[]::new);
     }
 
-    /** Bytes from y to the residual, if there is one. */
+    /** Bytes from y to the residual, if there is one; for convolutions without a prologue. */
     static long residual(long[] addresses) {
-        return addresses.length == 4 ? addresses[2] - addresses[3] : PackedEpilogue.NO_RESIDUAL;
+        return residual(addresses, addresses.length == 4);
+    }
+
+    /** Bytes from y to the residual, which stands before it if there is one. */
+    static long residual(long[] addresses, boolean present) {
+        int y = addresses.length - 1;
+        return present ? addresses[y - 1] - addresses[y] : PackedEpilogue.NO_RESIDUAL;
     }
 }

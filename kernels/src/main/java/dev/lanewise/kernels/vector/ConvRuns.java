@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
 
@@ -42,9 +43,21 @@ final class ConvRuns extends WeightedKernel {
     /** Channel blocks of the widest panel. */
     private final int blocks;
 
+    private final long sumsBytes;
+
     private final PackedEpilogue epilogue;
 
+    /** Null for input that is used as it is. */
+    private final @Nullable ConvPrologue prologue;
+
     ConvRuns(ConvSpec spec, Epilogue epilogue) {
+        this(spec, null, epilogue);
+    }
+
+    /**
+     * @param prologue null for none; else {@link #accepts(ConvSpec, Prologue)} has to be true
+     */
+    ConvRuns(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
         boolean oneLine = hasOneLine(spec, epilogue);
         int vectors = oneLine ? RunProduct.MOST_VECTORS : vectors(spec.y().width());
         int lanes = vectors * RunProduct.TILE_LANES;
@@ -57,20 +70,31 @@ final class ConvRuns extends WeightedKernel {
         ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
         ConvUnits alone =
                 ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
+        int pixels = Math.max(units.maxPixels(), alone.maxPixels());
+        ConvPrologue before =
+                prologue == null ? null : new ConvPrologue(spec, prologue, panels, pixels);
         super(
-                "conv runs %dx%d".formatted(RunProduct.rows(vectors), vectors),
+                "conv %sruns %dx%d"
+                        .formatted(
+                                before == null ? "" : "scaled ", RunProduct.rows(vectors), vectors),
                 units.count(),
-                sumsBytes(units, alone, lanes, epilogue) + UnaryLoops.SCRATCH_BYTES,
-                ConvOperands.of(spec, epilogue, panels.bytes()));
+                UnaryLoops.SCRATCH_BYTES
+                        + sumsBytes(pixels, lanes, epilogue)
+                        + (before == null ? 0 : before.bytes()),
+                ConvOperands.of(spec, prologue, epilogue, panels.bytes()));
         this.spec = spec;
-        this.inputs = ConvInputs.of(spec, 0);
+        this.prologue = before;
+        this.inputs = before == null ? ConvInputs.of(spec, 0) : before.inputs();
+        this.sumsBytes = sumsBytes(pixels, lanes, epilogue);
         this.units = units;
         this.alone = alone;
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
         this.oneLine = oneLine;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
-        boolean manyPlanes = ConvReadAhead.helps(spec, panels.count());
+        boolean manyPlanes =
+                (before == null || before.scalesWeights())
+                        && ConvReadAhead.helps(spec, panels.count());
         boolean inParts =
                 vectors == RunProduct.MOST_VECTORS
                         && !this.epilogue.bounds().hasHigh()
@@ -84,6 +108,21 @@ final class ConvRuns extends WeightedKernel {
         return Lanes.MANY_REGISTERS
                 && spec.groups() == 1
                 && (spec.y().width() >= LEAST_WIDTH || hasOneLine(spec, Epilogue.NONE));
+    }
+
+    /** Whether this kernel should compute the convolution with a prologue. */
+    static boolean accepts(ConvSpec spec, Prologue prologue) {
+        Layout x = spec.x();
+        Window w = spec.window();
+        return accepts(spec)
+                && w.size() == 1
+                && Math.max(w.strideH(), w.strideW()) == 1
+                && w.padTop() + w.padLeft() == 0
+                && x.height() == spec.y().height()
+                && x.width() == spec.y().width()
+                && x.left() + x.right() == 0
+                && x.block() == Lanes.COUNT
+                && ConvPrologue.pays(spec, prologue);
     }
 
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {
@@ -102,9 +141,8 @@ final class ConvRuns extends WeightedKernel {
         return Lanes.HALVES ? vectors & ~1 : vectors;
     }
 
-    private static long sumsBytes(ConvUnits units, ConvUnits alone, int lanes, Epilogue epilogue) {
-        long pixels = Math.max(units.maxPixels(), alone.maxPixels());
-        return epilogue.residual() ? pixels * lanes * Float.BYTES : 0;
+    private static long sumsBytes(int pixels, int lanes, Epilogue epilogue) {
+        return epilogue.residual() ? (long) pixels * lanes * Float.BYTES : 0;
     }
 
     @Override
@@ -142,15 +180,25 @@ final class ConvRuns extends WeightedKernel {
 
     private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses);
+        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
         long activation = scratch;
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
+        long copy = sums + sumsBytes;
+        boolean copiesInput = prologue != null && !prologue.scalesWeights();
+        long weights =
+                prologue != null && prologue.scalesWeights()
+                        ? copy
+                        : addresses[1] + panels.startBytes();
         for (int unit = from; unit < to; unit++) {
             if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
                 ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
             }
+            if (prologue != null) {
+                prologue.fill(units, unit, unit == from, addresses, copy, activation);
+            }
+            long x = copiesInput ? copy : input(units, unit, addresses[0]);
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
-                multiply(units, addresses[0], addresses[1], y, unit, panel, sums);
+                multiply(units, x, addresses[1], weights, y, unit, panel, sums);
                 int first = blocks * panel;
                 int end = Math.min(first + blocks, spec.y().blocks());
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
@@ -162,8 +210,26 @@ final class ConvRuns extends WeightedKernel {
         }
     }
 
+    /** Address of channel 0 of what a unit's first pixel sees first. */
+    private long input(ConvUnits units, int unit, long x) {
+        Window w = spec.window();
+        int width = spec.y().width();
+        int first = units.firstPixel(unit);
+        int i = first == 0 ? 0 : first / width;
+        int j = first - i * width;
+        int row = i * w.strideH() - w.padTop();
+        return x + spec.x().blockOffset(units.image(unit), 0, row, j * w.strideW() - w.padLeft());
+    }
+
     private void multiply(
-            ConvUnits units, long x, long packed, long y, int unit, int panel, long sums) {
+            ConvUnits units,
+            long x,
+            long starts,
+            long weights,
+            long y,
+            int unit,
+            int panel,
+            long sums) {
         Layout in = spec.x();
         Layout out = spec.y();
         Window w = spec.window();
@@ -175,9 +241,7 @@ final class ConvRuns extends WeightedKernel {
         boolean aside = epilogue.hasResidual();
         RunProduct.rectangle(
                 panels.lanes(panel),
-                x
-                        + in.blockOffset(
-                                n, 0, i * w.strideH() - w.padTop(), j * w.strideW() - w.padLeft()),
+                x,
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),
                 aside ? sums : y + out.blockOffset(n, blocks * panel, i, j),
@@ -188,8 +252,8 @@ final class ConvRuns extends WeightedKernel {
                 inputs.offsets().address(),
                 inputs.offsets().count(),
                 parts,
-                packed + panels.start(panel),
-                packed + panels.startBytes() + panels.weights(panel),
+                starts + panels.start(panel),
+                weights + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
                 aside ? Bounds.NONE : epilogue.bounds());
     }

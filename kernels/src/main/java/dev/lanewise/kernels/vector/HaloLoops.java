@@ -39,12 +39,13 @@ final class HaloLoops {
     /** Clears {@code vectors} vectors, {@code rows} times, {@code stride} bytes apart. */
     private static void zero(long address, int rows, int stride, int vectors) {
         long base = Memory.address(address);
-        FloatVector zero = FloatVector.zero(SPECIES);
         for (int row = 0; row < rows; row++) {
             long start = base + Integer.toUnsignedLong(stride) * row;
             // Not recognised as a counted loop, which would be prepared for more turns than it has.
             for (int v = 0; v < vectors; v = (v + 1) & Integer.MAX_VALUE) {
-                zero.intoMemorySegment(ALL, start + (long) v * Lanes.BYTES, ORDER);
+                // Made in the loop: one that is made before it is an object in the heap for C2.
+                FloatVector.zero(SPECIES)
+                        .intoMemorySegment(ALL, start + (long) v * Lanes.BYTES, ORDER);
             }
         }
     }

@@ -57,13 +57,6 @@ final class ScaleShiftKernel extends ElementwiseKernel {
     }
 
     private void vectors(long x, long scale, long shift, long y, int vectors, long scratch) {
-        switch (activation.function()) {
-            case IDENTITY -> ScaleShiftLoops.identity(x, scale, shift, y, vectors);
-            case RELU -> ScaleShiftLoops.relu(x, scale, shift, y, vectors);
-            default -> {
-                ScaleShiftLoops.identity(x, scale, shift, y, vectors);
-                UnaryLoops.vectors(activation, y, y, vectors, scratch);
-            }
-        }
+        ScaleShiftLoops.run(activation, x, scale, shift, y, vectors, scratch);
     }
 }

@@ -7,6 +7,7 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -18,6 +19,23 @@ import jdk.incubator.vector.FloatVector;
 final class ScaleShiftLoops {
 
     private ScaleShiftLoops() {}
+
+    /**
+     * Any activation.
+     *
+     * @param scratch address of {@link UnaryLoops#SCRATCH_BYTES} bytes
+     */
+    static void run(
+            Unary activation, long x, long scale, long shift, long y, int vectors, long scratch) {
+        switch (activation.function()) {
+            case IDENTITY -> identity(x, scale, shift, y, vectors);
+            case RELU -> relu(x, scale, shift, y, vectors);
+            default -> {
+                identity(x, scale, shift, y, vectors);
+                UnaryLoops.vectors(activation, y, y, vectors, scratch);
+            }
+        }
+    }
 
     static void identity(long x, long scale, long shift, long y, int vectors) {
         x = Memory.address(x);
@@ -41,6 +59,26 @@ final class ScaleShiftLoops {
             FloatVector v =
                     Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scales, shifts);
             v.blend(0, v.compare(LT, 0)).intoMemorySegment(ALL, y + o, ORDER);
+        }
+    }
+
+    /**
+     * y[row] = x[row] * scale[row], rows of {@code vectors} vectors of {@link Lanes#TILE}; scale
+     * holds floats.
+     */
+    static void scaleRows(long x, long scale, long y, int rows, int vectors) {
+        x = Memory.address(x);
+        y = Memory.address(y);
+        scale = Memory.address(scale);
+        long o = 0;
+        for (int row = 0; row < rows; row++) {
+            float factor = Memory.getFloat(scale + Integer.toUnsignedLong(4 * row));
+            for (int k = 0; k < vectors; k++) {
+                fromMemorySegment(Lanes.TILE, ALL, x + o, ORDER)
+                        .mul(factor)
+                        .intoMemorySegment(ALL, y + o, ORDER);
+                o += Lanes.TILE.vectorByteSize();
+            }
         }
     }
 }

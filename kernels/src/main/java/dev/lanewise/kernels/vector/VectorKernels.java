@@ -12,6 +12,7 @@ import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.NormSpec;
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.ResampleSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.UpdateRule;
@@ -50,6 +51,17 @@ public final class VectorKernels implements Kernels {
     @Override
     public WeightedKernel conv(ConvSpec spec, Epilogue epilogue) {
         return convCandidates(spec, epilogue).getFirst().get();
+    }
+
+    @Override
+    public boolean takesPrologue(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
+        return ConvRuns.accepts(spec, prologue) && !ConvPixel.accepts(spec, epilogue);
+    }
+
+    @Override
+    public WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
+        LayoutChecks.prologue(takesPrologue(spec, prologue, epilogue), spec);
+        return new ConvRuns(spec, prologue, epilogue);
     }
 
     @Override

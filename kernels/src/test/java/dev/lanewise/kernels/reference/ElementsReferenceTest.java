@@ -155,6 +155,16 @@ class ElementsReferenceTest {
         }
     }
 
+    @Test
+    void whatIsNotBelowTheProbabilityIsKept() {
+        MemorySegment key = segment(new float[4]).fill((byte) 0);
+        float probability = RandomBits.uniform(RandomBits.key(0, 0, 3), 0);
+        Layout one = Layout.flat(1);
+        MemorySegment y = run(KERNELS.dropout(one, one, probability, false, 3), segment(1), key);
+        assertEquals(1 / (1 - probability), y.get(FLOAT, 0));
+        assertEquals(1, KERNELS.lanes());
+    }
+
     /** What a program of ten lines in another language gives for the definition. */
     @Test
     void randomBitsAreThoseOfTheirDefinition() {
@@ -243,21 +253,21 @@ class ElementsReferenceTest {
                     new CopySpec(
                             bytes,
                             List.of(3, 2, 4),
-                            List.of(1L, -5L, 7L),
+                            List.of(2L, -5L, 7L),
                             List.of(11L, 5L, 1L),
                             6,
                             2);
-            MemorySegment source = segment(integers((int) (spec.sourceBytes() + 3) / 4, 1));
+            MemorySegment source = Images.poisoned(spec.sourceBytes());
             for (long i = 0; i < source.byteSize(); i++) {
                 source.set(ValueLayout.JAVA_BYTE, i, (byte) (i * 37 + i / 7));
             }
-            MemorySegment target = Images.poisoned((spec.targetBytes() + 3) / 4 * 4);
+            MemorySegment target = Images.poisoned(spec.targetBytes());
             byte[] expected = target.toArray(ValueLayout.JAVA_BYTE);
             byte[] from = source.toArray(ValueLayout.JAVA_BYTE);
             for (int i = 0; i < 3; i++) {
                 for (int j = 0; j < 2; j++) {
                     for (int k = 0; k < 4; k++) {
-                        int at = (6 + i - 5 * j + 7 * k) * bytes;
+                        int at = (6 + 2 * i - 5 * j + 7 * k) * bytes;
                         int to = (2 + 11 * i + 5 * j + k) * bytes;
                         System.arraycopy(from, at, expected, to, bytes);
                     }

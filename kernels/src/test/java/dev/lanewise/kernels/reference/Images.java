@@ -27,7 +27,7 @@ final class Images {
     private static final long MARGIN = 1 << 14;
 
     private static final MemorySegment UNTOUCHED =
-            ARENA.allocate(MARGIN, 64).fill((byte) -1).asReadOnly();
+            ARENA.allocate(MARGIN, 64).fill((byte) 0x55).asReadOnly();
 
     private Images() {}
 
@@ -52,9 +52,10 @@ final class Images {
         return segment;
     }
 
-    /** Memory for floats, all of them NaN, and so is what is around it. */
+    /** Memory for floats, all of them NaN, with numbers around it. */
     static MemorySegment poisoned(long bytes) {
-        return ARENA.allocate(bytes + 2 * MARGIN, 64).fill((byte) -1).asSlice(MARGIN, bytes);
+        MemorySegment all = ARENA.allocate(bytes + 2 * MARGIN, 64).fill((byte) 0x55);
+        return all.asSlice(MARGIN, bytes).fill((byte) -1);
     }
 
     private static void assertOnlyWithin(MemorySegment segment) {
@@ -101,7 +102,21 @@ final class Images {
     static MemorySegment run(Kernel kernel, MemorySegment... inputs) {
         MemorySegment[] operands = new MemorySegment[inputs.length + 1];
         System.arraycopy(inputs, 0, operands, 0, inputs.length);
-        operands[inputs.length] = poisoned(kernel.operands().getLast().bytes());
+        long bytes = kernel.operands().getLast().bytes();
+        MemorySegment written = poisoned(bytes);
+        for (int unit = 0; unit < kernel.units(); unit++) {
+            operands[inputs.length] = poisoned(bytes);
+            kernel.bind(operands).run(MemorySegment.NULL, unit, unit + 1);
+            for (long i = 0; i < bytes; i += 4) {
+                int value = operands[inputs.length].get(ValueLayout.JAVA_INT, i);
+                if (value != -1) {
+                    int before = written.get(ValueLayout.JAVA_INT, i);
+                    assertEquals(-1, before, "two units write at " + i);
+                    written.set(ValueLayout.JAVA_INT, i, value);
+                }
+            }
+        }
+        operands[inputs.length] = poisoned(bytes);
         return runOver(kernel, operands);
     }
 
@@ -111,9 +126,11 @@ final class Images {
         int middle = (kernel.units() + 1) / 2;
         call.run(MemorySegment.NULL, middle, kernel.units());
         call.run(MemorySegment.NULL, 0, middle);
-        for (MemorySegment operand : operands) {
-            if (operand.byteSize() > 0) {
-                assertOnlyWithin(operand);
+        for (int i = 0; i < operands.length; i++) {
+            // All of it is needed, and no more.
+            assertEquals(kernel.operands().get(i).bytes(), operands[i].byteSize());
+            if (operands[i].byteSize() > 0) {
+                assertOnlyWithin(operands[i]);
             }
         }
         return operands[operands.length - 1];

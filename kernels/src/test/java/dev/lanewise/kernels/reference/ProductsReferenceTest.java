@@ -35,14 +35,14 @@ class ProductsReferenceTest {
 
     @Test
     void convolutionIsItsFormula() {
-        Window w = new Window(3, 2, 2, 1, 1, 2, 1, 3);
-        Layout x = Layout.blocked(2, 6, 5, 4, 4).withHalo(1, 2, 1, 2);
-        Layout y = Layout.blocked(2, 4, 3, 5, 8).withHalo(1, 2, 0, 1);
+        Window w = new Window(3, 2, 2, 3, 1, 2, 2, 3);
+        Layout x = Layout.blocked(2, 6, 7, 6, 4).withHalo(1, 2, 1, 2);
+        Layout y = Layout.blocked(2, 12, 3, 3, 8).withHalo(1, 2, 0, 1);
         ConvSpec spec = new ConvSpec(x, y, w, 2);
         MemorySegment in = image(x, 2);
         MemorySegment residual = image(y, 3);
-        float[] weight = integers(4 * 3 * 3 * 2, 4);
-        float[] bias = integers(4, 5);
+        float[] weight = integers(12 * 3 * 3 * 2, 4);
+        float[] bias = integers(12, 5);
         Images.Formula products =
                 (n, o, i, j) -> {
                     double sum = 0;
@@ -55,9 +55,9 @@ class ProductsReferenceTest {
                                                         in,
                                                         x,
                                                         n,
-                                                        o / 2 * 3 + c,
-                                                        2 * i - 1 + u,
-                                                        j - 2 + 3 * v);
+                                                        o / 6 * 3 + c,
+                                                        2 * i - 1 + 2 * u,
+                                                        3 * j - 2 + 3 * v);
                             }
                         }
                     }
@@ -65,7 +65,7 @@ class ProductsReferenceTest {
                 };
         WeightedKernel plain = KERNELS.conv(spec, Epilogue.NONE);
         assertEquals("plain", plain.packing());
-        assertEquals(4 * (weight.length + 4), plain.packedBytes());
+        assertEquals(4L * (weight.length + 12), plain.packedBytes());
         assertImage(y, run(plain, in, pack(plain, weight, null)), products);
         WeightedKernel full = KERNELS.conv(spec, new Epilogue(true, CLIP));
         assertImage(
@@ -77,9 +77,9 @@ class ProductsReferenceTest {
 
     @Test
     void transposedConvolutionScattersWhatAConvolutionGathers() {
-        Window w = new Window(3, 2, 2, 3, 1, 0, 2, 1);
-        Layout x = Layout.blocked(2, 6, 4, 3, 4).withHalo(1, 0, 1, 0);
-        Layout y = Layout.blocked(2, 4, 8, 8, 8).withHalo(1, 0, 2, 1);
+        Window w = new Window(3, 2, 2, 3, 1, 2, 2, 3);
+        Layout x = Layout.blocked(2, 6, 4, 3, 4).withHalo(1, 0, 1, 1);
+        Layout y = Layout.blocked(2, 4, 8, 8, 2).withHalo(1, 0, 2, 1);
         MemorySegment in = image(x, 2);
         float[] weight = integers(6 * 2 * 3 * 2, 4);
         float[] bias = integers(4, 5);
@@ -92,8 +92,8 @@ class ProductsReferenceTest {
                             for (int u = 0; u < 3; u++) {
                                 for (int v = 0; v < 2; v++) {
                                     int i = 2 * p - 1 + 2 * u;
-                                    int j = 3 * q + v;
-                                    if (i >= 0 && i < 8 && j < 8) {
+                                    int j = 3 * q - 2 + 3 * v;
+                                    if (i >= 0 && i < 8 && j >= 0 && j < 8) {
                                         sums[n][c / 3 * 2 + o][i][j] +=
                                                 weight[((c * 2 + o) * 3 + u) * 2 + v]
                                                         * at(in, x, n, c, p, q);
@@ -108,7 +108,7 @@ class ProductsReferenceTest {
         ConvTransposeSpec spec = new ConvTransposeSpec(x, y, w, 2);
         WeightedKernel kernel = KERNELS.convTranspose(spec, CLIP);
         assertEquals("plain", kernel.packing());
-        assertEquals(4 * (weight.length + 4), kernel.packedBytes());
+        assertEquals(4L * (weight.length + 4), kernel.packedBytes());
         assertImage(
                 y,
                 run(kernel, in, pack(kernel, weight, bias)),
@@ -121,29 +121,29 @@ class ProductsReferenceTest {
 
     @Test
     void aWeightsGradientIsWhatItsPixelsMultiply() {
-        Window w = new Window(3, 2, 2, 1, 1, 2, 1, 3);
-        Layout x = Layout.blocked(2, 6, 5, 4, 4).withHalo(1, 2, 1, 2);
-        Layout y = Layout.blocked(2, 4, 3, 5, 8).withHalo(1, 2, 0, 1);
+        Window w = new Window(3, 2, 2, 3, 1, 2, 2, 3);
+        Layout x = Layout.blocked(2, 6, 7, 6, 4).withHalo(1, 2, 1, 2);
+        Layout y = Layout.blocked(2, 12, 3, 3, 8).withHalo(1, 2, 0, 1);
         MemorySegment in = image(x, 2);
         MemorySegment dy = image(y, 3);
         MemorySegment dw = run(KERNELS.convWeightGradient(new ConvSpec(x, y, w, 2)), in, dy);
         assertImage(
-                Layout.nchw(4, 3, 3, 2),
+                Layout.nchw(12, 3, 3, 2),
                 dw,
                 (o, c, u, v) -> {
                     double sum = 0;
                     for (int n = 0; n < 2; n++) {
                         for (int i = 0; i < 3; i++) {
-                            for (int j = 0; j < 5; j++) {
+                            for (int j = 0; j < 3; j++) {
                                 sum +=
                                         at(dy, y, n, o, i, j)
                                                 * at(
                                                         in,
                                                         x,
                                                         n,
-                                                        o / 2 * 3 + c,
-                                                        2 * i - 1 + u,
-                                                        j - 2 + 3 * v);
+                                                        o / 6 * 3 + c,
+                                                        2 * i - 1 + 2 * u,
+                                                        3 * j - 2 + 3 * v);
                             }
                         }
                     }
@@ -183,7 +183,7 @@ class ProductsReferenceTest {
                     (n, c, i, j) -> clip(products.at(n, c, i, j)));
             WeightedKernel gemm = KERNELS.gemm(spec);
             assertEquals("plain", gemm.packing());
-            assertEquals(4 * (b.length + 4), gemm.packedBytes());
+            assertEquals(4L * (b.length + 4), gemm.packedBytes());
             some[1] = pack(gemm, b, bias);
             assertImage(
                     y, run(gemm, some), (n, c, i, j) -> clip(products.at(n, c, i, j) + bias[j]));

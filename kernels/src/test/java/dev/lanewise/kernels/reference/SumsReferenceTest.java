@@ -32,8 +32,8 @@ class SumsReferenceTest {
     private static final Layout Y = X.withHalo(2, 0, 1, 1);
     private static final MemorySegment IN = image(X, 1);
 
-    private static final Window POOLED = new Window(3, 2, 2, 1, 1, 2, 2, 3);
-    private static final Layout POOL_X = Layout.blocked(2, 6, 5, 4, 4).withHalo(0, 1, 2, 0);
+    private static final Window POOLED = new Window(3, 2, 2, 3, 1, 2, 2, 3);
+    private static final Layout POOL_X = Layout.blocked(2, 6, 9, 16, 4).withHalo(0, 1, 2, 0);
     private static final Layout POOL_Y = Layout.blocked(2, 6, 4, 6, 4).withHalo(1, 0, 1, 2);
 
     /** Of a window the elements that count, largest and sum; the largest's position, row-major. */
@@ -46,10 +46,10 @@ class SumsReferenceTest {
         for (int u = 0; u < 3; u++) {
             for (int v = 0; v < 2; v++) {
                 int row = 2 * i - 1 + 2 * u;
-                int column = j - 2 + 3 * v;
+                int column = 3 * j - 2 + 3 * v;
                 boolean inside = Images.isInside(POOL_X, row, column);
                 // Of the padding, two rows below and one column to the right.
-                boolean padded = row < 7 && column < 5;
+                boolean padded = row < 11 && column < 17;
                 count +=
                         kind == PoolSpec.Kind.AVERAGE_INCLUDE_PAD
                                 ? (padded ? 1 : 0)
@@ -59,7 +59,7 @@ class SumsReferenceTest {
                     sum += value;
                     if (value > max) {
                         max = value;
-                        first = row * 4 + column;
+                        first = row * 16 + column;
                     }
                 }
             }
@@ -89,7 +89,7 @@ class SumsReferenceTest {
         Layout dx = POOL_X.withHalo(1, 0, 0, 2);
         for (PoolSpec.Kind kind : PoolSpec.Kind.values()) {
             boolean max = kind == PoolSpec.Kind.MAX;
-            double[][][][] expected = new double[2][6][5][4];
+            double[][][][] expected = new double[2][6][9][16];
             for (int n = 0; n < 2; n++) {
                 for (int c = 0; c < 6; c++) {
                     for (int i = 0; i < 4; i++) {
@@ -99,9 +99,9 @@ class SumsReferenceTest {
                             for (int u = 0; u < 3; u++) {
                                 for (int v = 0; v < 2; v++) {
                                     int row = 2 * i - 1 + 2 * u;
-                                    int column = j - 2 + 3 * v;
+                                    int column = 3 * j - 2 + 3 * v;
                                     if (Images.isInside(POOL_X, row, column)
-                                            && (!max || row * 4 + column == w[3])) {
+                                            && (!max || row * 16 + column == w[3])) {
                                         expected[n][c][row][column] +=
                                                 max ? gradient : gradient / w[0];
                                     }
@@ -272,8 +272,9 @@ class SumsReferenceTest {
                     });
         }
         // Values that no exponential could hold.
-        MemorySegment large = run(KERNELS.softmax(1, 2, 1, false), segment(1000, 1000));
-        assertEquals(.5f, large.get(FLOAT, 4));
+        MemorySegment large = run(KERNELS.softmax(1, 2, 1, false), segment(1, 1000));
+        assertEquals(0, large.get(FLOAT, 0));
+        assertEquals(1, large.get(FLOAT, 4));
         MemorySegment small = run(KERNELS.softmax(1, 2, 1, true), segment(-1000, -1001));
         assertClose(-Math.log(1 + Math.exp(-1)), small.get(FLOAT, 0), 1e-6, "small");
     }

@@ -8,6 +8,7 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.memory.CheckedLoader;
+import dev.lanewise.kernels.memory.CheckedMemory;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -74,6 +75,11 @@ class CheckedMemoryTest {
             sum(0, false).bind(x, y).run(none);
             assertEquals(COUNT, y.get(ValueLayout.JAVA_FLOAT, 0));
             sum(0, true).bind(x, y).run(none);
+            sum(0, true).bind(x, y).task(none).run();
+            // What a kernel was given it has only while it runs.
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> CheckedMemory.get(Memory.ALL, ValueLayout.JAVA_FLOAT, x.address()));
             float firstLanes = COUNT / (float) Lanes.COUNT;
             assertEquals(firstLanes, y.get(ValueLayout.JAVA_FLOAT, 0));
             for (boolean vectors : new boolean[] {false, true}) {

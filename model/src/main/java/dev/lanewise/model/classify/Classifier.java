@@ -58,7 +58,7 @@ public final class Classifier implements AutoCloseable {
      *     the input's shape is open, or the output isn't {@code [1, classes]}
      */
     public static Classifier of(Model model, SessionOptions options) {
-        if (model.inputs().size() != 1 || model.outputs().size() != 1) {
+        if (model.inputs().size() != 1 || model.graph().outputs().size() != 1) {
             throw misfit(model);
         }
         Session session = model.newSession(options);

@@ -208,7 +208,7 @@ public final class ImageClassifier implements AutoCloseable {
         Session current = session(settings.preprocessing.shape(flat));
         settings.preprocessing.apply(flat, current.input(0));
         current.run();
-        if (model.outputs().size() != 1 || !Classes.fits(current.output(0), 1)) {
+        if (model.graph().outputs().size() != 1 || !Classes.fits(current.output(0), 1)) {
             throw new ModelException(
                     "model '"
                             + model.name()

@@ -1,6 +1,7 @@
 package dev.lanewise.model.op;
 
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
@@ -8,18 +9,27 @@ import dev.lanewise.model.graph.TensorType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Convolution of x [N, C, D1, ...] with w [M, C / groups, K1, ...] and optional bias [M]; a fused
- * residual is input 3.
+ * residual is input 3. With a prologue, input 4 is what x is multiplied by, [N or 1, C, 1, ...],
+ * and input 5 what is added then, [1, C, 1, ...], if {@link Prologue#shift}.
  *
  * @param window strides, pads, dilations
  * @param groups ONNX {@code group}
+ * @param prologue what is fused before it; only if the window is one element without padding
  * @param epilogue what is fused behind it
  */
-public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implements Op {
+public record Conv(SpatialWindow window, int groups, @Nullable Prologue prologue, Epilogue epilogue)
+        implements Op {
+
+    /** Without a prologue. */
+    public Conv(SpatialWindow window, int groups, Epilogue epilogue) {
+        this(window, groups, null, epilogue);
+    }
 
     /**
      * @throws IllegalArgumentException if groups is below 1
@@ -37,7 +47,12 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
 
     /** This convolution with another epilogue. */
     public Conv with(Epilogue other) {
-        return new Conv(window, groups, other);
+        return new Conv(window, groups, prologue, other);
+    }
+
+    /** This convolution with another prologue. */
+    public Conv with(Prologue other) {
+        return new Conv(window, groups, other, epilogue);
     }
 
     /** The window along each spatial axis. */
@@ -75,7 +90,32 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
     public List<TensorType> infer(Inputs in) {
         in.checkFloats(0);
         in.checkType(1, in.type(0).dtype());
+        if (prologue != null) {
+            checkPrologue(in, prologue);
+        }
         return List.of(in.type(0).withShape(shape(in, 0, 1, 2)));
+    }
+
+    private void checkPrologue(Inputs in, Prologue fused) {
+        Shape x = in.shape(0, 3);
+        int images = fused.perImage() ? x.dim(0) : 1;
+        in.check(
+                axes(in).stream().allMatch(a -> a.kernel() == 1 && a.begin() == 0 && a.end() == 0),
+                "expected a window of one element without padding behind a prologue");
+        in.check(
+                in.shape(4).equals(channels(x, images)),
+                "expected scales of " + channels(x, images) + ", actual " + in.shape(4));
+        in.check(
+                !fused.shift() || in.shape(5).equals(channels(x, 1)),
+                "expected shifts of " + channels(x, 1));
+    }
+
+    private static Shape channels(Shape x, int images) {
+        int[] dims = new int[x.rank()];
+        Arrays.fill(dims, 1);
+        dims[0] = images;
+        dims[1] = x.dim(1);
+        return Shape.of(dims);
     }
 
     /** Shape of the convolution of input x with input w; the bias may be absent. */
@@ -119,6 +159,9 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
         List<Integer> extents = tail(x.shape());
         WindowCells cells = new WindowCells(window.resolve(extents, tail(w.shape())), extents);
         double[] values = x.toDoubleArray();
+        if (prologue != null) {
+            apply(prologue, inputs, x.shape(), values);
+        }
         double[] weights = w.toDoubleArray();
         int rank = x.shape().rank();
         int plane = x.shape().product(2, rank);
@@ -144,6 +187,20 @@ public record Conv(SpatialWindow window, int groups, Epilogue epilogue) implemen
                 sum += residual == null ? 0 : residual.getDouble(out);
                 y.setDouble(out, epilogue.activation().apply(sum));
             }
+        }
+    }
+
+    private static void apply(
+            Prologue prologue, List<@Nullable Tensor> inputs, Shape x, double[] values) {
+        Tensor scale = IndexedCopy.required(inputs, 4);
+        Tensor shift = IndexedCopy.optional(inputs, 5);
+        int plane = x.product(2, x.rank());
+        for (int i = 0; i < values.length; i++) {
+            int channel = i / plane;
+            int c = channel % x.dim(1);
+            double scaled = values[i] * scale.getDouble(prologue.perImage() ? channel : c);
+            values[i] =
+                    prologue.activation().apply(scaled + (shift == null ? 0 : shift.getDouble(c)));
         }
     }
 }

@@ -74,7 +74,7 @@ public record Pad(Mode mode) implements Op {
                     Math.abs(pad) <= Shape.MAX_ELEMENTS && pad != Long.MIN_VALUE,
                     "expected pads of at most " + Shape.MAX_ELEMENTS + ", actual " + pad);
         }
-        long[][] around = around(rank, pads, in.has(3) ? in.longs(3, "the axes") : null);
+        long[][] around = around(in);
         long[] dims = new long[rank];
         for (int a = 0; a < rank; a++) {
             long begin = around[0][a];
@@ -109,11 +109,7 @@ public record Pad(Mode mode) implements Op {
      */
     public int[] sources(Inputs in, int axis) {
         Shape x = in.shape(0);
-        long[][] around =
-                around(
-                        x.rank(),
-                        in.longs(1, "the pads"),
-                        in.has(3) ? in.longs(3, "the axes") : null);
+        long[][] around = around(in);
         int size = Math.toIntExact(x.dim(axis) + around[0][axis] + around[1][axis]);
         int[] sources = new int[size];
         for (int out = 0; out < size; out++) {
@@ -122,7 +118,18 @@ public record Pad(Mode mode) implements Op {
         return sources;
     }
 
-    /** Pads before and after each axis. */
+    /**
+     * Pads before and after each axis of x: [2][axes].
+     *
+     * @param in with constant pads
+     */
+    public static long[][] around(Inputs in) {
+        return around(
+                in.shape(0).rank(),
+                in.longs(1, "the pads"),
+                in.has(3) ? in.longs(3, "the axes") : null);
+    }
+
     private static long[][] around(int rank, long[] pads, long @Nullable [] axes) {
         long[][] around = new long[2][rank];
         int count = pads.length / 2;

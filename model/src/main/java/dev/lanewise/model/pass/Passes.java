@@ -19,11 +19,13 @@ public final class Passes {
                     MergeAffine::apply,
                     RemoveIdentities::apply,
                     RecognizeChannels::apply,
+                    FoldPad::apply,
                     FoldBatchNormalization::apply,
                     FoldAffine::apply,
                     FuseResidual::apply,
                     FuseActivation::apply,
                     GemmToConv::apply,
+                    FusePrologue::apply,
                     ReluGradientBehindPool::apply);
 
     private Passes() {}

@@ -1,9 +1,11 @@
 package dev.lanewise.model.plan;
 
+import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
@@ -14,6 +16,7 @@ import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.SpatialWindow;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chooses the layouts and the kernel of convolutions. */
@@ -40,22 +43,60 @@ final class ConvLowering {
         Value x = input(planner, kernels, node.input(0), op.groups(), axes);
         Layout y = output(node, op);
         ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
-        WeightedKernel kernel = planner.conv(spec, op.epilogue());
-        Value weight = planner.packed(node, kernel, node.input(1), node.input(2));
+        Prologue prologue = op.prologue();
+        List<Value> operands = new ArrayList<>();
+        WeightedKernel kernel;
+        if (prologue == null) {
+            kernel = planner.conv(spec, op.epilogue());
+        } else if (kernels.takesPrologue(spec, prologue, op.epilogue())) {
+            kernel = kernels.conv(spec, prologue, op.epilogue());
+            operands.addAll(parameters(node, prologue, x.layout()));
+        } else {
+            x = applied(node, prologue, x);
+            kernel = planner.conv(spec, op.epilogue());
+        }
+        operands.addAll(0, List.of(x, planner.packed(node, kernel, node.input(1), node.input(2))));
         if (op.epilogue().residual()) {
-            Value residual = planner.in(node.input(3), y);
+            operands.add(planner.in(node.input(3), y));
+        }
+        operands.add(planner.define(node.output(), y));
+        planner.run(node, kernel, spec.macs(), operands.toArray(Value[]::new));
+        return true;
+    }
+
+    /** Scales and, if there are any, shifts of a prologue, in the channel blocks of x. */
+    private List<Value> parameters(Node node, Prologue prologue, Layout x) {
+        int images = prologue.perImage() ? x.batch() : 1;
+        Layout scale = Layout.blocked(images, x.channels(), 1, 1, x.block());
+        Layout shift = Layout.blocked(1, x.channels(), 1, 1, x.block());
+        return prologue.shift()
+                ? List.of(planner.in(node.input(4), scale), planner.in(node.input(5), shift))
+                : List.of(planner.in(node.input(4), scale));
+    }
+
+    /** A prologue as a step of its own. */
+    private Value applied(Node node, Prologue prologue, Value x) {
+        List<Value> parameters = parameters(node, prologue, x.layout());
+        Value y = planner.allocate(x.type(), x.layout());
+        Layout scale = parameters.getFirst().layout();
+        if (prologue.shift()) {
             planner.run(
                     node,
-                    kernel,
-                    spec.macs(),
+                    kernels.scaleShift(x.layout(), y.layout(), prologue.activation()),
                     x,
-                    weight,
-                    residual,
-                    planner.define(node.output(), y));
+                    parameters.getFirst(),
+                    parameters.getLast(),
+                    y);
         } else {
-            planner.run(node, kernel, spec.macs(), x, weight, planner.define(node.output(), y));
+            planner.run(
+                    node,
+                    kernels.binary(
+                            Binary.MUL, x.layout(), scale, y.layout(), prologue.activation()),
+                    x,
+                    parameters.getFirst(),
+                    y);
         }
-        return true;
+        return y;
     }
 
     /** Plans the node, or returns false if no kernel fits. */

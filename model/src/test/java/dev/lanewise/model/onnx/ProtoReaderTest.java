@@ -3,25 +3,18 @@ package dev.lanewise.model.onnx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
-import dev.lanewise.model.Shape;
-import dev.lanewise.model.Tensor;
-import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.file.FileBytes;
 import dev.lanewise.model.graph.Graph;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +23,11 @@ import java.util.function.Consumer;
 /** How fields of ONNX's messages are read, and how much of them. */
 class ProtoReaderTest {
 
-    private static ProtoReader reader(byte[] bytes) {
+    static ProtoReader reader(byte[] bytes) {
         return new ProtoReader(FileBytes.offHeap(MemorySegment.ofArray(bytes)), "t");
     }
 
-    private static void read(byte[] bytes, Consumer<ProtoReader> field) {
+    static void read(byte[] bytes, Consumer<ProtoReader> field) {
         ProtoReader in = reader(bytes);
         in.root("root");
         while (in.next() != 0) {
@@ -47,7 +40,7 @@ class ProtoReaderTest {
     }
 
     /** Fields that no version of ONNX has, in every way that a field is written. */
-    private static void unknown(Proto message) {
+    static void unknown(Proto message) {
         message.integer(1000, 300).real(1001, 1).real64(1002, 2).text(1003, "from the future");
     }
 
@@ -321,124 +314,5 @@ class ProtoReaderTest {
             assertEquals(0, in.skip(9));
             assertEquals(-1, in.read());
         }
-    }
-
-    private static AttributeProto attribute(Consumer<Proto> content) {
-        List<AttributeProto> read = new ArrayList<>();
-        read(Proto.message(p -> p.message(5, content)), in -> read.add(AttributeProto.read(in)));
-        return read.getFirst();
-    }
-
-    @Test
-    void anAttributeHoldsWhatItSaysElseWhatItHas() {
-        assertEquals(AttributeProto.Kind.INT, attribute(a -> a.integer(3, 1)).kind());
-        assertEquals(AttributeProto.Kind.STRINGS, attribute(a -> a.text(9, "s")).kind());
-        assertEquals(
-                AttributeProto.Kind.FLOAT, attribute(a -> a.integer(20, 1).integer(3, 1)).kind());
-        assertEquals(
-                AttributeProto.Kind.REFERENCE,
-                attribute(a -> a.integer(20, 1).text(21, "outer")).kind());
-        assertEquals(AttributeProto.Kind.UNDEFINED, attribute(a -> a.integer(20, 0)).kind());
-        assertEquals(AttributeProto.Kind.TYPE_PROTOS, attribute(a -> a.integer(20, 14)).kind());
-        for (int kind : new int[] {-1, 15}) {
-            assertTrue(
-                    assertThrows(ModelException.class, () -> attribute(a -> a.integer(20, kind)))
-                            .getMessage()
-                            .endsWith("expected an attribute type below 15, actual " + kind));
-        }
-    }
-
-    /** What functions within functions may multiply. */
-    @Test
-    void theMemoryOfAnAttributeIsThatOfItsParts() {
-        AttributeProto all =
-                attribute(a ->
-                        a.text(4, "four")
-                                .text(9, "one")
-                                .text(9, "three")
-                                .packedReals(7, 1, 2, 3)
-                                .packedIntegers(8, 1, 2)
-                                .message(5, t -> t.packedReals(4, 1, 2).packedReals(4, 3)));
-        assertEquals(4 + 3 + 5 + 16 * 3 + 16 * 2 + 12, all.bytes());
-        assertEquals(0, attribute(a -> a.integer(3, 1)).bytes());
-    }
-
-    private static ValueInfoProto value(Consumer<Proto> type) {
-        List<ValueInfoProto> read = new ArrayList<>();
-        read(
-                Proto.message(p -> p.message(11, v -> v.message(2, type).text(1, "v"))),
-                in -> read.add(ValueInfoProto.read(in, "input")));
-        assertEquals("v", read.getFirst().name());
-        return read.getFirst();
-    }
-
-    private static Consumer<Proto> tensor() {
-        return t -> t.message(1, tensor -> tensor.integer(1, 1).message(2, s -> {}));
-    }
-
-    private static Consumer<Proto> within(int field, Consumer<Proto> type) {
-        return t ->
-                t.message(
-                        field,
-                        c -> {
-                            unknown(c);
-                            c.message(1, type);
-                            unknown(c);
-                        });
-    }
-
-    @Test
-    void typesAreTensorsSequencesAndOptionalsOfThem() {
-        ValueInfoProto tensor = value(tensor());
-        assertTrue(tensor.isTensor());
-        assertFalse(tensor.isSequence());
-        assertEquals(List.of(), tensor.dims());
-        int sequence = 4;
-        int optional = 9;
-        for (Consumer<Proto> type :
-                List.of(
-                        within(sequence, tensor()),
-                        within(optional, tensor()),
-                        within(optional, within(sequence, tensor())))) {
-            ValueInfoProto value = value(type);
-            assertTrue(value.isSequence(), value::toString);
-            assertFalse(value.isTensor());
-            assertEquals(1, value.elementType());
-        }
-        for (Consumer<Proto> type :
-                List.of(
-                        within(sequence, within(sequence, tensor())),
-                        within(sequence, within(optional, tensor())),
-                        within(optional, within(optional, tensor())),
-                        within(optional, within(sequence, within(sequence, tensor()))),
-                        within(sequence, t -> {}),
-                        within(5, tensor()),
-                        within(8, tensor()))) {
-            ValueInfoProto value = value(type);
-            assertFalse(value.isSequence() || value.isTensor(), value::toString);
-            assertEquals(0, value.elementType());
-        }
-        assertEquals("map", value(within(5, tensor())).kind());
-        assertEquals("sparse tensor", value(within(8, tensor())).kind());
-        assertEquals("optional", value(within(9, tensor())).kind());
-        assertEquals("untyped value", value(t -> {}).kind());
-    }
-
-    @Test
-    void aModelThatWasReadNeedsItsFileNoMore(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("m.onnx");
-        byte[] bytes =
-                new OnnxFile(13)
-                        .input("x", DType.FLOAT32, 2)
-                        .floats("w", Shape.of(2), 3, 4)
-                        .node("Add", List.of("x", "w"), List.of("y"))
-                        .output("y")
-                        .bytes();
-        Files.write(file, bytes);
-        Graph graph = OnnxReader.read(file);
-        Files.write(file, new byte[bytes.length]);
-        Tensor w = graph.constants().get("w");
-        assertArrayEquals(new float[] {3, 4}, w.toFloatArray());
-        assertEquals(List.of("x"), graph.inputs().stream().map(TensorInfo::name).toList());
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
@@ -16,6 +18,7 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
@@ -26,6 +29,7 @@ import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.ElementwiseGradient;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Gemm;
+import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.LayerNormalization;
 import dev.lanewise.model.op.MaxPool;
@@ -131,6 +135,96 @@ class PassesTest {
         constants.put("bottom", Tensor.ofLongs(Shape.of(8), 0, 0, 0, 0, 0, 0, 1, 0));
         String padded = node(new Pad(Pad.Mode.CONSTANT), "x", "bottom");
         assertBecomes(RemoveIdentities::apply, typed(padded), "Pad");
+    }
+
+    private String pad(String x, long... pads) {
+        String name = "pads" + constants.size();
+        constants.put(name, Tensor.ofLongs(Shape.of(pads.length), pads));
+        return node(new Pad(Pad.Mode.CONSTANT), x, name);
+    }
+
+    private static SpatialWindow window(
+            int kernel, int stride, List<Integer> pads, AutoPad autoPad, boolean ceil) {
+        List<Integer> strides = List.of(stride, stride);
+        return new SpatialWindow(List.of(kernel, kernel), strides, pads, List.of(), autoPad, ceil);
+    }
+
+    private String conv3x3(String x, int stride, List<Integer> pads, AutoPad autoPad) {
+        return node(
+                new Conv(window(3, stride, pads, autoPad, false), 1, Epilogue.NONE),
+                x,
+                constant(Shape.of(2, 2, 3, 3), -0.5),
+                constant(Shape.of(2), 1));
+    }
+
+    @Test
+    void zerosAroundTheInputOfAConvolutionAreItsPadding() {
+        String a = conv3x3(pad("x", 0, 0, 1, 0, 0, 0, 2, 1), 2, List.of(), AutoPad.VALID);
+        String b =
+                conv3x3(pad("x", 0, 0, 0, 1, 0, 0, 0, 1), 1, List.of(1, 0, 1, 0), AutoPad.NOTSET);
+        String c = conv3x3(pad("x", 0, 0, 1, 0, 0, 0, 0, 1), 2, List.of(), AutoPad.SAME_UPPER);
+        Graph after = FoldPad.apply(typed(a, b, c)).pruned();
+        assertBecomes(
+                graph -> FoldPad.apply(graph).pruned(), typed(a, b, c), "Conv", "Conv", "Conv");
+        Conv first = (Conv) after.nodes().getFirst().op();
+        assertEquals(List.of(1, 0, 2, 1), first.window().pads());
+    }
+
+    @Test
+    void paddingThatAConvolutionCannotAddStays() {
+        String wide = conv3x3(pad("x", 0, 0, 3, 0, 0, 0, 0, 0), 1, List.of(), AutoPad.NOTSET);
+        String twice =
+                conv3x3(pad("x", 0, 0, 2, 0, 0, 0, 0, 0), 1, List.of(1, 0, 0, 0), AutoPad.NOTSET);
+        String less = conv3x3(pad("x", 0, 0, -1, 1, 0, 0, 1, 1), 1, List.of(), AutoPad.NOTSET);
+        String batch = conv3x3(pad("x", 1, 0, 0, 0, 0, 0, 0, 0), 1, List.of(), AutoPad.NOTSET);
+        constants.put("sides", Tensor.ofLongs(Shape.of(8), 0, 0, 1, 1, 0, 0, 1, 1));
+        String ones = node(new Pad(Pad.Mode.CONSTANT), "x", "sides", constant(Shape.of(), 1));
+        String edge = node(new Pad(Pad.Mode.EDGE), "x", "sides");
+        Graph before =
+                typed(
+                        wide,
+                        twice,
+                        less,
+                        batch,
+                        conv3x3(ones, 1, List.of(), AutoPad.NOTSET),
+                        conv3x3(edge, 1, List.of(), AutoPad.NOTSET));
+        Graph after = FoldPad.apply(before);
+        assertEquals(before.nodes(), after.nodes());
+    }
+
+    @Test
+    void zerosThatAnAverageCountsAreItsPadding() {
+        SpatialWindow plain = window(2, 1, List.of(), AutoPad.NOTSET, false);
+        SpatialWindow padded = window(3, 2, List.of(1, 1, 1, 1), AutoPad.NOTSET, false);
+        String a = node(new AveragePool(plain, false), pad("x", 0, 0, 1, 0, 0, 0, 0, 1));
+        String b = node(new AveragePool(padded, true), pad("x", 0, 0, 1, 0, 0, 0, 0, 1));
+        assertBecomes(
+                graph -> FoldPad.apply(graph).pruned(), typed(a, b), "AveragePool", "AveragePool");
+    }
+
+    @Test
+    void zerosThatAnAverageWouldNotCountStay() {
+        SpatialWindow padded = window(3, 2, List.of(1, 1, 1, 1), AutoPad.NOTSET, false);
+        SpatialWindow ceil = window(2, 2, List.of(), AutoPad.NOTSET, true);
+        String a = node(new AveragePool(padded, false), pad("x", 0, 0, 1, 0, 0, 0, 0, 1));
+        String b = node(new AveragePool(ceil, true), pad("x", 0, 0, 1, 0, 0, 0, 1, 1));
+        assertBecomes(FoldPad::apply, typed(a, b), "Pad", "AveragePool", "Pad", "AveragePool");
+    }
+
+    @Test
+    void zerosAreThePaddingOfAMaximumOfWhatIsNotNegative() {
+        SpatialWindow window = window(3, 2, List.of(), AutoPad.NOTSET, false);
+        String relu = node(new Elementwise(Unary.RELU), "x");
+        String a = node(new MaxPool(window, false), pad(relu, 0, 0, 1, 1, 0, 0, 1, 1));
+        assertBecomes(graph -> FoldPad.apply(graph).pruned(), typed(a), "Relu", "MaxPool");
+    }
+
+    @Test
+    void zerosBesideNegativeValuesStay() {
+        SpatialWindow window = window(3, 2, List.of(), AutoPad.NOTSET, false);
+        String low = node(new Elementwise(new Unary(Unary.Function.AFFINE, 1, -9)), "x");
+        String a = node(new MaxPool(window, false), pad(low, 0, 0, 1, 1, 0, 0, 1, 1));
+        assertBecomes(FoldPad::apply, typed(a), "Affine", "Pad", "MaxPool");
     }
 
     @Test
@@ -475,6 +569,52 @@ class PassesTest {
                 "Neg",
                 "Sigmoid",
                 "Mul");
+    }
+
+    private String normalized(String x, Unary activation) {
+        String scale = constant(Shape.of(2), 2);
+        String rest = constant(Shape.of(2), 0.5);
+        return node(new BatchNormalization(1e-3f, activation), x, scale, rest, rest, scale);
+    }
+
+    @Test
+    void batchNormalizationIsThePrologueOfTheConvolutionBehindIt() {
+        Graph after =
+                assertBecomes(
+                        FusePrologue::apply, typed(conv(normalized("x", Unary.RELU))), "Conv");
+        assertEquals(
+                new Prologue(false, true, Unary.RELU),
+                ((Conv) after.nodes().getFirst().op()).prologue());
+    }
+
+    @Test
+    void productWithGatesIsThePrologueOfTheConvolutionBehindIt() {
+        String gate = node(new GlobalPool(PoolSpec.Kind.AVERAGE), "x");
+        String product = node(new Arithmetic(Binary.MUL), gate, "x");
+        Graph after =
+                assertBecomes(
+                        FusePrologue::apply, typed(conv(product)), "GlobalAveragePool", "Conv");
+        assertEquals(
+                new Prologue(true, false, Unary.IDENTITY),
+                ((Conv) after.nodes().getLast().op()).prologue());
+    }
+
+    @Test
+    void whatIsNotAFactorOfEachChannelOrReadElsewhereStays() {
+        String read = normalized("x", Unary.RELU);
+        String smooth = normalized("x", Unary.of(Unary.Function.SILU));
+        String rows = node(new Arithmetic(Binary.MUL), "x", constant(Shape.of(1, 1, 3, 1), 1));
+        String sum = node(new Arithmetic(Binary.ADD), "x", constant(Shape.of(1, 2, 1, 1), 1));
+        String padded = normalized("x", Unary.RELU);
+        Graph before =
+                typed(
+                        read,
+                        conv(read),
+                        conv(smooth),
+                        conv(rows),
+                        conv(sum),
+                        conv3x3(padded, 1, List.of(1, 1, 1, 1), AutoPad.NOTSET));
+        assertEquals(before.nodes(), FusePrologue.apply(before).nodes());
     }
 
     @Test

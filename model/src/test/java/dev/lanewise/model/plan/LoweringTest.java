@@ -3,7 +3,9 @@ package dev.lanewise.model.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Model;
@@ -15,14 +17,19 @@ import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AutoPad;
+import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.BatchNormalization;
 import dev.lanewise.model.op.BatchNormalizationTraining;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.Elementwise;
+import dev.lanewise.model.op.GlobalPool;
 import dev.lanewise.model.op.GroupNormalization;
 import dev.lanewise.model.op.LayerNormalization;
+import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.ReduceMean;
@@ -218,6 +225,61 @@ class LoweringTest {
         assertComputes(it, List.of(node), constants, outputs);
         Node onlyY = new Node("it", it.op(), inputs, List.of("y"));
         assertComputes(it, List.of(onlyY), constants, List.of("y"));
+    }
+
+    @Test
+    void windowsAddTheZerosOfPadsBeforeThem() {
+        Shape x = Shape.of(2, 18, 7, 9);
+        Tensor pads = Tensor.ofLongs(Shape.of(8), 0, 0, 0, 1, 0, 0, 2, 1);
+        SpatialWindow conv = window(List.of(3, 3), List.of(2, 1), List.of(1, 0, 0, 1));
+        SpatialWindow pool = window(List.of(3, 3), List.of(2, 2), List.of(0, 1, 0, 0));
+        Case it = of("pads", new Pad(Pad.Mode.CONSTANT), x, pads);
+        Map<String, Tensor> constants = new HashMap<>();
+        constants.put("pads", pads);
+        constants.put("weight", random(20, 18, 3, 3));
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(node("padded", it.op(), "x", "pads"));
+        nodes.add(node("conv", new Conv(conv, 1, Epilogue.NONE), "padded", "weight"));
+        nodes.add(node("relu", new Elementwise(Unary.RELU), "conv"));
+        nodes.add(node("wide", it.op(), "relu", "pads"));
+        nodes.add(node("maximum", new MaxPool(pool, false), "wide"));
+        nodes.add(node("mean", new AveragePool(pool, true), "wide"));
+        assertComputes(it, nodes, constants, List.of("maximum", "mean"));
+    }
+
+    static Stream<Shape> images() {
+        // Weights are few beside the last image and many beside the others; one has no blocks.
+        return Stream.of(
+                Shape.of(1, 40, 5, 5),
+                Shape.of(2, 40, 6, 7),
+                Shape.of(2, 40, 40, 50),
+                Shape.of(2, 3, 5, 5),
+                Shape.of(2, 40, 11));
+    }
+
+    @ParameterizedTest
+    @MethodSource("images")
+    void prologuesOfConvolutionsComputeWhatStoodBeforeThem(Shape x) {
+        int axes = x.rank() - 2;
+        int channels = x.dim(1);
+        Case it = of("prologue", new GlobalPool(PoolSpec.Kind.AVERAGE), x);
+        Map<String, Tensor> constants = new HashMap<>();
+        constants.put("scale", random(channels));
+        constants.put("variance", Tensor.of(Shape.of(channels), new float[channels]));
+        constants.put("weight", random(weight(20, channels, 1, axes)));
+        constants.put("after", random(weight(20, 20, 1, axes)));
+        constants.put("last", random(weight(4, 20, 3, axes)));
+        BatchNormalization norm = new BatchNormalization(2, Unary.RELU);
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(node("norm", norm, "x", "scale", "scale", "scale", "variance"));
+        nodes.add(conv(axes, 0, "norm", "weight", "y"));
+        nodes.add(node("gate", it.op(), "y"));
+        nodes.add(node("gated", new Arithmetic(Binary.MUL), "y", "gate"));
+        nodes.add(conv(axes, 0, "gated", "after", "sum"));
+        // A residual, and a reader that wants a halo.
+        nodes.add(node("z", new Arithmetic(Binary.ADD), "sum", "y"));
+        nodes.add(conv(axes, 1, "z", "last", "end"));
+        assertComputes(it, nodes, constants, List.of("end", "z"));
     }
 
     @Test

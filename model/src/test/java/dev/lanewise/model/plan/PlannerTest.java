@@ -25,13 +25,16 @@ import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.CumSum;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
 import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpatialWindow;
+import dev.lanewise.model.op.TopK;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.Arena;
@@ -68,15 +71,15 @@ class PlannerTest {
     private void conv(String name, String x, int in, int out, int kernel) {
         constants.put(name + ".w", random(Shape.of(out, in, kernel, kernel)));
         constants.put(name + ".b", random(Shape.of(out)));
-        node(name, convOp(kernel), x, name + ".w", name + ".b");
+        node(name, convOp(kernel, Epilogue.NONE), x, name + ".w", name + ".b");
     }
 
-    private static Conv convOp(int kernel) {
+    private static Conv convOp(int kernel, Epilogue epilogue) {
         List<Integer> pads = Collections.nCopies(4, kernel / 2);
         SpatialWindow window =
                 new SpatialWindow(
                         List.of(kernel, kernel), List.of(), pads, List.of(), AutoPad.NOTSET, false);
-        return new Conv(window, 1, Epilogue.NONE);
+        return new Conv(window, 1, epilogue);
     }
 
     private static Tensor random(Shape shape) {
@@ -110,6 +113,7 @@ class PlannerTest {
         inputs.forEach(input -> values.put(input.name(), random(input.shape(1))));
         List<Tensor> expected = Interpreter.run(graph, values);
         Plan plan = plan(graph);
+        assertLivesAreRight(plan);
         try (Arena arena = Arena.ofConfined();
                 Execution execution = new Execution(plan, arena, 1, null, false)) {
             for (int i = 0; i < inputs.size(); i++) {
@@ -127,6 +131,37 @@ class PlannerTest {
             }
         }
         return plan;
+    }
+
+    /** Memory lives from the first step that touches it to the last. */
+    private static void assertLivesAreRight(Plan plan) {
+        Map<Buffer, Integer> last = new HashMap<>();
+        for (int i = 0; i < plan.steps().size(); i++) {
+            for (Value value : operands(plan.steps().get(i))) {
+                if (value != null && value.slot() instanceof Slot.InArena slot) {
+                    assertTrue(slot.buffer().first <= i, "step " + i);
+                    last.put(slot.buffer(), i);
+                }
+            }
+        }
+        last.forEach((buffer, step) -> assertEquals(step, buffer.last));
+    }
+
+    private static List<@Nullable Value> operands(Step step) {
+        List<@Nullable Value> all = new ArrayList<>();
+        switch (step) {
+            case Step.Run run -> all.addAll(run.operands());
+            case Step.Pack pack -> {
+                all.add(pack.weight());
+                all.add(pack.bias());
+                all.add(pack.output());
+            }
+            case Step.Plain plain -> {
+                all.addAll(plain.inputs());
+                all.addAll(plain.outputs());
+            }
+        }
+        return all;
     }
 
     private static List<String> steps(Plan plan) {
@@ -325,9 +360,9 @@ class PlannerTest {
         input("x", IMAGE);
         input("w", Shape.of(4, 8, 3, 3));
         input("b", Shape.of(4));
-        node("y", convOp(3), "x", "w", "b");
+        node("y", convOp(3, Epilogue.NONE), "x", "w", "b");
         constants.put("k", random(Shape.of(4, 8, 3, 3)));
-        node("z", convOp(3), "x", "k", "b");
+        node("z", convOp(3, Epilogue.NONE), "x", "k", "b");
         Plan plan = right("y", "z");
         assertEquals(2, plan.steps().stream().filter(s -> s instanceof Step.Pack).count());
         List<PlanReport.Step> convs =
@@ -348,10 +383,61 @@ class PlannerTest {
     }
 
     @Test
+    void weightsThatAreComputedLiveUntilTheyArePacked() {
+        input("x", IMAGE);
+        input("w", Shape.of(4, 8, 3, 3));
+        input("b", Shape.of(4));
+        relu("w2", "w");
+        relu("b2", "b");
+        node("y", convOp(3, Epilogue.NONE), "x", "w2", "b2");
+        node("z", convOp(3, Epilogue.NONE), "x", "w2");
+        right("y", "z");
+    }
+
+    @Test
+    void whatHasNoKernelReadsAndWritesRows() {
+        input("x", IMAGE);
+        constants.put("k", Tensor.ofLongs(Shape.of(1), 2));
+        constants.put("axis", Tensor.ofLongs(Shape.of(new int[0]), 1));
+        conv("a", "x", 8, 8, 1);
+        node("sum", new CumSum(false, false), "a", "axis");
+        // Its second output has no name, and so nobody reads it.
+        node("top", new TopK(1, true), "sum", "k");
+        conv("y", "top", 2, 4, 1);
+        Plan plan = right("y");
+        assertEquals(
+                List.of("Identity", "Conv", "Identity", "CumSum", "TopK", "Conv", "Identity"),
+                steps(plan));
+        Step.Plain top = (Step.Plain) plan.steps().get(4);
+        assertEquals("plain", top.name());
+        assertEquals(2, top.outputs().size());
+        assertEquals(DType.INT64, top.outputs().getLast().type().dtype());
+        assertEquals(8L * 2 * 30, ((Slot.InArena) top.outputs().getLast().slot()).bytes());
+    }
+
+    @Test
+    void aResidualIsReadWhereItLiesIfItLiesAsTheOutput() {
+        Epilogue residual = new Epilogue(true, Unary.IDENTITY);
+        input("x", IMAGE);
+        conv("a", "x", 8, 8, 1);
+        constants.put("w", random(Shape.of(8, 8, 3, 3)));
+        node("b", convOp(3, residual), "a", "w", "", "a");
+        node("c", convOp(3, residual), "b", "w", "", "a");
+        assertEquals(List.of("Identity", "Conv", "Conv", "Conv", "Identity"), steps(right("c")));
+        // In rows, as the input lies, it is copied, once.
+        node("d", convOp(3, residual), "a", "w", "", "x");
+        assertEquals(
+                List.of("Identity", "Conv", "Conv", "Conv", "Conv", "Identity", "Identity"),
+                steps(right("c", "d")));
+    }
+
+    @Test
     void parametersAreThoseOfWeightAndBias() {
         input("x", IMAGE);
         conv("a", "x", 8, 4, 3);
-        relu("b", "a");
+        constants.put("k", random(Shape.of(1, 4, 6, 5)));
+        // A constant that nothing is multiplied with as weights are.
+        node("b", new Arithmetic(Binary.ADD), "a", "k");
         List<PlanReport.Step> report =
                 plan(graph("b")).steps().stream().map(step -> step.report(0)).toList();
         assertEquals(

@@ -1,6 +1,7 @@
 package dev.lanewise.model.onnx.writer;
 
 import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.AveragePool;
 import dev.lanewise.model.op.Col2Im;
@@ -43,10 +44,16 @@ final class WindowWriting {
         return window(type, window).integer("group", groups);
     }
 
-    /** The residual, which is added before the activation, has no place in ONNX's operator. */
+    /**
+     * Prologue and residual, which is added before the activation, have no place in ONNX's
+     * operator.
+     */
     static void conv(Conv op, NodeWriting out) {
         NodeForm form = convolution("Conv", op.window(), op.groups());
         String[] three = weighted(out);
+        if (op.prologue() != null) {
+            three[0] = prologue(op.prologue(), out);
+        }
         if (op.epilogue().residual()) {
             ElementwiseWriting.activated(
                     op.epilogue().activation(),
@@ -57,6 +64,18 @@ final class WindowWriting {
         } else {
             ElementwiseWriting.activated(op.epilogue().activation(), out, form, three);
         }
+    }
+
+    private static String prologue(Prologue prologue, NodeWriting out) {
+        String x = out.value("Mul", out.input(0), out.input(4));
+        x = prologue.shift() ? out.value("Add", x, out.input(5)) : x;
+        return switch (prologue.activation().function()) {
+            case IDENTITY -> x;
+            case RELU -> out.value("Relu", x);
+            default ->
+                    throw out.unsupported(
+                            "a convolution behind " + prologue.activation() + " of its input");
+        };
     }
 
     static void convTranspose(ConvTranspose op, NodeWriting out) {
