@@ -78,7 +78,9 @@ final class ConvRuns extends WeightedKernel {
                         .formatted(
                                 before == null
                                         ? ""
-                                        : before.scalesWeights() ? "scaled weights " : "scaled ", RunProduct.rows(vectors), vectors),
+                                        : before.scalesWeights() ? "scaled weights " : "scaled ",
+                                RunProduct.rows(vectors),
+                                vectors),
                 units.count(),
                 UnaryLoops.SCRATCH_BYTES
                         + sumsBytes(pixels, lanes, epilogue)
