@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +68,11 @@ class AllocationTest {
         List<Integer> picked = IntStream.range(0, 2 * lanes).mapToObj(i -> 3 * i).toList();
         all.add(kernels.channels(new ChannelsSpec(List.of(x), halo, reversed)));
         all.add(kernels.channels(new ChannelsSpec(List.of(x, halo, x), x, picked)));
+        ConvSpec window = new ConvSpec(halo, x, Window.of(3, 1, 1), 1);
+        kernels.convCandidates(window, Epilogue.of(Unary.RELU)).stream()
+                .map(Supplier::get)
+                .filter(kernel -> kernel.name().contains("winograd"))
+                .forEach(all::add);
         List<Integer> shape = List.of(200, 100);
         all.add(kernels.copy(new CopySpec(4, shape, List.of(1L, 200L), List.of(100L, 1L), 0, 0)));
         all.add(kernels.softmax(20, 100, 1, true));

@@ -6,6 +6,8 @@ import dev.lanewise.kernels.KernelCase.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -127,16 +129,55 @@ final class Cases {
                                 w.haloRight(width, outWidth) + random.nextInt(2));
         ConvSpec spec = new ConvSpec(x, y, w, groups);
         Epilogue epilogue = new Epilogue(random.nextInt(3) == 0, activation(random));
+        return conv(spec, epilogue, random.nextBoolean(), List::getFirst);
+    }
+
+    /** A 3x3 convolution of stride 1 by any of its algorithms. */
+    static KernelCase conv3x3(Random random) {
+        Window w = new Window(3, 3, 1, 1, random.nextInt(3), random.nextInt(3), 1, 1);
+        int lanes = Kernels.best().lanes();
+        int in = pick(random, 1, LANES, 2 * LANES + 1, 5 * LANES);
+        int out = pick(random, 3, LANES, 4 * LANES, 5 * LANES + 1);
+        int height = pick(random, 4, 5, 7, 13, 18, 23);
+        int width = pick(random, 4, 6, 7, 14, 19);
+        int batch = pick(random, 1, 1, 2);
+        Layout y = halo(random, Layout.blocked(batch, out, height, width, lanes));
+        int inHeight = Math.max(3, height + 2 - w.padTop() - random.nextInt(3));
+        int inWidth = Math.max(3, width + 2 - w.padLeft() - random.nextInt(3));
+        Layout x =
+                Layout.blocked(batch, in, inHeight, inWidth, lanes)
+                        .withHalo(
+                                w.haloTop(),
+                                w.padLeft() + random.nextInt(2),
+                                w.haloBottom(inHeight, height),
+                                w.haloRight(inWidth, width));
+        Epilogue epilogue = new Epilogue(random.nextInt(3) == 0, activation(random));
+        int algorithm = random.nextInt(12);
+        return conv(
+                new ConvSpec(x, y, w, 1),
+                epilogue,
+                random.nextBoolean(),
+                all -> all.get(algorithm % all.size()));
+    }
+
+    private static KernelCase conv(
+            ConvSpec spec,
+            Epilogue epilogue,
+            boolean hasBias,
+            Function<List<Supplier<WeightedKernel>>, Supplier<WeightedKernel>> choice) {
         Epilogue linear = new Epilogue(epilogue.residual(), Unary.IDENTITY);
-        int terms = in / groups * w.size();
-        boolean winograd = Kernels.best().conv(spec, epilogue).name().contains("winograd");
+        int terms = spec.x().channels() / spec.groups() * spec.window().size();
+        int weights = spec.y().channels() * terms;
+        Function<Kernels, Kernel> make =
+                kernels -> choice.apply(kernels.convCandidates(spec, epilogue)).get();
+        boolean winograd = make.apply(Kernels.best()).name().contains("winograd");
         return new KernelCase(
                 spec + " " + epilogue,
-                kernels -> kernels.conv(spec, epilogue),
+                make,
                 kernels -> kernels.conv(spec, linear),
-                epilogue.residual() ? List.of(x, y) : List.of(x),
-                new Weights(out * terms, out, random.nextBoolean()),
-                y,
+                epilogue.residual() ? List.of(spec.x(), spec.y()) : List.of(spec.x()),
+                new Weights(weights, spec.y().channels(), hasBias),
+                spec.y(),
                 -1,
                 Tolerance.product(terms, winograd, epilogue.activation()));
     }

@@ -23,6 +23,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void everyAlgorithmOf3x3ConvolutionKeepsTheContract(
+            @ForAll("convs3x3") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convs3x3() {
+        return Arbitraries.randomValue(Cases::conv3x3);
+    }
+
+    @Property(tries = TRIES)
     void convWithAPrologueKeepsTheContract(
             @ForAll("scaledConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -87,6 +87,7 @@ class SameBitsTest {
         static Map<String, Function<Random, KernelCase>> kinds() {
             Map<String, Function<Random, KernelCase>> kinds = new LinkedHashMap<>();
             kinds.put("conv", Cases::conv);
+            kinds.put("conv 3x3", Cases::conv3x3);
             kinds.put("conv scaled", Cases::convScaled);
             kinds.put("conv transposed", Cases::convTranspose);
             kinds.put("gemm", Cases::gemm);

@@ -38,6 +38,12 @@ final class ConvCost {
     /** Transforming one vector of one element of a tile, loads and stores included. */
     private static final double TRANSFORM = 8;
 
+    /** Transforming a vector of kernels to 36 elements. */
+    private static final double KERNEL = 190;
+
+    /** Waiting for a tile's inputs, for each vector of kernels. */
+    private static final double FAR_INPUT = 4.5;
+
     private ConvCost() {}
 
     static double direct(ConvSpec spec) {
@@ -53,6 +59,24 @@ final class ConvCost {
         double weights = elements * spec.x().channels() * spec.y().blocks();
         double vectors = (double) spec.x().blocks() + spec.y().blocks();
         return (count + waiting(weights)) * weights + TRANSFORM * count * elements * vectors;
+    }
+
+    /** {@link ConvWinogradPlain}; last of all where it was not measured. */
+    static double plainWinograd(ConvSpec spec) {
+        if (!WHOLE) {
+            return Double.MAX_VALUE;
+        }
+        WinogradTiles tiles = WinogradTiles.plain(spec);
+        double elements = 36;
+        double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
+        double padded = Math.ceilDiv(tiles.maxTiles(), WinogradSums.ROWS) * WinogradSums.ROWS;
+        double blocks = (double) spec.y().batch() * tiles.blocks();
+        double panels = tiles.panels() * (double) WinogradSums.VECTORS;
+        double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
+        double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
+        double perKernel = blocks * (padded * (elements + far) + KERNEL) + 9 * FIRST_LOAD;
+        double vectors = (double) spec.x().blocks() + spec.y().blocks();
+        return perKernel * spec.x().channels() * panels + TRANSFORM * count * elements * vectors;
     }
 
     /** For each of {@code vectors} vectors of weights. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.util.stream.IntStream;
 
 /**
  * 3x3 convolution of stride 1 by {@link WinogradTransform}: 4 (or 2.25) times fewer multiplications
@@ -19,38 +18,34 @@ import java.util.stream.IntStream;
  *
  * <p>For a block of tiles: transform the inputs to v [element][tile][channel], element being one of
  * inputs x inputs; then for each panel of output channels multiply, m[e] = v[e] * w[e], giving m
- * [element][tile][2][lanes], and transform that to the outputs.
+ * [element][tile][vectors][lanes], and transform that to the outputs. Subclasses multiply.
  */
-final class ConvWinograd extends WeightedKernel {
+abstract sealed class ConvWinograd extends WeightedKernel
+        permits ConvWinogradPacked, ConvWinogradPlain {
 
-    private final ConvSpec spec;
-    private final WinogradTransform transform;
-    private final WinogradTiles tiles;
-    private final WinogradScratch memory;
-    private final WinogradWeights weights;
-    private final PackedOffsets channels;
+    protected final ConvSpec spec;
+    protected final WinogradTransform transform;
+    protected final WinogradTiles tiles;
+    protected final WinogradScratch memory;
     private final PackedEpilogue epilogue;
 
-    ConvWinograd(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
-        WinogradTiles tiles = WinogradTiles.of(spec, transform);
-        WinogradScratch memory = WinogradScratch.of(spec, transform, tiles.maxTiles());
-        WinogradWeights weights = WinogradWeights.of(spec, transform);
-        super(
-                "conv winograd " + transform.outputs() + "x" + transform.outputs(),
-                tiles.units(),
-                memory.bytes(),
-                ConvOperands.of(spec, epilogue, weights.bytes()));
+    ConvWinograd(
+            String name,
+            ConvSpec spec,
+            Epilogue epilogue,
+            WinogradTransform transform,
+            WinogradTiles tiles,
+            WinogradScratch memory,
+            long packedBytes) {
+        super(name, tiles.units(), memory.bytes(), ConvOperands.of(spec, epilogue, packedBytes));
         this.spec = spec;
         this.transform = transform;
         this.tiles = tiles;
         this.memory = memory;
-        this.weights = weights;
-        this.channels =
-                new PackedOffsets(IntStream.range(0, weights.channels()).map(c -> 4 * c).toArray());
         this.epilogue = new PackedEpilogue(epilogue);
     }
 
-    /** Whether this kernel can compute the convolution. */
+    /** Whether the algorithm can compute the convolution. */
     static boolean accepts(ConvSpec spec, WinogradTransform transform) {
         Window w = spec.window();
         return w.kernelH() == 3
@@ -58,38 +53,28 @@ final class ConvWinograd extends WeightedKernel {
                 && Math.max(w.strideH(), w.strideW()) == 1
                 && Math.max(w.dilationH(), w.dilationW()) == 1
                 && spec.groups() == 1
-                && spec.x().channels() <= PackedTiles.MAX_K
                 && spec.x().block() == Lanes.COUNT
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }
 
-    @Override
-    public String packing() {
-        return "conv winograd " + transform.outputs() + " panels of 2x" + Lanes.COUNT;
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
     /** Packs the weights of a transposed convolution, turned by half a circle. */
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
+    abstract void repackTurned(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed);
+
+    /** Blocks of output channels in a panel. */
+    abstract int vectors(int panel);
+
+    /** Address of the bias of vector {@code v} of a panel, [lanes]. */
+    abstract long bias(long packed, int panel, int v);
+
+    /** Address of [lanes] zeros. */
+    abstract long zeros(long packed);
+
+    /** Computes the products of a unit's tiles, one panel of output channels. */
+    abstract void multiply(long packed, int unit, int panel, long scratch);
 
     @Override
-    protected void run(long[] addresses, long scratch, int from, int to) {
+    protected final void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         memory.fillRows(scratch);
         for (int unit = from; unit < to; unit++) {
@@ -98,9 +83,10 @@ final class ConvWinograd extends WeightedKernel {
             }
             for (int panel = tiles.firstPanel(unit); panel < tiles.endPanel(unit); panel++) {
                 multiply(addresses[1], unit, panel, scratch);
-                for (int v = 0; v < weights.vectors(panel); v++) {
+                for (int v = 0; v < vectors(panel); v++) {
+                    int cb = memory.vectors() * panel + v;
                     outputs(addresses, unit, panel, v, scratch);
-                    finish(y, unit, 2 * panel + v, memory.activation(scratch));
+                    finish(y, unit, cb, memory.activation(scratch));
                 }
             }
         }
@@ -135,32 +121,16 @@ final class ConvWinograd extends WeightedKernel {
         }
     }
 
-    private void multiply(long packed, int unit, int panel, long scratch) {
-        int count = tiles.endTile(unit) - tiles.firstTile(unit);
-        for (int e = 0; e < weights.elements(); e++) {
-            PackedProduct.multiply(
-                    weights.vectors(panel),
-                    memory.rows(scratch, e),
-                    count,
-                    channels.address(),
-                    channels.count(),
-                    weights.zeros(packed, panel),
-                    weights.element(packed, panel, e),
-                    0,
-                    Lanes.BYTES);
-        }
-    }
-
     /** Transforms vector {@code v} of the panel's products to its channel block of y. */
     private void outputs(long[] addresses, int unit, int panel, int v, long scratch) {
         Layout out = spec.y();
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);
-        int cb = 2 * panel + v;
+        int cb = memory.vectors() * panel + v;
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
-        long bias = weights.bias(addresses[1], panel, v);
-        long zeros = weights.zeros(addresses[1], panel);
+        long bias = bias(addresses[1], panel, v);
+        long zeros = zeros(addresses[1]);
         long half = memory.halfTile(scratch);
         for (int tile = first; tile < end; tile++) {
             int i = tile / tiles.columns();

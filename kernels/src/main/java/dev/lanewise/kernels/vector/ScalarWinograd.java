@@ -1,6 +1,9 @@
 package dev.lanewise.kernels.vector;
 
-/** The scalar forms of {@link Winograd2} and {@link Winograd4}, with the same bits. */
+/**
+ * The scalar forms of {@link Winograd2}, {@link Winograd4} and {@link WinogradSums}, with the same
+ * bits.
+ */
 final class ScalarWinograd {
 
     private static final float A = (float) Math.sqrt(0.5);
@@ -106,6 +109,84 @@ final class ScalarWinograd {
                 set(out, 3, lane, fma(oddA, A * 0.5f, fma(oddB, B * 2, at(m, 5, lane) + s)));
             }
             write(out, y + i * yStep, yStride, 4);
+        }
+    }
+
+    /** As {@link Winograd4#kernels}. */
+    static void kernels4(long x, long y, long plane, int count) {
+        float[] w = new float[9 * Lanes.COUNT];
+        float[] m = new float[36 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + 9L * i * Lanes.BYTES, Lanes.BYTES, w, 9);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                ends(w, m, lane);
+                pair(w, -2 / 3f, -2 / 3f * A, -1 / 3f, m, 1, lane);
+                pair(w, 1 / 6f, B / 6, 1 / 3f, m, 3, lane);
+            }
+            write(m, y + (long) i * Lanes.BYTES, plane, 36);
+        }
+    }
+
+    private static void ends(float[] w, float[] m, int lane) {
+        row(at(w, 0, lane), at(w, 1, lane), at(w, 2, lane), m, 0, lane);
+        row(at(w, 6, lane), at(w, 7, lane), at(w, 8, lane), m, 5, lane);
+    }
+
+    private static void pair(
+            float[] w, float c0, float c1, float c2, float[] m, int row, int lane) {
+        float e0 = fma(at(w, 0, lane), c0, at(w, 6, lane) * c2);
+        float e1 = fma(at(w, 1, lane), c0, at(w, 7, lane) * c2);
+        float e2 = fma(at(w, 2, lane), c0, at(w, 8, lane) * c2);
+        float o0 = at(w, 3, lane) * c1;
+        float o1 = at(w, 4, lane) * c1;
+        float o2 = at(w, 5, lane) * c1;
+        row(e0 + o0, e1 + o1, e2 + o2, m, row, lane);
+        row(e0 - o0, e1 - o1, e2 - o2, m, row + 1, lane);
+    }
+
+    /** Row {@code i} of elements, of three values. */
+    private static void row(float t0, float t1, float t2, float[] m, int i, int lane) {
+        set(m, 6 * i, lane, t0);
+        float even = fma(t0, -2 / 3f, t2 * (-1 / 3f));
+        float odd = t1 * (2 / 3f * A);
+        set(m, 6 * i + 1, lane, even - odd);
+        set(m, 6 * i + 2, lane, even + odd);
+        even = fma(t0, 1 / 6f, t2 * (1 / 3f));
+        odd = t1 * (B / 6);
+        set(m, 6 * i + 3, lane, even + odd);
+        set(m, 6 * i + 4, lane, even - odd);
+        set(m, 6 * i + 5, lane, t2);
+    }
+
+    /** As {@link WinogradSums#add}. */
+    static void sums(
+            long x,
+            int xRow,
+            long xPlane,
+            long w,
+            long wPlane,
+            long m,
+            long mPlane,
+            int elements,
+            int rows,
+            int k) {
+        int lanes = WinogradSums.VECTORS * Lanes.COUNT;
+        float[] weights = new float[k * lanes];
+        float[] inputs = new float[k];
+        float[] sums = new float[lanes];
+        for (int e = 0; e < elements; e++) {
+            ScalarLoops.read(w + e * wPlane, weights, 0, k * lanes);
+            for (int row = 0; row < rows; row++) {
+                long at = m + e * mPlane + 4L * row * lanes;
+                ScalarLoops.read(x + e * xPlane + (long) row * xRow, inputs, 0, k);
+                ScalarLoops.read(at, sums, 0, lanes);
+                for (int i = 0; i < k; i++) {
+                    for (int lane = 0; lane < lanes; lane++) {
+                        sums[lane] = fma(inputs[i], weights[i * lanes + lane], sums[lane]);
+                    }
+                }
+                ScalarLoops.write(sums, 0, at, lanes);
+            }
         }
     }
 

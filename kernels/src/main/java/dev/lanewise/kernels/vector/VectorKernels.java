@@ -81,12 +81,18 @@ public final class VectorKernels implements Kernels {
         }
         candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
         for (WinogradTransform transform : WinogradTransform.values()) {
-            if (ConvWinograd.accepts(spec, transform)) {
+            if (ConvWinogradPacked.accepts(spec, transform)) {
                 candidates.add(
                         new Candidate(
                                 ConvCost.winograd(spec, transform),
-                                () -> new ConvWinograd(spec, epilogue, transform)));
+                                () -> new ConvWinogradPacked(spec, epilogue, transform)));
             }
+        }
+        if (ConvWinogradPlain.accepts(spec)) {
+            candidates.add(
+                    new Candidate(
+                            ConvCost.plainWinograd(spec),
+                            () -> new ConvWinogradPlain(spec, epilogue)));
         }
         return candidates.stream()
                 .sorted(Comparator.comparingDouble(Candidate::cost))

@@ -183,4 +183,165 @@ final class Winograd4 {
             w2.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
         }
     }
+
+    /**
+     * G w G^T.
+     *
+     * @param x address of w [count][3][3][lanes]
+     * @param y address of the first element [count][lanes]
+     * @param plane bytes from one element to the next
+     * @param count vectors of kernels
+     */
+    static void kernels(long x, long y, long plane, int count) {
+        kernelEnds(x, y, plane, count);
+        kernelPair(x, -2 / 3f, -2 / 3f * A, -1 / 3f, y + 6 * plane, plane, count);
+        kernelPair(x, 1 / 6f, B / 6, 1 / 3f, y + 18 * plane, plane, count);
+    }
+
+    /**
+     * The first and the last of the six rows of G w G^T, for {@code count} kernels.
+     *
+     * @param x address of w [count][3][3][lanes]
+     * @param y address of the first row's first element [count][lanes]
+     * @param plane bytes from one element to the next, which come row by row
+     */
+    private static void kernelEnds(long x, long y, long plane, int count) {
+        FloatVector minusThird = Lanes.splat(-1 / 3f);
+        FloatVector third = Lanes.splat(1 / 3f);
+        FloatVector minusTwoThirds = Lanes.splat(-2 / 3f);
+        FloatVector sixth = Lanes.splat(1 / 6f);
+        FloatVector a = Lanes.splat(2 / 3f * A);
+        FloatVector b = Lanes.splat(B / 6);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * (9L * Lanes.BYTES));
+            long out = Memory.address(y + i * (long) Lanes.BYTES);
+            FloatVector even;
+            FloatVector odd;
+            FloatVector u0 = fromMemorySegment(SPECIES, ALL, Memory.address(in), ORDER);
+            FloatVector u1 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
+            FloatVector u2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
+            u0.intoMemorySegment(ALL, Memory.address(out), ORDER);
+            even =
+                    Lanes.FMA
+                            ? u0.fma(minusTwoThirds, u2.mul(minusThird))
+                            : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
+            odd = u1.mul(a);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
+            even = Lanes.FMA ? u0.fma(sixth, u2.mul(third)) : u0.mul(sixth).add(u2.mul(third));
+            odd = u1.mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
+            u2.intoMemorySegment(ALL, Memory.address(out + 5 * plane), ORDER);
+            FloatVector v0 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER);
+            FloatVector v1 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 7L * Lanes.BYTES), ORDER);
+            FloatVector v2 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER);
+            long end = out + 30 * plane;
+            v0.intoMemorySegment(ALL, Memory.address(end), ORDER);
+            even =
+                    Lanes.FMA
+                            ? v0.fma(minusTwoThirds, v2.mul(minusThird))
+                            : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
+            odd = v1.mul(a);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(end + plane), ORDER);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(end + 2 * plane), ORDER);
+            even = Lanes.FMA ? v0.fma(sixth, v2.mul(third)) : v0.mul(sixth).add(v2.mul(third));
+            odd = v1.mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(end + 3 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(end + 4 * plane), ORDER);
+            v2.intoMemorySegment(ALL, Memory.address(end + 5 * plane), ORDER);
+        }
+    }
+
+    /**
+     * Two rows of G w G^T, for {@code count} kernels: c0 w0 + c2 w2 + c1 w1, and the same with -
+     * c1, where w0, w1, w2 are a kernel's rows.
+     *
+     * @param x address of w [count][3][3][lanes]
+     * @param y address of the two rows' first element [count][lanes]
+     * @param plane bytes from one element to the next, which come row by row
+     */
+    private static void kernelPair(
+            long x, float c0, float c1, float c2, long y, long plane, int count) {
+        FloatVector f0 = Lanes.splat(c0);
+        FloatVector f1 = Lanes.splat(c1);
+        FloatVector f2 = Lanes.splat(c2);
+        FloatVector minusThird = Lanes.splat(-1 / 3f);
+        FloatVector third = Lanes.splat(1 / 3f);
+        FloatVector minusTwoThirds = Lanes.splat(-2 / 3f);
+        FloatVector sixth = Lanes.splat(1 / 6f);
+        FloatVector a = Lanes.splat(2 / 3f * A);
+        FloatVector b = Lanes.splat(B / 6);
+        for (int i = 0; i < count; i++) {
+            long in = Memory.address(x + i * (9L * Lanes.BYTES));
+            long out = Memory.address(y + i * (long) Lanes.BYTES);
+            FloatVector even;
+            FloatVector odd;
+            FloatVector w00 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 0L * Lanes.BYTES), ORDER);
+            FloatVector w20 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER)
+                            .mul(f2);
+            even = Lanes.FMA ? w00.fma(f0, w20) : w00.mul(f0).add(w20);
+            odd =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3L * Lanes.BYTES), ORDER)
+                            .mul(f1);
+            FloatVector u0 = even.add(odd);
+            FloatVector v0 = even.sub(odd);
+            FloatVector w01 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
+            FloatVector w21 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 7L * Lanes.BYTES), ORDER)
+                            .mul(f2);
+            even = Lanes.FMA ? w01.fma(f0, w21) : w01.mul(f0).add(w21);
+            odd =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER)
+                            .mul(f1);
+            FloatVector u1 = even.add(odd);
+            FloatVector v1 = even.sub(odd);
+            FloatVector w02 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
+            FloatVector w22 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER)
+                            .mul(f2);
+            even = Lanes.FMA ? w02.fma(f0, w22) : w02.mul(f0).add(w22);
+            odd =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER)
+                            .mul(f1);
+            FloatVector u2 = even.add(odd);
+            FloatVector v2 = even.sub(odd);
+            u0.intoMemorySegment(ALL, Memory.address(out), ORDER);
+            even =
+                    Lanes.FMA
+                            ? u0.fma(minusTwoThirds, u2.mul(minusThird))
+                            : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
+            odd = u1.mul(a);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
+            even = Lanes.FMA ? u0.fma(sixth, u2.mul(third)) : u0.mul(sixth).add(u2.mul(third));
+            odd = u1.mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
+            u2.intoMemorySegment(ALL, Memory.address(out + 5 * plane), ORDER);
+            long next = out + 6 * plane;
+            v0.intoMemorySegment(ALL, Memory.address(next), ORDER);
+            even =
+                    Lanes.FMA
+                            ? v0.fma(minusTwoThirds, v2.mul(minusThird))
+                            : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
+            odd = v1.mul(a);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(next + plane), ORDER);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(next + 2 * plane), ORDER);
+            even = Lanes.FMA ? v0.fma(sixth, v2.mul(third)) : v0.mul(sixth).add(v2.mul(third));
+            odd = v1.mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(next + 3 * plane), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(next + 4 * plane), ORDER);
+            v2.intoMemorySegment(ALL, Memory.address(next + 5 * plane), ORDER);
+        }
+    }
 }

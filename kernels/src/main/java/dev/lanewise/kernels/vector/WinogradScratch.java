@@ -5,24 +5,38 @@ import dev.lanewise.kernels.ConvSpec;
 /**
  * Where a thread keeps what is between the transforms, for a block of tiles.
  *
- * <p>In this order: rows [elements][tiles] of {@link PackedRows}; inputs
- * [elements][tiles][channels]; products [elements][tiles][2][lanes]; columns [width +
- * 2][inputs][lanes]; one tile [outputs][inputs][lanes] half transformed and one
- * [outputs][outputs][lanes] whole. Planes of elements are a cache line further apart than they
- * need, for else they would fall into the same cache sets.
+ * <p>In this order: rows [elements][tiles] of {@link PackedRows}, where wanted; inputs
+ * [chunks][elements][tiles][channels of a chunk]; products [elements][tiles][vectors][lanes];
+ * columns [width + 2][inputs][lanes]; one tile [outputs][inputs][lanes] half transformed and one
+ * [outputs][outputs][lanes] whole; transformed weights, where wanted. Planes of elements are a
+ * cache line further apart than they need, for else they would fall into the same cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block
  * @param channels input channels, rounded up to lanes
+ * @param chunk channels of a chunk, a multiple of lanes
+ * @param vectors vectors of a panel of output channels
  * @param width columns of the output
+ * @param hasRows whether there are rows
+ * @param weightBytes bytes of transformed weights
  */
-record WinogradScratch(WinogradTransform transform, int tiles, int channels, int width) {
+record WinogradScratch(
+        WinogradTransform transform,
+        int tiles,
+        int channels,
+        int chunk,
+        int vectors,
+        int width,
+        boolean hasRows,
+        long weightBytes) {
 
     private static final long LINE = 64;
 
+    /** All channels in one chunk, panels of two vectors. */
     static WinogradScratch of(ConvSpec spec, WinogradTransform transform, int tiles) {
         int channels = spec.x().blocks() * spec.x().block();
-        return new WinogradScratch(transform, tiles, channels, spec.y().width());
+        int width = spec.y().width();
+        return new WinogradScratch(transform, tiles, channels, channels, 2, width, true, 0);
     }
 
     private long elements() {
@@ -36,7 +50,7 @@ record WinogradScratch(WinogradTransform transform, int tiles, int channels, int
 
     /** Bytes from one element's products to the next's. */
     long productPlane() {
-        return 2L * tiles * Lanes.BYTES + LINE;
+        return (long) vectors * tiles * Lanes.BYTES + LINE;
     }
 
     /** Rows of element {@code e}. */
@@ -45,26 +59,42 @@ record WinogradScratch(WinogradTransform transform, int tiles, int channels, int
     }
 
     long inputs(long scratch) {
-        return scratch + aligned(elements() * tiles * PackedRows.BYTES);
+        return scratch + (hasRows ? aligned(elements() * tiles * PackedRows.BYTES) : 0);
     }
 
     /** The inputs of a tile's channel block, element 0. */
     long input(long scratch, int tile, int cb) {
-        return inputs(scratch) + tile * tileBytes() + (long) cb * Lanes.BYTES;
+        int c = cb * Lanes.COUNT;
+        return chunk(scratch, c / chunk) + tile * tileBytes() + (long) (c % chunk) * Float.BYTES;
+    }
+
+    /** The inputs of a chunk, element 0. */
+    long chunk(long scratch, int index) {
+        return inputs(scratch) + index * elements() * inputPlane();
+    }
+
+    int chunks() {
+        return Math.ceilDiv(channels, chunk);
     }
 
     /** Bytes from one tile's inputs to the next's. */
     long tileBytes() {
-        return (long) channels * Float.BYTES;
+        return (long) chunk * Float.BYTES;
     }
 
-    private long products(long scratch) {
-        return inputs(scratch) + aligned(elements() * inputPlane());
+    /** All products. */
+    long products(long scratch) {
+        return inputs(scratch) + aligned(chunks() * elements() * inputPlane());
+    }
+
+    /** Bytes of all products. */
+    long productBytes() {
+        return elements() * productPlane();
     }
 
     /** The products of a tile, vector {@code v}, element 0. */
     long product(long scratch, int tile, int v) {
-        return products(scratch) + (2L * tile + v) * Lanes.BYTES;
+        return products(scratch) + ((long) vectors * tile + v) * Lanes.BYTES;
     }
 
     long columns(long scratch) {
@@ -89,20 +119,25 @@ record WinogradScratch(WinogradTransform transform, int tiles, int channels, int
         return tile(scratch) + (long) transform.outputs() * transform.outputs() * Lanes.BYTES;
     }
 
+    /** The transformed weights. */
+    long weights(long scratch) {
+        return aligned(activation(scratch) + UnaryLoops.SCRATCH_BYTES);
+    }
+
     long bytes() {
-        return activation(0) + UnaryLoops.SCRATCH_BYTES;
+        return weights(0) + weightBytes;
     }
 
     /** Fills the rows of every element. */
     void fillRows(long scratch) {
-        for (int e = 0; e < elements(); e++) {
+        for (int e = 0; hasRows && e < elements(); e++) {
             PackedRows.fill(
                     rows(scratch, e),
                     tiles,
                     inputs(scratch) + e * inputPlane(),
                     tileBytes(),
                     products(scratch) + e * productPlane(),
-                    2L * Lanes.BYTES);
+                    (long) vectors * Lanes.BYTES);
         }
     }
 

@@ -30,6 +30,9 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     /** then more tiles at a time pay, though they leave the cache. */
     private static final int MIN_TILES_FAR = 56;
 
+    /** Most tiles of a block whose weights are transformed on the way. */
+    private static final int MOST_PLAIN_TILES = 28;
+
     private static final int ENOUGH_UNITS = 16;
 
     /** Multiplications worth a unit, counted as direct convolution. */
@@ -51,6 +54,21 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
         int fewest = weights < FAR_WEIGHTS ? MIN_TILES : MIN_TILES_FAR;
         long fitting = Math.max(fewest, BLOCK_BYTES / tileBytes);
         int blocks = blocks(tiles, Math.toIntExact(Math.ceilDiv(tiles, fitting)));
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
+        return new WinogradTiles(y, size, blocks, panels, shares);
+    }
+
+    /** For {@link ConvWinogradPlain}: all tiles of an image in few blocks. */
+    static WinogradTiles plain(ConvSpec spec) {
+        Layout y = spec.y();
+        int size = WinogradTransform.F4.outputs();
+        int panels = Math.ceilDiv(y.blocks(), WinogradSums.VECTORS);
+        if (y.batch() == 0 || panels == 0) {
+            return new WinogradTiles(y, size, 1, panels, 0);
+        }
+        int tiles = Math.ceilDiv(y.height(), size) * Math.ceilDiv(y.width(), size);
+        int blocks = Math.ceilDiv(tiles, MOST_PLAIN_TILES);
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
         return new WinogradTiles(y, size, blocks, panels, shares);

@@ -46,11 +46,14 @@ class CompilationTest {
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
-                        PixelLoops.class)
+                        PixelLoops.class,
+                        WinogradSums.class,
+                        Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
+                                || method.getName().equals("tile4x4")
                                 || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
@@ -60,6 +63,10 @@ class CompilationTest {
     /** Tiles with more rows than registers allow are there, but never called. */
     private static boolean isUsed(Method method) {
         String name = method.getName();
+        if (method.getDeclaringClass().equals(WinogradSums.class)
+                || method.getDeclaringClass().equals(Winograd4.class)) {
+            return Lanes.MANY_REGISTERS;
+        }
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
             return Lanes.MANY_REGISTERS
                     && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS
@@ -102,6 +109,22 @@ class CompilationTest {
             }
             conv(3, 1, 1);
             matvec();
+            winograd();
+        }
+
+        private static void winograd() {
+            if (!Lanes.MANY_REGISTERS) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 17, 64).address();
+                long y = x + (1 << 16);
+                int row = 4 * Lanes.BYTES;
+                for (int call = 0; call < 10 * CALLS; call++) {
+                    Winograd4.kernels(x, y, 2L * row, 4);
+                    WinogradSums.tile4x4(x, row, row, x, row, y, 8L * row, 2, 2, K);
+                }
+            }
         }
 
         private static void matvec() {

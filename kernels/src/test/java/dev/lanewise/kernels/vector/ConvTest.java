@@ -98,6 +98,15 @@ class ConvTest {
         check(kernel, c, expected -> 10 * Math.ulp(largest));
     }
 
+    /** Several chunks of channels, and panels. */
+    @Property(tries = 100)
+    void winogradWithPlainWeightsEqualsItsTwinUpToRounding(@ForAll("manyChannels") Case c) {
+        WeightedKernel kernel =
+                conv(c, LANES > 1 && Lanes.MANY_REGISTERS ? "winograd plain" : "winograd 4");
+        float largest = 16f * 9 * c.spec().x().channels() + 8;
+        check(kernel, c, expected -> 10 * Math.ulp(largest));
+    }
+
     /** The first algorithm of such a name; in scalar mode there is only one. */
     private static WeightedKernel conv(Case c, String algorithm) {
         if (LANES == 1) {
@@ -165,13 +174,22 @@ class ConvTest {
 
     @Provide
     Arbitrary<Case> winograd() {
+        return winograd(2 * LANES + 3);
+    }
+
+    @Provide
+    Arbitrary<Case> manyChannels() {
+        return winograd(6 * LANES + 3);
+    }
+
+    private static Arbitrary<Case> winograd(int mostChannels) {
         Arbitrary<Integer> pad = Arbitraries.integers().between(0, 2);
         Arbitrary<Window> windows =
                 Combinators.combine(pad, pad)
                         .as((top, left) -> new Window(3, 3, 1, 1, top, left, 1, 1));
         Arbitrary<int[]> channels =
                 Combinators.combine(
-                                Arbitraries.integers().between(1, 2 * LANES + 3),
+                                Arbitraries.integers().between(1, mostChannels),
                                 Arbitraries.integers().between(1, 5 * LANES + 3))
                         .as((in, out) -> new int[] {1, in, out});
         return build(channels, Arbitraries.just(LANES), windows)

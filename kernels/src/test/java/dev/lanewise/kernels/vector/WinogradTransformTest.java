@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.vector;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
@@ -16,6 +17,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Rounding of Winograd convolution on data like that of networks. */
 @DisabledIfSystemProperty(named = "lanewise.test.mode", matches = "scalar")
@@ -23,6 +25,13 @@ class WinogradTransformTest {
 
     /** Of the root mean square of the output. */
     private static final double LARGEST_RMS_ERROR = 1e-5;
+
+    @ParameterizedTest
+    @CsvSource({"64, false", "256, true", "512, false"})
+    void rmsErrorOfPlainWeightsIsNoLarger(int channels, boolean again) {
+        assumeTrue(Lanes.MANY_REGISTERS);
+        assertSmallError(channels, again, spec -> new ConvWinogradPlain(spec, Epilogue.NONE));
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -37,10 +46,16 @@ class WinogradTransformTest {
     })
     void rmsErrorIsAHundredThousandthOfTheOutput(
             WinogradTransform transform, int channels, boolean again) {
+        assertSmallError(
+                channels, again, spec -> new ConvWinogradPacked(spec, Epilogue.NONE, transform));
+    }
+
+    private static void assertSmallError(
+            int channels, boolean again, Function<ConvSpec, WeightedKernel> maker) {
         Layout x = Layout.blocked(1, channels, 8, 8, Lanes.COUNT).withHalo(1, 1, 1, 1);
         Layout y = Layout.blocked(1, 16, 8, 8, Lanes.COUNT);
         ConvSpec spec = new ConvSpec(x, y, Window.of(3, 1, 1), 1);
-        WeightedKernel kernel = new ConvWinograd(spec, Epilogue.NONE, transform);
+        WeightedKernel kernel = maker.apply(spec);
         Random random = new Random(channels);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment input = arena.allocate(x.bytes(), 64);

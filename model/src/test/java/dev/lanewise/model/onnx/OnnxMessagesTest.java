@@ -132,6 +132,19 @@ class OnnxMessagesTest {
         assertEquals("untyped value", value(t -> {}).kind());
     }
 
+    @Test
+    void messagesOfErrorsSayWhereEvenBehindASequence() {
+        byte[] file =
+                Proto.message(p ->
+                        p.message(11, v -> v.message(2, within(4, tensor())).falseLength(1, 99)));
+        assertTrue(
+                assertThrows(
+                                ModelException.class,
+                                () -> read(file, in -> ValueInfoProto.read(in, "input")))
+                        .getMessage()
+                        .contains(" in root.input: a length of 99 bytes where 0 are left"));
+    }
+
     private static Consumer<Proto> one(float value) {
         return t -> t.integer(1, 1).integer(2, 1).packedReals(4, value);
     }

@@ -148,6 +148,17 @@ class OnnxTensorsTest {
     }
 
     @Test
+    void anElementThatIsCutOffOrTooLongIsRefused() {
+        byte[] tooLong = new byte[11];
+        Arrays.fill(tooLong, 0, 10, (byte) 0x80);
+        for (byte[] element : new byte[][] {{(byte) 0x80}, tooLong}) {
+            assertEquals(
+                    "t.pb: an element is cut off or longer than 64 bits",
+                    message(p -> p.integer(1, 1).integer(2, 7).bytes(7, element)));
+        }
+    }
+
+    @Test
     void aTensorWithoutElementsNeedsNoField() {
         for (DType type : new DType[] {DType.FLOAT32, DType.INT64, DType.INT4}) {
             Tensor empty = read(p -> p.integer(1, 2).integer(1, 0).integer(2, type.onnx()));

@@ -435,7 +435,9 @@ class PlannerTest {
     void parametersAreThoseOfWeightAndBias() {
         input("x", IMAGE);
         conv("a", "x", 8, 4, 3);
-        relu("b", "a");
+        constants.put("k", random(Shape.of(1, 4, 6, 5)));
+        // A constant that nothing is multiplied with as weights are.
+        node("b", new Arithmetic(Binary.ADD), "a", "k");
         List<PlanReport.Step> report =
                 plan(graph("b")).steps().stream().map(step -> step.report(0)).toList();
         assertEquals(

@@ -1,0 +1,207 @@
+package dev.lanewise.kernels.vector;
+
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import dev.lanewise.kernels.ConvSpec;
+import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * Weights as {@link ConvWinogradPlain} reads them, once and from the start to the end: zeros
+ * [lanes]; bias [panels][vectors][lanes]; then for each panel w [channels][vectors][3][3][lanes].
+ *
+ * @param channels input channels
+ * @param outChannels output channels
+ */
+record WinogradPlainWeights(int channels, int outChannels) {
+
+    /** Transformed weights of a chunk stay in the second-level cache, beside all else. */
+    private static final long CHUNK_BYTES = 300 << 10;
+
+    /** Channels whose kernels go through all loops of the transform from the first-level cache. */
+    private static final int BATCH = 4;
+
+    private static final int VECTORS = WinogradSums.VECTORS;
+    private static final int LANES = VECTORS * Lanes.COUNT;
+    private static final long ROW = (long) VECTORS * Lanes.BYTES;
+    private static final long LINE = 64;
+    private static final int ELEMENTS = 36;
+
+    private static final Readiness FORM = new Readiness();
+
+    static WinogradPlainWeights of(ConvSpec spec) {
+        return new WinogradPlainWeights(spec.x().channels(), spec.y().channels());
+    }
+
+    private int blocks() {
+        return Math.ceilDiv(outChannels, Lanes.COUNT);
+    }
+
+    private int panels() {
+        return Math.ceilDiv(blocks(), VECTORS);
+    }
+
+    /** Blocks of output channels in a panel. */
+    int vectors(int panel) {
+        return Math.min(VECTORS, blocks() - VECTORS * panel);
+    }
+
+    /** Channels of every chunk but the last, a multiple of lanes. */
+    int chunk() {
+        int lanes = Lanes.COUNT;
+        int most = Math.ceilDiv(Math.max(channels, 1), lanes) * lanes;
+        return Math.clamp(CHUNK_BYTES / (ELEMENTS * ROW) / lanes * lanes, lanes, most);
+    }
+
+    /** Channels of chunk {@code index}. */
+    int channels(int index) {
+        return Math.min(chunk(), channels - index * chunk());
+    }
+
+    /** Bytes of zeros, bias and weights. */
+    long bytes() {
+        return Lanes.BYTES + panels() * ROW * (1 + 9L * channels);
+    }
+
+    long bias(long packed, int panel, int v) {
+        return packed + (1L + (long) VECTORS * panel + v) * Lanes.BYTES;
+    }
+
+    private long weights(long packed, int panel, int c) {
+        long first = packed + Lanes.BYTES + panels() * ROW;
+        return first + ((long) panel * channels + c) * 9L * ROW;
+    }
+
+    /** Bytes from one element's transformed weights to the next's. */
+    long plane() {
+        return chunk() * ROW + LINE;
+    }
+
+    /** Bytes of a chunk's transformed weights. */
+    long transformedBytes() {
+        return ELEMENTS * plane();
+    }
+
+    /** Transforms a chunk to w [element][channel][vectors][lanes]. */
+    void transform(long packed, int panel, int chunk, long target) {
+        int first = chunk * chunk();
+        int count = channels(chunk);
+        long source = weights(packed, panel, first);
+        if (FORM.isReady()) {
+            transformVectors(source, target, count);
+            return;
+        }
+        long start = System.nanoTime();
+        boolean trial = FORM.isDue();
+        if (trial) {
+            transformVectors(source, target, count);
+        } else {
+            ScalarWinograd.kernels4(source, target, plane(), count * VECTORS);
+        }
+        FORM.took(trial, start, count);
+    }
+
+    private void transformVectors(long source, long target, int count) {
+        readAhead(source, count * 9L * ROW, target);
+        for (int c = 0; c < count; c += BATCH) {
+            int positions = Math.min(BATCH, count - c) * VECTORS;
+            Winograd4.kernels(source + c * 9L * ROW, target + c * ROW, plane(), positions);
+        }
+    }
+
+    /**
+     * Reads what is going to be transformed: in one go, for which the processor fetches ahead, and
+     * not a little at a time with work between.
+     *
+     * @param bytes a multiple of two vectors
+     * @param scratch address of a vector to overwrite, so that the sums are wanted
+     */
+    private static void readAhead(long start, long bytes, long scratch) {
+        long from = Memory.address(start);
+        FloatVector even = FloatVector.zero(SPECIES);
+        FloatVector odd = even;
+        int pairs = (int) (bytes / (2L * Lanes.BYTES));
+        for (int i = 0; i < pairs; i++) {
+            long pair = from + i * (2L * Lanes.BYTES);
+            even = even.add(fromMemorySegment(SPECIES, ALL, pair, ORDER));
+            odd = odd.add(fromMemorySegment(SPECIES, ALL, pair + Lanes.BYTES, ORDER));
+        }
+        even.add(odd).intoMemorySegment(ALL, Memory.address(scratch), ORDER);
+    }
+
+    /**
+     * Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start.
+     */
+    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
+        packBias(bias, packed);
+        float[] panelWeights = new float[LANES * channels * 9];
+        float[] row = new float[9 * LANES];
+        for (int panel = 0; panel < panels(); panel++) {
+            int first = panel * LANES;
+            int used = Math.min(LANES, outChannels - first);
+            MemorySegment.copy(
+                    weight,
+                    ValueLayout.JAVA_FLOAT_UNALIGNED,
+                    (long) first * channels * 9 * Float.BYTES,
+                    panelWeights,
+                    0,
+                    used * channels * 9);
+            Arrays.fill(row, 0);
+            for (int c = 0; c < channels; c++) {
+                for (int lane = 0; lane < used; lane++) {
+                    int from = (lane * channels + c) * 9;
+                    int to = lane / Lanes.COUNT * 9 * Lanes.COUNT + lane % Lanes.COUNT;
+                    for (int k = 0; k < 9; k++) {
+                        row[to + k * Lanes.COUNT] = PackedWeights.normal(panelWeights[from + k]);
+                    }
+                }
+                ScalarLoops.write(row, 0, weights(packed, panel, c), row.length);
+            }
+        }
+    }
+
+    /**
+     * Packs weights that change from run to run, without allocating. The same bits as {@link
+     * #pack}.
+     *
+     * @param turned whether the weights are those of a transposed convolution, [channels]
+     *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
+     */
+    void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+        long outStride = turned ? 9 : 9L * channels;
+        long inStride = turned ? 9L * outChannels : 9;
+        packBias(bias, packed);
+        if (outChannels < panels() * LANES) {
+            Memory.zero(weights(packed, panels() - 1, 0), channels * 9L * ROW);
+        }
+        for (int o = 0; o < outChannels; o++) {
+            long vector = (long) (o % LANES / Lanes.COUNT) * 9 * Lanes.BYTES;
+            for (int c = 0; c < channels; c++) {
+                long from = weight.address() + 4 * (o * outStride + c * inStride);
+                long to = weights(packed, o / LANES, c) + vector + 4L * (o % Lanes.COUNT);
+                for (int k = 0; k < 9; k++) {
+                    float value = PackedWeights.normal(Memory.getFloat(from + 4L * k));
+                    Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
+                }
+            }
+        }
+    }
+
+    private void packBias(@Nullable MemorySegment bias, long packed) {
+        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
+        if (bias != null) {
+            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
+        }
+    }
+}
