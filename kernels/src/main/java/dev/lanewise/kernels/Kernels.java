@@ -53,7 +53,8 @@ public interface Kernels {
     /**
      * Convolution whose inputs are scaled and shifted by channel first. Operands as without a
      * prologue, but those of {@link Prologue#operands} follow the weight: x, weight, scale, [shift,
-     * residual,] y. Scale and shift have all lanes of x's channel blocks.
+     * residual,] y. Scale and shift have all lanes of x's channel blocks. Scales are taken to be
+     * finite, as inputs are: the weights may be multiplied by them instead.
      *
      * @throws IllegalArgumentException unless {@link #takesPrologue}
      */

@@ -43,8 +43,11 @@ final class KernelContract {
         // Winograd sums and subtracts the inputs of a tile: infinity - infinity is NaN.
         // Gradients of weights multiply zeros of the halo by any pixel; a slope that is an
         // exponential may underflow to 0 early, which an infinity shows.
+        // Scaled weights that underflow to 0 make NaN of an infinity, where a scaled input would
+        // not.
         boolean mixes =
                 kernel.name().contains("winograd")
+                        || kernel.name().contains("scaled weights")
                         || kernel.name().contains("weight gradient")
                         || kernel.name().matches("(erf|gelu|silu|softplus|elu.*) gradient.*");
         this.data = mixes && data == Data.SPECIAL ? Data.NORMAL : data;

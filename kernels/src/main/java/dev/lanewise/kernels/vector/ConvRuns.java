@@ -76,7 +76,11 @@ final class ConvRuns extends WeightedKernel {
         super(
                 "conv %sruns %dx%d"
                         .formatted(
-                                before == null ? "" : "scaled ", RunProduct.rows(vectors), vectors),
+                                before == null
+                                        ? ""
+                                        : before.scalesWeights() ? "scaled weights " : "scaled ",
+                                RunProduct.rows(vectors),
+                                vectors),
                 units.count(),
                 UnaryLoops.SCRATCH_BYTES
                         + sumsBytes(pixels, lanes, epilogue)
