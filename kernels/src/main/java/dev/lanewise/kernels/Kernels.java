@@ -23,6 +23,15 @@ public interface Kernels {
         return KernelsHolder.REFERENCE;
     }
 
+    /**
+     * These kernels without Winograd's algorithms: equal inputs of a convolution give equal outputs
+     * wherever they lie. Gradients want that, since a maximum over flat ground goes to the first of
+     * equals, and to whichever rounding has made the largest if they aren't.
+     */
+    default Kernels direct() {
+        return this;
+    }
+
     /** The channel block in which this provider works best: its number of float lanes. */
     int lanes();
 

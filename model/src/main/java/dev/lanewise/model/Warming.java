@@ -53,7 +53,9 @@ final class Warming implements Runnable {
             while (!settled && !ended.getAsBoolean()) {
                 long cold = plan.coldCalls();
                 long best = round(execution);
-                execution.drive(KERNEL_NANOS, ended);
+                if (!ended.getAsBoolean()) {
+                    execution.drive(KERNEL_NANOS, ended);
+                }
                 rounds++;
                 settled =
                         rounds >= LEAST_ROUNDS

@@ -31,12 +31,26 @@ public final class VectorKernels implements Kernels {
     /** Read here so that this class can't be initialised where the Vector API is absent. */
     private static final int LANES = Lanes.COUNT;
 
-    /** The only instance. */
-    public static final VectorKernels INSTANCE = new VectorKernels();
+    /** With every algorithm. */
+    public static final VectorKernels INSTANCE = new VectorKernels(true);
+
+    private static final VectorKernels DIRECT = new VectorKernels(false);
 
     private static final Kernels REFERENCE = ReferenceKernels.INSTANCE;
 
-    private VectorKernels() {}
+    /** An algorithm, and its time by {@link ConvCost}. */
+    private record Candidate(double cost, Supplier<WeightedKernel> maker) {}
+
+    private final boolean winograd;
+
+    private VectorKernels(boolean winograd) {
+        this.winograd = winograd;
+    }
+
+    @Override
+    public Kernels direct() {
+        return DIRECT;
+    }
 
     @Override
     public int lanes() {
@@ -66,7 +80,6 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
-        record Candidate(double cost, Supplier<WeightedKernel> maker) {}
         List<Candidate> candidates = new ArrayList<>();
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> ConvDepthwise.of(spec, epilogue)));
@@ -80,6 +93,16 @@ public final class VectorKernels implements Kernels {
                             0.95 * ConvCost.direct(spec), () -> new ConvRuns(spec, epilogue)));
         }
         candidates.add(new Candidate(ConvCost.direct(spec), () -> new ConvDirect(spec, epilogue)));
+        if (winograd) {
+            addWinograd(spec, epilogue, candidates);
+        }
+        return candidates.stream()
+                .sorted(Comparator.comparingDouble(Candidate::cost))
+                .map(Candidate::maker)
+                .toList();
+    }
+
+    private static void addWinograd(ConvSpec spec, Epilogue epilogue, List<Candidate> candidates) {
         for (WinogradTransform transform : WinogradTransform.values()) {
             if (ConvWinogradPacked.accepts(spec, transform)) {
                 candidates.add(
@@ -94,10 +117,6 @@ public final class VectorKernels implements Kernels {
                             ConvCost.plainWinograd(spec),
                             () -> new ConvWinogradPlain(spec, epilogue)));
         }
-        return candidates.stream()
-                .sorted(Comparator.comparingDouble(Candidate::cost))
-                .map(Candidate::maker)
-                .toList();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.lanewise.kernels.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The vector provider where the Vector API is there. */
@@ -67,6 +68,24 @@ class VectorKernelsTest {
 
     private static String names(Kernel kernel) {
         return kernel.operands().stream().map(Operand::name).collect(Collectors.joining(" "));
+    }
+
+    /** In the order of direct algorithms, all of which keep equals equal; Winograd's don't. */
+    @Test
+    void directKernelsLeaveOnlyWinogradsAlgorithmsOut() {
+        Layout x = Layout.blocked(1, 64, 14, 14, KERNELS.lanes());
+        ConvSpec spec = new ConvSpec(x, x, Window.of(3, 1, 1), 1);
+        List<String> all = algorithms(KERNELS, spec);
+        List<String> direct = algorithms(KERNELS.direct(), spec);
+        assertTrue(all.stream().anyMatch(name -> name.contains("winograd")), all.toString());
+        assertEquals(all.stream().filter(name -> !name.contains("winograd")).toList(), direct);
+        assertEquals(direct.getFirst(), KERNELS.direct().conv(spec, Epilogue.NONE).name());
+    }
+
+    private static List<String> algorithms(Kernels kernels, ConvSpec spec) {
+        return kernels.convCandidates(spec, Epilogue.NONE).stream()
+                .map(candidate -> candidate.get().name())
+                .toList();
     }
 
     @Test

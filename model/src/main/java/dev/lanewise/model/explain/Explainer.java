@@ -1,5 +1,6 @@
 package dev.lanewise.model.explain;
 
+import dev.lanewise.kernels.Kernels;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
@@ -259,10 +260,9 @@ public final class Explainer implements AutoCloseable {
                 runs.computeIfAbsent(
                         new GradientKey(rules),
                         k ->
-                                compile(
+                                compileGradient(
                                         Gradients.seeded(
-                                                graph, score, List.of(input.name()), rules),
-                                        1));
+                                                graph, score, List.of(input.name()), rules)));
         run.set(Gradients.nameOf(score.name()), seed(target));
         run.run(count, pictures, gradient, reporting(count, sink));
     }
@@ -326,13 +326,12 @@ public final class Explainer implements AutoCloseable {
                 runs.computeIfAbsent(
                         new LayerKey(layer, true),
                         k ->
-                                compile(
+                                compileGradient(
                                         Gradients.seeded(
                                                 graph.withOutputs(List.of(score.name(), layer)),
                                                 score,
                                                 List.of(layer),
-                                                GradientRules.STANDARD),
-                                        1));
+                                                GradientRules.STANDARD)));
         run.set(Gradients.nameOf(score.name()), seed(target));
         run.run(1, (i, row) -> copy(picture, row), layer, (i, row) -> {});
         return List.of(copy(run.output(layer)), copy(run.output(gradient)));
@@ -391,7 +390,16 @@ public final class Explainer implements AutoCloseable {
     }
 
     private PictureRuns compile(Graph network, int pictures) {
-        return new PictureRuns(network, input.name(), pictures, options.threads(), fixed);
+        return compile(network, pictures, Kernels.best());
+    }
+
+    /** Maxima over flat ground are not to depend on rounding. */
+    private PictureRuns compileGradient(Graph network) {
+        return compile(network, 1, Kernels.best().direct());
+    }
+
+    private PictureRuns compile(Graph network, int pictures, Kernels kernels) {
+        return new PictureRuns(network, input.name(), pictures, options.threads(), fixed, kernels);
     }
 
     /** How many pictures a run takes: more than one if the network treats them one by one. */

@@ -1,5 +1,6 @@
 package dev.lanewise.model.explain;
 
+import dev.lanewise.kernels.Kernels;
 import dev.lanewise.model.DType;
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelOptions;
@@ -29,9 +30,15 @@ final class PictureRuns implements AutoCloseable {
      * @param batch pictures in a run: the first extent of that input
      * @param fixed values of the other inputs, for one picture or for all
      */
-    PictureRuns(Graph graph, String name, int batch, int threads, Map<String, float[]> fixed) {
+    PictureRuns(
+            Graph graph,
+            String name,
+            int batch,
+            int threads,
+            Map<String, float[]> fixed,
+            Kernels kernels) {
         this.batch = batch;
-        this.model = Model.of(graph, ModelOptions.defaults());
+        this.model = Model.of(graph, ModelOptions.defaults().withKernels(kernels));
         this.session = model.newSession(SessionOptions.defaults().withThreads(threads));
         this.input = session.input(name);
         this.picture = new float[input.shape().elements() / batch];
