@@ -25,7 +25,8 @@ SHAPES = {"ch_PP-OCRv4_det_infer": "x=1x3x960x960", "ch_PP-OCRv4_rec_infer": "x=
 def measure(model, threads, args):
     engines = [e for e in ENGINES if e != "pytorch" or model.with_suffix(".pt").exists()]
     command = [str(ROOT / "lanewise"), "bench", str(model), "--vs", ",".join(engines),
-               "--threads", str(threads), "--seconds", str(args.seconds), "--json"]
+               "--threads", str(threads), "--seconds", str(args.seconds), "--json",
+               "--settled"]
     if args.mapped:
         command.append("--mapped")
     if model.stem in SHAPES:

@@ -76,10 +76,15 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description =
-                    "Print an object per model and thread count, a line each. Takes some seconds"
-                            + " longer for each engine, until its memory has settled.")
+            description = "Print an object per model and thread count, a line each.")
     private boolean json;
+
+    @Option(
+            names = "--settled",
+            description =
+                    "Read each engine's memory, which --json tells, some seconds after its first"
+                            + " run, when it has settled.")
+    private boolean settled;
 
     @Option(
             names = "--mapped",
@@ -89,8 +94,7 @@ final class BenchCommand implements Callable<Integer> {
     /**
      * An engine's part of a row.
      *
-     * @param resident bytes that the process grew by outside its Java heap with load and first run,
-     *     once it has settled
+     * @param resident bytes that the process grew by outside its Java heap with load and first run
      * @param difference the outputs' largest difference from Lanewise's, relative to the largest
      *     absolute value of the output
      */
@@ -176,7 +180,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             SessionSetup.fillAtRandom(List.copyOf(inputs.values()), SEED);
             session.run();
-            long resident = settled() - before;
+            long resident = memory() - before;
             List<Peer.Loaded> loaded = new ArrayList<>();
             try {
                 List<Other> others = new ArrayList<>();
@@ -186,7 +190,7 @@ final class BenchCommand implements Callable<Integer> {
                     Peer.Loaded other = peer.load(file, count, inputs);
                     loaded.add(other);
                     other.run();
-                    long grown = settled() - start;
+                    long grown = memory() - start;
                     double difference = difference(model, session, other.outputs());
                     others.add(new Other(peer, new Timings(), grown, difference));
                     contenders.add(other::run);
@@ -211,9 +215,8 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** Only --json tells it, so only that waits for it. */
-    private long settled() {
-        return json ? Footprint.settled() : Footprint.resident();
+    private long memory() {
+        return settled ? Footprint.settled() : Footprint.resident();
     }
 
     private List<Timings> contest(String name, List<Runnable> contenders) {
