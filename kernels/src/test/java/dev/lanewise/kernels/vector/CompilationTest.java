@@ -3,6 +3,8 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.CompilationLog;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.GemmSpec;
+import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
@@ -43,6 +45,7 @@ class CompilationTest {
                         PackedTiles.class,
                         RunTiles.class,
                         RunTilesClipped.class,
+                        StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
@@ -63,6 +66,9 @@ class CompilationTest {
     /** Tiles with more rows than registers allow are there, but never called. */
     private static boolean isUsed(Method method) {
         String name = method.getName();
+        if (method.getDeclaringClass().equals(StripTiles.class)) {
+            return GemmStrips.accepts(GemmSpec.of(1, 1024, 1));
+        }
         if (method.getDeclaringClass().equals(WinogradSums.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
@@ -101,6 +107,7 @@ class CompilationTest {
                 runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD);
             }
             for (int rows = 1; rows <= 8; rows++) {
+                gemm(rows);
                 depthwise(rows);
             }
             for (int kernel : new int[] {3, 5}) {
@@ -168,6 +175,18 @@ class CompilationTest {
                                 tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0,
                                 6);
                     }
+                }
+            }
+        }
+
+        /** Products of so few rows that B is read in strips, where there are such. */
+        private static void gemm(int rows) {
+            WeightedKernel kernel = VectorKernels.INSTANCE.gemm(GemmSpec.of(rows, 1024, K));
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment memory = arena.allocate(1 << 18, 64);
+                Kernel.Call call = kernel.bind(memory, memory, memory);
+                for (int i = 0; i < CALLS; i++) {
+                    call.run(memory);
                 }
             }
         }

@@ -42,6 +42,7 @@ final class TileGenerator {
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
+        Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -431,6 +432,142 @@ final class TileGenerator {
     private static String outputAt(int row, int vector) {
         String pixel = RUN_ROWS[row].replace('a', 'o').replace('x', 'y');
         return vector == 0 ? pixel : pixel + " + v" + vector;
+    }
+
+    /** Rows and vectors of the tiles whose weights come from several places at once. */
+    private static final int[][] STRIPS = {{1, 4}, {2, 4}, {3, 4}, {4, 4}, {7, 2}, {8, 2}};
+
+    /** Broadcast x times vectors of weights that lie far apart. */
+    static String stripTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
+                 * x[r + offsets[k]] * w[v][k].
+                 *
+                 * <p>Memory: each vector has weights of its own, [k][lanes] in the lanes of {@link Lanes#TILE}. So a
+                 * tile reads several sequences at once, each of which the processor fetches ahead; of a single one it
+                 * does not fetch enough ahead for tiles that have much to do with each weight.
+                 */
+                final class StripTiles {
+
+                    private StripTiles() {}
+
+                    /**
+                     * Computes one tile.
+                     *
+                     * @param tile rows + 16 * vectors
+                     * @param x address of the first row's first input
+                     * @param xStep bytes from one row of x to the next
+                     * @param y address of the first row
+                     * @param yStep bytes from one row of y to the next
+                     * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
+                     * @param k steps
+                     * @param start address of the sums' first values
+                     * @param weights address of the first vector's weights
+                     * @param far bytes from one vector's weights to the next's
+                     * @param stride bytes from one vector of y, and of the start, to the next
+                     */
+                    static void run(
+                            int tile,
+                            long x,
+                            int xStep,
+                            long y,
+                            int yStep,
+                            long offsets,
+                            int k,
+                            long start,
+                            long weights,
+                            long far,
+                            int stride) {
+                        switch (tile) {
+                """);
+        for (int[] tile : STRIPS) {
+            out.append(
+                    "case %d -> tile%dx%d(x, xStep, y, yStep, offsets, k, start, weights, far, stride);\n"
+                            .formatted(tile[0] + 16 * tile[1], tile[0], tile[1]));
+        }
+        out.append(
+                """
+                            default -> throw new IllegalArgumentException("tile " + tile);
+                        }
+                    }
+                """);
+        for (int[] tile : STRIPS) {
+            stripTile(out, tile[0], tile[1]);
+        }
+        return out.append("}\n").toString();
+    }
+
+    private static void stripTile(StringBuilder out, int rows, int vectors) {
+        out.append(
+                """
+
+                private static void tile%dx%d(
+                        long x, int xStep, long y, int yStep, long offsets, int k, long start, long weights,
+                        long far, int stride) {
+                    long table = Memory.address(offsets);
+                    long w = Memory.address(weights);
+                    long s = Memory.address(start);
+                    long x0 = Memory.address(x);
+                    long x1 = Integer.toUnsignedLong(xStep);
+                    long y1 = Integer.toUnsignedLong(yStep);
+                    long f1 = Memory.address(far);
+                    long v1 = Integer.toUnsignedLong(stride);
+                """
+                        .formatted(rows, vectors));
+        if (rows > 3) {
+            out.append("long x3 = 3 * x1;\n");
+            out.append("long y3 = 3 * y1;\n");
+        }
+        if (vectors > 3) {
+            out.append("long f3 = 3 * f1;\n");
+        }
+        for (int v = 0; v < vectors; v++) {
+            out.append("FloatVector c0v%d = %s;\n".formatted(v, loadHalf("s" + times(v, "v1"))));
+        }
+        for (int r = 1; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append(
+                "long a = x0 +"
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        if (rows > 5) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = w + i * (1L * Lanes.TILE_BYTES);\n");
+        for (int v = 0; v < vectors; v++) {
+            String place = RUN_ROWS[v].replace('a', 'b').replace('x', 'f');
+            out.append("FloatVector w%d = %s;\n".formatted(v, loadHalf(place)));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        out.append("long o = Memory.address(y);\n");
+        if (rows > 5) {
+            out.append("long o3 = o + y3;\n");
+        }
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
+                    out.append(
+                            "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
+                                    .formatted(r, v, pixel, times(v, "v1")));
+                });
+        out.append("}\n");
     }
 
     /**
