@@ -11,40 +11,46 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * Matrix product of a few rows with a constant B, packed beforehand, which takes as long as reading
- * B does. The vectors of a tile are columns far apart, so that B is read as several sequences. A
- * unit is a range of tiles.
+ * Matrix product of a few rows with a constant B, packed beforehand, which takes about as long as
+ * reading B does. A tile's columns are two strips of B far apart, so that B is read as two
+ * sequences. A unit is a range of tiles.
  *
- * <p>Packed weights: bias [columns], then strips of a vector of columns, [strip][k][lanes]. Vector
- * v of tile t is strip v * tiles + t.
+ * <p>Packed weights: bias [columns], then strips of columns, [strip][k][columns of a strip]. Tile t
+ * has strips t and t + tiles.
  */
 final class GemmStrips extends WeightedKernel {
 
-    /** Strips without a column, at most, as a share of those with one. */
+    /** Only for vectors of a cache line; not measured with others. */
+    static final boolean USABLE = Lanes.TILE_BYTES == 64;
+
+    /** Columns that there aren't, at most, as a share of those there are. */
     private static final int FEW = 16;
 
     private final GemmSpec spec;
     private final PackedEpilogue epilogue;
     private final PackedOffsets offsets;
-    private final int vectors;
+
+    /** Columns of a strip. */
+    private final int strip;
+
     private final int tiles;
 
     /** Whether sums go to scratch memory first. */
     private final boolean aside;
 
     GemmStrips(GemmSpec spec) {
-        int vectors = vectors(spec);
-        int tiles = Math.ceilDiv(strips(spec), vectors);
-        int width = tiles * vectors * Lanes.COUNT;
+        int strip = strip(spec);
+        int tiles = tiles(spec);
+        int width = 2 * tiles * strip;
         boolean aside = width > spec.n() || spec.epilogue().residual();
         super(
-                "gemm strips %dx%d".formatted(spec.m(), vectors),
+                "gemm strips %dx%d".formatted(spec.m(), 2 * strip / Lanes.COUNT),
                 Math.min(tiles, GemmPacked.units(spec)),
                 UnaryLoops.SCRATCH_BYTES + (aside ? 4L * spec.m() * width : 0),
                 GemmOperands.of(spec, new Operand("weight", 4L * width * (1 + spec.k()))));
         this.spec = spec;
         this.epilogue = new PackedEpilogue(spec.epilogue());
-        this.vectors = vectors;
+        this.strip = strip;
         this.tiles = tiles;
         this.aside = aside;
         int[] table = new int[spec.k()];
@@ -54,38 +60,38 @@ final class GemmStrips extends WeightedKernel {
         this.offsets = new PackedOffsets(table);
     }
 
-    /** Whether there is a tile for these rows, and little to fill up. */
+    /** Whether there is a tile for these rows, and few columns to fill up. */
     static boolean accepts(GemmSpec spec) {
-        int m = spec.m();
-        int padded = Math.ceilDiv(strips(spec), vectors(spec)) * vectors(spec);
-        return Lanes.TILE_BYTES == 64
+        return USABLE
                 && spec.batch() == 1
-                && (m >= 1 && m <= 4 || m == 7 || m == 8)
+                && spec.m() >= 1
+                && spec.m() <= 8
                 && spec.n() > 0
-                && (padded - strips(spec)) * FEW <= strips(spec);
+                && 2L * tiles(spec) * strip(spec) - spec.n() <= spec.n() / FEW;
     }
 
-    private static int vectors(GemmSpec spec) {
-        return spec.m() <= 4 ? 4 : 2;
+    /** As many columns as leave a register for each sum and each weight of a step. */
+    private static int strip(GemmSpec spec) {
+        return Lanes.COUNT * (spec.m() <= 2 ? 4 : spec.m() <= 6 ? 2 : 1);
     }
 
-    private static int strips(GemmSpec spec) {
-        return Math.ceilDiv(spec.n(), Lanes.COUNT);
+    private static int tiles(GemmSpec spec) {
+        return Math.ceilDiv(spec.n(), 2 * strip(spec));
     }
 
     /** Columns, those that fill the last strips included. */
     private int width() {
-        return tiles * vectors * Lanes.COUNT;
+        return 2 * tiles * strip;
     }
 
     private long stripBytes() {
-        return (long) spec.k() * Lanes.BYTES;
+        return 4L * spec.k() * strip;
     }
 
     @Override
     public String packing() {
-        return "gemm strips for %d, transB=%b, alpha=%s"
-                .formatted(vectors, spec.transB(), spec.alpha());
+        return "gemm strips of %d, transB=%b, alpha=%s"
+                .formatted(strip, spec.transB(), spec.alpha());
     }
 
     @Override
@@ -95,29 +101,20 @@ final class GemmStrips extends WeightedKernel {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        long[] order = GemmPacked.order(spec);
+        RunPanels panels = new RunPanels(spec.n(), spec.k(), strip, strip);
         long start = packed.address();
         long weights = start + 4L * width();
-        for (int strip = 0; strip < tiles * vectors; strip++) {
-            int column = strip * Lanes.COUNT;
-            long target = weights + strip * stripBytes();
-            if (column >= spec.n()) {
-                Memory.zero(start + 4L * column, Lanes.BYTES);
-                Memory.zero(target, stripBytes());
-                continue;
-            }
-            PackedWeights.pack(
-                    column,
-                    Math.min(Lanes.COUNT, spec.n() - column),
-                    Lanes.COUNT,
-                    weight,
-                    GemmPacked.columnStride(spec),
-                    order,
-                    spec.alpha(),
-                    bias,
-                    start + 4L * column,
-                    target);
-        }
+        long rest = 4L * (width() - panels.count() * strip);
+        Memory.zero(start + 4L * width() - rest, rest);
+        Memory.zero(weights + panels.weights(panels.count()), rest * spec.k());
+        panels.pack(
+                weight,
+                GemmPacked.columnStride(spec),
+                GemmPacked.order(spec),
+                spec.alpha(),
+                bias,
+                start,
+                weights);
     }
 
     @Override
@@ -131,10 +128,10 @@ final class GemmStrips extends WeightedKernel {
         long target = aside ? sums : y;
         int step = 4 * (aside ? width() : spec.n());
         int xStep = spec.transA() ? Float.BYTES : Float.BYTES * spec.k();
-        int tile = spec.m() + 16 * vectors;
-        int stride = tiles * Lanes.BYTES;
+        int tile = spec.m() + 16 * (2 * strip / Lanes.COUNT);
+        int stride = 4 * tiles * strip;
         for (int t = first; t < end; t++) {
-            long shift = (long) t * Lanes.BYTES;
+            long shift = 4L * t * strip;
             Tiles.strips(
                     tile,
                     addresses[0],
@@ -157,9 +154,9 @@ final class GemmStrips extends WeightedKernel {
             finish(0, spec.n(), sums, y, residual, scratch);
             return;
         }
-        for (int v = 0; v < vectors; v++) {
-            int column = (v * tiles + first) * Lanes.COUNT;
-            int columns = Math.min((v * tiles + end) * Lanes.COUNT, spec.n()) - column;
+        for (int half = 0; half < 2; half++) {
+            int column = (half * tiles + first) * strip;
+            int columns = Math.min((half * tiles + end) * strip, spec.n()) - column;
             if (columns > 0) {
                 finish(column, columns, sums, y, residual, scratch);
             }

@@ -77,6 +77,19 @@ final class RunPanels {
             float factor,
             @Nullable MemorySegment bias,
             long target) {
+        long weights = target + startBytes();
+        pack(source, columnStride, order, factor, bias, target, weights);
+    }
+
+    /** As the other method, to starts and weights that lie anywhere. */
+    void pack(
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            float factor,
+            @Nullable MemorySegment bias,
+            long starts,
+            long weights) {
         for (int panel = 0; panel < count; panel++) {
             PackedWeights.pack(
                     panel * width,
@@ -87,8 +100,8 @@ final class RunPanels {
                     order,
                     factor,
                     bias,
-                    target + start(panel),
-                    target + startBytes() + weights(panel));
+                    starts + start(panel),
+                    weights + weights(panel));
         }
     }
 

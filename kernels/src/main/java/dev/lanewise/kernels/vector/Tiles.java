@@ -178,11 +178,11 @@ final class Tiles {
             form.took(true, time, steps);
             time = System.nanoTime();
         }
-        int column = 16 + (tile & 15);
-        for (int v = 0; v < tile >> 4; v++) {
-            long shift = (long) v * stride;
+        int half = (tile & 15) + (tile >> 5 << 4);
+        for (int i = 0; i < 2; i++) {
+            long shift = (long) i * stride;
             ScalarTiles.runs(
-                    column,
+                    half,
                     x,
                     xStep,
                     0,
@@ -194,7 +194,7 @@ final class Tiles {
                     offsets,
                     k,
                     start + shift,
-                    weights + v * far,
+                    weights + i * far,
                     Lanes.BYTES,
                     Bounds.NONE);
         }

@@ -434,21 +434,23 @@ final class TileGenerator {
         return vector == 0 ? pixel : pixel + " + v" + vector;
     }
 
-    /** Rows and vectors of the tiles whose weights come from several places at once. */
-    private static final int[][] STRIPS = {{1, 4}, {2, 4}, {3, 4}, {4, 4}, {7, 2}, {8, 2}};
+    /** Rows and vectors of the tiles whose weights come from two places at once. */
+    private static final int[][] STRIPS = {
+        {1, 8}, {2, 8}, {3, 4}, {4, 4}, {5, 4}, {6, 4}, {7, 2}, {8, 2}
+    };
 
-    /** Broadcast x times vectors of weights that lie far apart. */
+    /** Broadcast x times vectors of weights, half of which lie far from the others. */
     static String stripTiles() {
         StringBuilder out = new StringBuilder(HEADER);
         out.append(
                 """
                 /**
                  * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[v][k].
+                 * x[r + offsets[k]] * w[k][v].
                  *
-                 * <p>Memory: each vector has weights of its own, [k][lanes] in the lanes of {@link Lanes#TILE}. So a
-                 * tile reads several sequences at once, each of which the processor fetches ahead; of a single one it
-                 * does not fetch enough ahead for tiles that have much to do with each weight.
+                 * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the second
+                 * half in another, so that a tile reads two sequences at once. Of a single one the processor doesn't
+                 * fetch enough ahead for tiles that have much to do with each weight.
                  */
                 final class StripTiles {
 
@@ -465,9 +467,9 @@ final class TileGenerator {
                      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
                      * @param k steps
                      * @param start address of the sums' first values
-                     * @param weights address of the first vector's weights
-                     * @param far bytes from one vector's weights to the next's
-                     * @param stride bytes from one vector of y, and of the start, to the next
+                     * @param weights address of the first strip
+                     * @param far bytes from there to the second
+                     * @param stride bytes from one half of y, and of the start, to the other
                      */
                     static void run(
                             int tile,
@@ -521,11 +523,10 @@ final class TileGenerator {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
         }
-        if (vectors > 3) {
-            out.append("long f3 = 3 * f1;\n");
-        }
         for (int v = 0; v < vectors; v++) {
-            out.append("FloatVector c0v%d = %s;\n".formatted(v, loadHalf("s" + times(v, "v1"))));
+            out.append(
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
         }
         for (int r = 1; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
@@ -540,10 +541,10 @@ final class TileGenerator {
         if (rows > 5) {
             out.append("long a3 = a + x3;\n");
         }
-        out.append("long b = w + i * (1L * Lanes.TILE_BYTES);\n");
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors / 2));
         for (int v = 0; v < vectors; v++) {
-            String place = RUN_ROWS[v].replace('a', 'b').replace('x', 'f');
-            out.append("FloatVector w%d = %s;\n".formatted(v, loadHalf(place)));
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadHalf("b" + half(v, vectors, "f1"))));
         }
         for (int r = 0; r < rows; r++) {
             out.append(
@@ -565,9 +566,15 @@ final class TileGenerator {
                     String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
                     out.append(
                             "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
-                                    .formatted(r, v, pixel, times(v, "v1")));
+                                    .formatted(r, v, pixel, half(v, vectors, "v1")));
                 });
         out.append("}\n");
+    }
+
+    /** What is added for a vector of a tile whose second half lies {@code far}. */
+    private static String half(int v, int vectors, String far) {
+        String shift = times(v % (vectors / 2), "Lanes.TILE_BYTES");
+        return v < vectors / 2 ? shift : " + " + far + shift;
     }
 
     /**
