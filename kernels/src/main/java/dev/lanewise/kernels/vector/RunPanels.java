@@ -101,9 +101,10 @@ final class RunPanels {
             long target) {
         long weights = target + startBytes();
         pack(source, columnStride, order, factor, bias, target, weights);
+        pairUp(target);
     }
 
-    /** As the other method, to starts and weights that lie anywhere. */
+    /** As the other method, to starts and weights that lie anywhere; none of pairs. */
     void pack(
             MemorySegment source,
             long columnStride,
@@ -125,7 +126,6 @@ final class RunPanels {
                     starts + start(panel),
                     weights + weights(panel));
         }
-        pairUp(target);
     }
 
     /** As {@link #pack} with a factor of 1, by {@link PackedWeights#repack}. */

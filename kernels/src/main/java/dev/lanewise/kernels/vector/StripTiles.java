@@ -46,7 +46,7 @@ final class StripTiles {
             long far,
             int stride) {
         switch (tile) {
-            case 129 -> tile1x8(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
+            case 129 -> tile1x8(x, y, offsets, k, start, weights, far, stride);
             case 130 -> tile2x8(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
             case 67 -> tile3x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
             case 68 -> tile4x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
@@ -59,22 +59,11 @@ final class StripTiles {
     }
 
     private static void tile1x8(
-            long x,
-            int xStep,
-            long y,
-            int yStep,
-            long offsets,
-            int k,
-            long start,
-            long weights,
-            long far,
-            int stride) {
+            long x, long y, long offsets, int k, long start, long weights, long far, int stride) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
@@ -163,10 +152,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
         FloatVector c0v1 =
                 FloatVector.fromMemorySegment(
@@ -280,10 +269,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
         FloatVector c0v1 =
                 FloatVector.fromMemorySegment(
@@ -369,10 +358,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
@@ -475,10 +464,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
@@ -597,10 +586,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
@@ -737,10 +726,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
@@ -841,10 +830,10 @@ final class StripTiles {
         long w = Memory.address(weights);
         long s = Memory.address(start);
         long x0 = Memory.address(x);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);

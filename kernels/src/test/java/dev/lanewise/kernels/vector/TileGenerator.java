@@ -550,8 +550,12 @@ final class TileGenerator {
                 """);
         for (int[] tile : STRIPS) {
             out.append(
-                    "case %d -> tile%dx%d(x, xStep, y, yStep, offsets, k, start, weights, far, stride);\n"
-                            .formatted(tile[0] + 16 * tile[1], tile[0], tile[1]));
+                    "case %d -> tile%dx%d(%s, offsets, k, start, weights, far, stride);\n"
+                            .formatted(
+                                    tile[0] + 16 * tile[1],
+                                    tile[0],
+                                    tile[1],
+                                    tile[0] > 1 ? "x, xStep, y, yStep" : "x, y"));
         }
         out.append(
                 """
@@ -570,18 +574,24 @@ final class TileGenerator {
                 """
 
                 private static void tile%dx%d(
-                        long x, int xStep, long y, int yStep, long offsets, int k, long start, long weights,
-                        long far, int stride) {
+                        %s, long offsets, int k, long start, long weights, long far, int stride) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
                     long s = Memory.address(start);
                     long x0 = Memory.address(x);
-                    long x1 = Integer.toUnsignedLong(xStep);
-                    long y1 = Integer.toUnsignedLong(yStep);
                     long f1 = Memory.address(far);
                     long v1 = Integer.toUnsignedLong(stride);
                 """
-                        .formatted(rows, vectors));
+                        .formatted(
+                                rows,
+                                vectors,
+                                rows > 1
+                                        ? "long x, int xStep, long y, int yStep"
+                                        : "long x, long y"));
+        if (rows > 1) {
+            out.append("long x1 = Integer.toUnsignedLong(xStep);\n");
+            out.append("long y1 = Integer.toUnsignedLong(yStep);\n");
+        }
         if (rows > 3) {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
