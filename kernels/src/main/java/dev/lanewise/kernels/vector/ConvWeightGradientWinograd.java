@@ -138,8 +138,7 @@ final class ConvWeightGradientWinograd extends Kernel {
             F4.inputRun(
                     x + in.blockOffset(n, cb, row, column),
                     in.rowBytes(),
-                    tiles,
-                    j,
+                    tiles.left(j + run - 1) - tiles.left(j),
                     run,
                     memory.columns(scratch),
                     memory.input(scratch, tile) + (long) (cb - first) * Lanes.BYTES,

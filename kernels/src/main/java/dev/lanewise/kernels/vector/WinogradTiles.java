@@ -19,7 +19,7 @@ import dev.lanewise.kernels.Layout;
 record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
 
     /** Transformed inputs and products of a block stay in the second-level cache. */
-    private static final long BLOCK_BYTES = 384 << 10;
+    private static final long BLOCK_BYTES = Long.getLong("wb", 384) << 10;
 
     /** Fewer tiles would read the weights too often. */
     private static final int MIN_TILES = 16;
@@ -41,7 +41,7 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     static WinogradTiles of(ConvSpec spec, WinogradTransform transform) {
         Layout y = spec.y();
         int size = transform.outputs();
-        int panels = Math.ceilDiv(y.blocks(), 2);
+        int panels = WinogradWeights.of(spec, transform).panels();
         if (y.batch() == 0 || panels == 0) {
             return new WinogradTiles(y, size, 1, panels, 0);
         }
