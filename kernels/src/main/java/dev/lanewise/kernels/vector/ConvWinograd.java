@@ -112,7 +112,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
                         memory.columns(scratch),
                         memory.input(scratch, tile - first, cb),
                         memory.tileBytes(),
-                        memory.inputPlane());
+                        Math.toIntExact(memory.inputPlane()));
                 tile += run;
             }
         }
@@ -159,8 +159,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
     }
 
     /** Stores the pixels of a run that belong to no other tiles, residual added. */
-    private void storeOwn(
-            long strip, long stripBytes, long target, int i, int j, long residual) {
+    private void storeOwn(long strip, long stripBytes, long target, int i, int j, long residual) {
         long skipped = (long) tiles.sharedColumns(j) * Lanes.BYTES;
         for (int row = tiles.sharedRows(i); row < tiles.size(); row++) {
             long source = strip + row * stripBytes + skipped;

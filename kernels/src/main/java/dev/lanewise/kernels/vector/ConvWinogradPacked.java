@@ -49,7 +49,12 @@ final class ConvWinogradPacked extends ConvWinograd {
 
     @Override
     public String packing() {
-        return "conv winograd " + transform.outputs() + " panels of " + weights.width() + "x" + Lanes.COUNT;
+        return "conv winograd "
+                + transform.outputs()
+                + " panels of "
+                + weights.width()
+                + "x"
+                + Lanes.COUNT;
     }
 
     @Override

@@ -16,39 +16,46 @@ final class Winograd2 {
 
     private Winograd2() {}
 
-    /** As {@link WinogradTransform#input}. */
-    static void input(
-            long x,
-            int stride,
-            int step,
-            int tileStep,
-            int lastTile,
-            long y,
-            long yStride,
-            long yStep,
-            long yTile,
-            int count,
-            int tiles) {
+    /** As {@link WinogradTransform#inputColumnVectors}. */
+    static void inputColumns(long x, int stride, long columns, int count) {
+        long from = Memory.address(x);
+        long to = Memory.address(columns);
         long s = Integer.toUnsignedLong(stride);
+        for (int i = 0; i < count; i++) {
+            long in = from + (long) i * Lanes.BYTES;
+            FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + s, ORDER);
+            FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 2 * s, ORDER);
+            FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + 3 * s, ORDER);
+            long out = to + (long) i * (4L * Lanes.BYTES);
+            d0.sub(d2).intoMemorySegment(ALL, out, ORDER);
+            d1.add(d2).intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+            d2.sub(d1).intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
+            d3.sub(d1).intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
+        }
+    }
+
+    /** As {@link WinogradTransform#inputRowVectors}. */
+    static void inputRows(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+        long s = Integer.toUnsignedLong(plane);
         for (int t = 0; t < tiles; t++) {
-            long xTile = x + Math.min(t * tileStep, lastTile);
-            long target = y + t * yTile;
-            for (int i = 0; i < count; i++) {
-                long in = Memory.address(xTile + (long) i * step);
+            long tile = columns + Math.min(t * (8 * Lanes.BYTES), lastTile);
+            for (int i = 0; i < 4; i++) {
+                long in = Memory.address(tile + i * (long) Lanes.BYTES);
                 FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
-                FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + s, ORDER);
-                FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 2 * s, ORDER);
-                FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + 3 * s, ORDER);
-                long out = target + i * yStep;
-                d0.sub(d2).intoMemorySegment(ALL, Memory.address(out), ORDER);
-                d1.add(d2).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-                d2.sub(d1).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
-                d3.sub(d1).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+                FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER);
+                FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 8L * Lanes.BYTES, ORDER);
+                FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + 12L * Lanes.BYTES, ORDER);
+                long out = Memory.address(y + t * yTile + i * (4L * plane));
+                d0.sub(d2).intoMemorySegment(ALL, out, ORDER);
+                d1.add(d2).intoMemorySegment(ALL, out + s, ORDER);
+                d2.sub(d1).intoMemorySegment(ALL, out + 2 * s, ORDER);
+                d3.sub(d1).intoMemorySegment(ALL, out + 3 * s, ORDER);
             }
         }
     }
 
-    /** As {@link WinogradTransform#columns}. */
+    /** As {@link WinogradTransform#columnVectors}. */
     static void columns(long x, int plane, int step, long half, int tiles) {
         long s = 4 * Integer.toUnsignedLong(plane);
         for (int t = 0; t < tiles; t++) {
@@ -65,7 +72,7 @@ final class Winograd2 {
         }
     }
 
-    /** As {@link WinogradTransform#rows}. */
+    /** As {@link WinogradTransform#rowVectors}. */
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);

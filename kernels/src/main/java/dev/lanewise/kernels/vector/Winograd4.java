@@ -19,55 +19,76 @@ final class Winograd4 {
 
     private Winograd4() {}
 
-    /** As {@link WinogradTransform#input}. */
-    static void input(
-            long x,
-            int stride,
-            int step,
-            int tileStep,
-            int lastTile,
-            long y,
-            long yStride,
-            long yStep,
-            long yTile,
-            int count,
-            int tiles) {
+    /** As {@link WinogradTransform#inputColumnVectors}. */
+    static void inputColumns(long x, int stride, long columns, int count) {
         FloatVector a = Lanes.splat(A);
         FloatVector b = Lanes.splat(B);
         FloatVector minusHalf = Lanes.splat(-0.5f);
         FloatVector minus2 = Lanes.splat(-2);
         FloatVector minus5Halves = Lanes.splat(-2.5f);
+        long from = Memory.address(x);
+        long to = Memory.address(columns);
         long s = Integer.toUnsignedLong(stride);
         long s3 = 3 * s;
+        for (int i = 0; i < count; i++) {
+            long in = from + (long) i * Lanes.BYTES;
+            FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + s, ORDER);
+            FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 2 * s, ORDER);
+            FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + s3, ORDER);
+            FloatVector d4 = fromMemorySegment(SPECIES, ALL, in + 4 * s, ORDER);
+            FloatVector d5 = fromMemorySegment(SPECIES, ALL, in + s + 4 * s, ORDER);
+            long out = to + (long) i * (6L * Lanes.BYTES);
+            Lanes.fma(d2, minus5Halves, d0.add(d4)).intoMemorySegment(ALL, out, ORDER);
+            FloatVector even = Lanes.fma(d2, minus2, d4);
+            FloatVector odd = Lanes.fma(d3, a, d1.mul(b).neg());
+            even.add(odd).intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+            even.sub(odd).intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
+            even = Lanes.fma(d2, minusHalf, d4);
+            odd = Lanes.fma(d3, b, d1.mul(a).neg());
+            even.add(odd).intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
+            even.sub(odd).intoMemorySegment(ALL, out + 4L * Lanes.BYTES, ORDER);
+            Lanes.fma(d3, minus5Halves, d1.add(d5))
+                    .intoMemorySegment(ALL, out + 5L * Lanes.BYTES, ORDER);
+        }
+    }
+
+    /** As {@link WinogradTransform#inputRowVectors}. */
+    static void inputRows(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+        FloatVector a = Lanes.splat(A);
+        FloatVector b = Lanes.splat(B);
+        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector minus2 = Lanes.splat(-2);
+        FloatVector minus5Halves = Lanes.splat(-2.5f);
+        long s = Integer.toUnsignedLong(plane);
+        long s3 = 3 * s;
         for (int t = 0; t < tiles; t++) {
-            long xTile = x + Math.min(t * tileStep, lastTile);
-            long target = y + t * yTile;
-            for (int i = 0; i < count; i++) {
-                long in = Memory.address(xTile + (long) i * step);
+            long tile = columns + Math.min(t * (24 * Lanes.BYTES), lastTile);
+            for (int i = 0; i < 6; i++) {
+                long in = Memory.address(tile + i * (long) Lanes.BYTES);
                 FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
-                FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + s, ORDER);
-                FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 2 * s, ORDER);
-                FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + s3, ORDER);
-                FloatVector d4 = fromMemorySegment(SPECIES, ALL, in + 4 * s, ORDER);
-                FloatVector d5 = fromMemorySegment(SPECIES, ALL, in + s + 4 * s, ORDER);
-                long out = target + i * yStep;
-                Lanes.fma(d2, minus5Halves, d0.add(d4))
-                        .intoMemorySegment(ALL, Memory.address(out), ORDER);
+                FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER);
+                FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 12L * Lanes.BYTES, ORDER);
+                FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + 18L * Lanes.BYTES, ORDER);
+                FloatVector d4 = fromMemorySegment(SPECIES, ALL, in + 24L * Lanes.BYTES, ORDER);
+                FloatVector d5 = fromMemorySegment(SPECIES, ALL, in + 30L * Lanes.BYTES, ORDER);
+                long out = Memory.address(y + t * yTile + i * (6L * plane));
+                Lanes.fma(d2, minus5Halves, d0.add(d4)).intoMemorySegment(ALL, out, ORDER);
                 FloatVector even = Lanes.fma(d2, minus2, d4);
                 FloatVector odd = Lanes.fma(d3, a, d1.mul(b).neg());
-                even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-                even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+                even.add(odd).intoMemorySegment(ALL, out + s, ORDER);
+                even.sub(odd).intoMemorySegment(ALL, out + 2 * s, ORDER);
                 even = Lanes.fma(d2, minusHalf, d4);
                 odd = Lanes.fma(d3, b, d1.mul(a).neg());
-                even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
-                even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
+                even.add(odd).intoMemorySegment(ALL, out + s3, ORDER);
+                even.sub(odd).intoMemorySegment(ALL, out + 4 * s, ORDER);
                 Lanes.fma(d3, minus5Halves, d1.add(d5))
-                        .intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
+                        .intoMemorySegment(ALL, out + s + 4 * s, ORDER);
             }
         }
     }
 
-    /** As {@link WinogradTransform#columns}. */
+    /** As {@link WinogradTransform#columnVectors}. */
     static void columns(long x, int plane, int step, long half, int tiles) {
         FloatVector a = Lanes.splat(A);
         FloatVector b = Lanes.splat(B);
@@ -102,7 +123,7 @@ final class Winograd4 {
         }
     }
 
-    /** As {@link WinogradTransform#rows}. */
+    /** As {@link WinogradTransform#rowVectors}. */
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);

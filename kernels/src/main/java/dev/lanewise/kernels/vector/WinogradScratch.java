@@ -8,8 +8,9 @@ import dev.lanewise.kernels.ConvSpec;
  * <p>In this order: rows [elements][tiles] of {@link PackedRows}, where wanted; inputs
  * [chunks][elements][tiles][channels of a chunk]; products [elements][tiles][vectors][lanes];
  * columns [width + 2][inputs][lanes]; a row of tiles [columns][outputs][inputs][lanes] half
- * transformed and [outputs][width][lanes] whole; transformed weights, where wanted. Planes of elements are a
- * cache line further apart than they need, for else they would fall into the same cache sets.
+ * transformed and [outputs][width][lanes] whole; transformed weights, where wanted. Planes of
+ * elements are a cache line further apart than they need, for else they would fall into the same
+ * cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block
@@ -109,7 +110,7 @@ record WinogradScratch(
 
     /** A row of tiles, whole. */
     long strip(long scratch) {
-        int tileColumns = Math.min(tiles, Math.ceilDiv(width, transform.outputs()));
+        long tileColumns = Math.min(tiles, Math.ceilDiv(width, transform.outputs()));
         return half(scratch) + aligned(tileColumns * transform.outputs() * columnBytes());
     }
 

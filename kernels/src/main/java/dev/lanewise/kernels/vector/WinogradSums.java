@@ -20,9 +20,18 @@ final class WinogradSums {
 
     private WinogradSums() {}
 
-    /** Vectors of the panels of {@code blocks} channel blocks: such that few lie idle. */
-    static int panel(int blocks) {
-        return blocks == 1 ? 1 : blocks % VECTORS == 0 || blocks % VECTORS == 3 ? VECTORS : 2;
+    /** Vectors of the panels of {@code blocks} channel blocks that waste least on so many rows. */
+    static int panel(int blocks, int rows) {
+        if (blocks == 1) {
+            return 1;
+        }
+        return sums(blocks, VECTORS, rows) <= sums(blocks, 2, rows) ? VECTORS : 2;
+    }
+
+    /** Sums that are computed, whether they are needed or not. */
+    private static long sums(int blocks, int vectors, int rows) {
+        int tile = tileRows(vectors);
+        return (long) Math.ceilDiv(blocks, vectors) * vectors * Math.ceilDiv(rows, tile) * tile;
     }
 
     /** Rows of a register tile, and so the fewest that there may be. */

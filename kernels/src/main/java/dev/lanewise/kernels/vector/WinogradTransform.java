@@ -12,8 +12,8 @@ import java.util.Arrays;
  * 2020); F(2, 3) has the points 0, +-1, infinity.
  *
  * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
- * Methods with {@code count} transform so many positions, each of which reads vectors {@code stride}
- * bytes apart and lies {@code step} bytes after the one before.
+ * Methods with {@code count} transform so many positions, each of which reads vectors {@code
+ * stride} bytes apart and lies {@code step} bytes after the one before.
  */
 enum WinogradTransform {
     /** F(2, 3): tiles of 2 outputs, 4 inputs. */
@@ -29,20 +29,13 @@ enum WinogradTransform {
         }
 
         @Override
-        void inputVectors(
-                long x,
-                int stride,
-                int step,
-                int tileStep,
-                int lastTile,
-                long y,
-                long yStride,
-                long yStep,
-                long yTile,
-                int count,
-                int tiles) {
-            Winograd2.input(
-                    x, stride, step, tileStep, lastTile, y, yStride, yStep, yTile, count, tiles);
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            Winograd2.inputColumns(x, stride, columns, count);
+        }
+
+        @Override
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            Winograd2.inputRows(columns, lastTile, y, yTile, plane, tiles);
         }
 
         @Override
@@ -99,20 +92,13 @@ enum WinogradTransform {
         }
 
         @Override
-        void inputVectors(
-                long x,
-                int stride,
-                int step,
-                int tileStep,
-                int lastTile,
-                long y,
-                long yStride,
-                long yStep,
-                long yTile,
-                int count,
-                int tiles) {
-            Winograd4.input(
-                    x, stride, step, tileStep, lastTile, y, yStride, yStep, yTile, count, tiles);
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            Winograd4.inputColumns(x, stride, columns, count);
+        }
+
+        @Override
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            Winograd4.inputRows(columns, lastTile, y, yTile, plane, tiles);
         }
 
         @Override
@@ -173,25 +159,19 @@ enum WinogradTransform {
             long x, long stride, long step, long y, long yStride, long yStep, int count);
 
     /**
-     * B^T, {@link #inputs()} vectors to as many, for {@code count} positions in each of so many
-     * tiles.
+     * B^T along columns: from vectors {@code stride} bytes apart to columns [count][inputs][lanes].
+     */
+    abstract void inputColumnVectors(long x, int stride, long columns, int count);
+
+    /**
+     * B^T along the rows of tiles, of columns [columns][inputs][lanes], to elements {@code plane}
+     * bytes apart.
      *
-     * @param tileStep bytes of x from one tile to the next
-     * @param lastTile bytes of x from the first tile to the last, at most
+     * @param lastTile bytes of columns from the first tile to the last, at most
      * @param yTile bytes of y from one tile to the next
      */
-    abstract void inputVectors(
-            long x,
-            int stride,
-            int step,
-            int tileStep,
-            int lastTile,
-            long y,
-            long yStride,
-            long yStep,
-            long yTile,
-            int count,
-            int tiles);
+    abstract void inputRowVectors(
+            long columns, int lastTile, long y, long yTile, int plane, int tiles);
 
     abstract void inputScalars(
             long x, long stride, long step, long y, long yStride, long yStep, int count);
@@ -244,7 +224,7 @@ enum WinogradTransform {
             long columns,
             long y,
             long tileBytes,
-            long plane) {
+            int plane) {
         boolean ready = inputForm.isReady();
         long start = ready ? 0 : System.nanoTime();
         boolean vectors = ready || inputForm.isDue();
@@ -252,18 +232,16 @@ enum WinogradTransform {
         int tile = outputs * column;
         int lastTile = last * column;
         int width = last + inputs();
-        long rowPlane = inputs() * plane;
         if (vectors) {
-            inputVectors(x, rowBytes, Lanes.BYTES, 0, 0, columns, Lanes.BYTES, column, 0, width, 1);
-            inputVectors(
-                    columns, column, Lanes.BYTES, tile, lastTile, y, plane, rowPlane, tileBytes,
-                    inputs(), run);
+            inputColumnVectors(x, rowBytes, columns, width);
+            inputRowVectors(columns, lastTile, y, tileBytes, plane, run);
         } else {
             inputScalars(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, column, width);
             for (int t = 0; t < run; t++) {
                 long from = columns + Math.min(t * tile, lastTile);
                 long to = y + t * tileBytes;
-                inputScalars(from, column, Lanes.BYTES, to, plane, rowPlane, inputs());
+                inputScalars(
+                        from, column, Lanes.BYTES, to, plane, (long) inputs() * plane, inputs());
             }
         }
         if (!ready) {

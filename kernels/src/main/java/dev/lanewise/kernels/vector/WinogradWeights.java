@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * The transformed weights. Panel by panel of {@code width} blocks of output channels: bias
- * [vectors][lanes], zeros [vectors][lanes], w [element][channel][vectors][lanes]. The last panel may
- * have fewer vectors if there are few registers; else it is filled up by zeros.
+ * [vectors][lanes], zeros [vectors][lanes], w [element][channel][vectors][lanes]. The last panel
+ * may have fewer vectors if there are few registers; else it is filled up by zeros.
  *
  * @param transform the transform
  * @param channels input channels
@@ -25,7 +25,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     private static final int CHANNELS = 8;
 
     static WinogradWeights of(ConvSpec spec, WinogradTransform transform) {
-        int width = Lanes.MANY_REGISTERS ? WinogradSums.panel(spec.y().blocks()) : 2;
+        int tiles = WinogradTiles.perImage(spec.y(), transform);
+        int width = Lanes.MANY_REGISTERS ? WinogradSums.panel(spec.y().blocks(), tiles) : 2;
         return new WinogradWeights(transform, spec.x().channels(), spec.y().channels(), width);
     }
 
@@ -33,6 +34,7 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return transform.inputs() * transform.inputs();
     }
 
+    /** Blocks of output channels. */
     private int blocks() {
         return Math.ceilDiv(outChannels, Lanes.COUNT);
     }
@@ -158,7 +160,6 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         long half = kernel + 9L * Lanes.BYTES;
         int n = transform.inputs();
         for (int panel = 0; panel < panels(); panel++) {
-            int lanes = stored(panel) * Lanes.COUNT;
             long plane = plane(panel);
             packBias(panel, bias, packed);
             for (int v = 0; v < stored(panel); v++) {
