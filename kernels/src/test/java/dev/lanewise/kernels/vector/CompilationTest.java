@@ -75,7 +75,7 @@ class CompilationTest {
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
             return Lanes.MANY_REGISTERS
                     && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS
-                    && (addsUp() || !name.startsWith("add"));
+                    && (addsUp() || name.startsWith("tile"));
         }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
@@ -104,6 +104,9 @@ class CompilationTest {
             }
             for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
                 runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD);
+            }
+            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+                runs(rows + RunTiles.PAIRS);
             }
             for (int rows = 1; rows <= 8; rows++) {
                 depthwise(rows);
@@ -175,7 +178,7 @@ class CompilationTest {
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0);
-                    if (tile < RunTiles.ADD) {
+                    if (tile < RunTiles.PAIRS) {
                         RunTilesClipped.run(
                                 tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0,
                                 6);

@@ -185,7 +185,12 @@ final class TileGenerator {
                 new StringBuilder(
                         HEADER.replace(
                                 "FloatVector;\n",
-                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
+                                "FloatVector;\n%simport jdk.incubator.vector.VectorOperators;\n"
+                                        .formatted(
+                                                clips
+                                                        ? ""
+                                                        : "import"
+                                                              + " jdk.incubator.vector.LongVector;\n")));
         out.append(
                 """
                 /**
@@ -260,6 +265,11 @@ final class TileGenerator {
                     "case ADD + %d -> add%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights, stride, low);\n"
                             .formatted(rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
         }
+        for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
+            out.append(
+                    "case PAIRS + %1$d -> pairs%1$dx1(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights, low);\n"
+                            .formatted(rows));
+        }
         out.append(
                 """
                             default -> throw new IllegalArgumentException("tile " + tile);
@@ -268,11 +278,14 @@ final class TileGenerator {
                 """);
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
-                runTile(out, rows, vectors, false, clips);
+                runTile(out, rows, vectors, Sums.NEW, clips);
             }
         }
         for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
-            runTile(out, rows, MAX_RUN_VECTORS, true, false);
+            runTile(out, rows, MAX_RUN_VECTORS, Sums.ADDED, false);
+        }
+        for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
+            runTile(out, rows, 1, Sums.PAIRED, false);
         }
         return out.append("}\n").toString();
     }
@@ -284,6 +297,15 @@ final class TileGenerator {
 
             /** Most rows of such a tile. */
             static final int ADDED_ROWS = %d;
+
+            /**
+             * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2 i and 2
+             * i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link RunPanels} pairs them.
+             * Lanes of the first sum take steps of their own parity and start with {@code start}, those of the second
+             * are their neighbours' other steps: y = first + second with neighbours exchanged. One load of two inputs
+             * serves two multiply-adds, of which the loads would otherwise be the limit.
+             */
+            static final int PAIRS = 96;
 
             """
                     .formatted(ADDED_ROWS);
@@ -304,8 +326,26 @@ final class TileGenerator {
         return Math.min(MAX_ROWS, 10 - vectors);
     }
 
+    /** How a tile of {@link #runTiles} sums. */
+    private enum Sums {
+        /** From the start. */
+        NEW("tile"),
+        /** From what y holds. */
+        ADDED("add"),
+        /** From the start, two steps at once. */
+        PAIRED("pairs");
+
+        final String prefix;
+
+        Sums(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
     private static void runTile(
-            StringBuilder out, int rows, int vectors, boolean adds, boolean clips) {
+            StringBuilder out, int rows, int vectors, Sums sums, boolean clips) {
+        boolean adds = sums == Sums.ADDED;
+        boolean pairs = sums == Sums.PAIRED;
         out.append(
                 """
 
@@ -318,7 +358,7 @@ final class TileGenerator {
                     long y1 = Integer.toUnsignedLong(yStep);
                 """
                         .formatted(
-                                adds ? "add" : "tile",
+                                sums.prefix,
                                 rows,
                                 vectors,
                                 adds ? "" : ", long start",
@@ -365,8 +405,15 @@ final class TileGenerator {
                 }
             }
         }
+        for (int r = 0; pairs && r < rows; r++) {
+            out.append(
+                    "FloatVector d%d = %s;\n"
+                            .formatted(r, r == 0 ? "FloatVector.zero(Lanes.TILE)" : "d0"));
+        }
         boolean uncounted = vectors > 2 || rows * vectors <= 8;
-        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(uncounted)));
+        out.append(
+                "for (int i = 0; i < k; %s) {\n"
+                        .formatted(pairs ? "i = (i + 2) & Integer.MAX_VALUE" : next(uncounted)));
         out.append(
                 "long a = x0 +"
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
@@ -375,12 +422,19 @@ final class TileGenerator {
             out.append("long a3 = a + x3;\n");
         }
         out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
-        for (int v = 0; v < vectors; v++) {
+        for (int v = 0; v < (pairs ? 2 : vectors); v++) {
             out.append(
                     "FloatVector w%d = %s;\n"
                             .formatted(v, loadHalf("b" + times(v, "Lanes.TILE_BYTES"))));
         }
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; pairs && r < rows; r++) {
+            out.append(
+                    "%s = LongVector.broadcast(Lanes.TILE_PAIRS, Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s)).reinterpretAsFloats();\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            out.append(fma("c%dv0".formatted(r), "p", "w0"));
+            out.append(fma("d" + r, "p", "w1"));
+        }
+        for (int r = 0; !pairs && r < rows; r++) {
             out.append(
                     "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
                             .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
@@ -401,6 +455,9 @@ final class TileGenerator {
                 vectors,
                 (r, v) -> {
                     String sum = "c%dv%d".formatted(r, v);
+                    if (pairs) {
+                        out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, exchanged("d" + r)));
+                    }
                     if (clips) {
                         out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
                     }
@@ -418,6 +475,12 @@ final class TileGenerator {
     private static String bounded(String sum, String beyond, String bound) {
         return "%1$s.blend(%3$s, %1$s.compare(VectorOperators.%2$s, %3$s))"
                 .formatted(sum, beyond, bound);
+    }
+
+    /** Neighbouring lanes exchanged. */
+    private static String exchanged(String sum) {
+        return "%s.reinterpretAsLongs().lanewise(VectorOperators.ROL, 32).reinterpretAsFloats()"
+                .formatted(sum);
     }
 
     /** Where a tile's pixels begin. */
