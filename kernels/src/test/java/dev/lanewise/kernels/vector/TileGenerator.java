@@ -43,6 +43,7 @@ final class TileGenerator {
         Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
         Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
+        Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -805,6 +806,92 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, 1);
+    }
+
+    /** Products of matrices that are so small that one call does many. */
+    static String winogradSumTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link WinogradSums}, written by TileGenerator: m[e][r][v] = sum over k of
+                 * x[e][r][k] * w[e][k][v], for as many elements e and rows r as are asked for; or that added to m.
+                 *
+                 * <p>Memory: x [r][k], rows at a constant distance; w [k][v][lanes]; m [r][v][lanes]. The last tile
+                 * of an element ends with the last row, and computes again what it shares with the one before; tiles
+                 * that add may not share. There are no fewer rows than a tile has.
+                 */
+                final class WinogradSumTiles {
+
+                    private WinogradSumTiles() {}
+                """);
+        winogradSumTile(out, 4, 4, false);
+        winogradSumTile(out, 4, 4, true);
+        winogradSumTile(out, 8, 2, false);
+        winogradSumTile(out, 8, 1, false);
+        return out.append("}\n").toString();
+    }
+
+    private static void winogradSumTile(StringBuilder out, int rows, int vectors, boolean adds) {
+        out.append(
+                """
+
+                static void %s%dx%d(
+                        long x, int xRow, long xPlane, long w, long wPlane, long m, long mPlane, int elements,
+                        int rows, int k%s) {
+                    long x1 = Integer.toUnsignedLong(xRow);
+                    long x3 = 3 * x1;
+                    %sfor (int e = 0; e < elements; e++) {
+                        long b0 = Memory.address(w + e * wPlane);
+                        for (int row = 0; row < rows; row += %d) {
+                            long r = Math.min(row, rows - %d);
+                            long x0 = Memory.address(x + e * xPlane + r * x1);
+                            long o = Memory.address(m + e * mPlane + r * (%dL * Lanes.BYTES));
+                """
+                        .formatted(
+                                adds ? "add" : "tile",
+                                rows,
+                                vectors,
+                                adds ? "" : ", long zeros",
+                                adds ? "" : "long zero = Memory.address(zeros);\n",
+                                rows,
+                                rows,
+                                vectors));
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                String start = adds ? loadAt("o" + times(r * vectors + v, "Lanes.BYTES")) : "c0v0";
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(r, v, !adds && r + v == 0 ? loadAt("zero") : start));
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append("long a = x0 + 4L * i;\n");
+        if (rows > 4) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = b0 + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        "c%dv%d.intoMemorySegment(Memory.ALL, o%s, Lanes.ORDER);\n"
+                                .formatted(r, v, times(r * vectors + v, "Lanes.BYTES")));
+            }
+        }
+        out.append("}\n}\n}\n");
     }
 
     /** Whole rows of pixels with the window's columns spelled out. */
