@@ -101,6 +101,19 @@ final class ConvWinogradPlain extends ConvWinograd {
                 long rest = x + e * memory.inputPlane() + count * memory.tileBytes();
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
             }
+            if (padded == WinogradRows.TILES) {
+                WinogradRows.add(
+                        weights.chunk(packed, panel, chunk),
+                        weights.channels(chunk),
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        transformed,
+                        weights.plane());
+                continue;
+            }
             weights.transform(packed, panel, chunk, transformed);
             WinogradSums.add(
                     x,

@@ -93,11 +93,15 @@ record WinogradPlainWeights(int channels, int outChannels) {
         return ELEMENTS * plane();
     }
 
+    /** Address of a chunk's weights, [channel][vectors][3][3][lanes]. */
+    long chunk(long packed, int panel, int index) {
+        return weights(packed, panel, index * chunk());
+    }
+
     /** Transforms a chunk to w [element][channel][vectors][lanes]. */
     void transform(long packed, int panel, int chunk, long target) {
-        int first = chunk * chunk();
         int count = channels(chunk);
-        long source = weights(packed, panel, first);
+        long source = chunk(packed, panel, chunk);
         if (FORM.isReady()) {
             transformVectors(source, target, count);
             return;
@@ -113,7 +117,7 @@ record WinogradPlainWeights(int channels, int outChannels) {
     }
 
     private void transformVectors(long source, long target, int count) {
-        readAhead(source, count * 9L * ROW, target);
+        readAhead(source, count, target);
         for (int c = 0; c < count; c += BATCH) {
             int positions = Math.min(BATCH, count - c) * VECTORS;
             Winograd4.kernels(source + c * 9L * ROW, target + c * ROW, plane(), positions);
@@ -124,14 +128,14 @@ record WinogradPlainWeights(int channels, int outChannels) {
      * Reads what is going to be transformed: in one go, for which the processor fetches ahead, and
      * not a little at a time with work between.
      *
-     * @param bytes a multiple of two vectors
+     * @param channels channels of a panel
      * @param scratch address of a vector to overwrite, so that the sums are wanted
      */
-    private static void readAhead(long start, long bytes, long scratch) {
+    static void readAhead(long start, int channels, long scratch) {
         long from = Memory.address(start);
         FloatVector even = FloatVector.zero(SPECIES);
         FloatVector odd = even;
-        int pairs = (int) (bytes / (2L * Lanes.BYTES));
+        int pairs = channels * 9 * VECTORS / 2;
         for (int i = 0; i < pairs; i++) {
             long pair = from + i * (2L * Lanes.BYTES);
             even = even.add(fromMemorySegment(SPECIES, ALL, pair, ORDER));

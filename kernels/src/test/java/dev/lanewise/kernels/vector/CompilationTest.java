@@ -48,6 +48,7 @@ class CompilationTest {
                         MatvecLoops.class,
                         PixelLoops.class,
                         WinogradSums.class,
+                        WinogradRows.class,
                         Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
@@ -64,6 +65,7 @@ class CompilationTest {
     private static boolean isUsed(Method method) {
         String name = method.getName();
         if (method.getDeclaringClass().equals(WinogradSums.class)
+                || method.getDeclaringClass().equals(WinogradRows.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
@@ -126,6 +128,7 @@ class CompilationTest {
                 for (int call = 0; call < 10 * CALLS; call++) {
                     Winograd4.kernels(x, y, 2L * row, 4);
                     WinogradSums.tile4x4(x, row, row, x, row, y, 8L * row, 2, 2, K);
+                    WinogradRows.products(x, 2, x, row, row, y, 4L * row, x + (1 << 15));
                 }
             }
         }
