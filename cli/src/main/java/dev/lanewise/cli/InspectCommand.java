@@ -1,12 +1,14 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.PlanReport;
 import dev.lanewise.model.PlanReport.Step;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.WarmUp;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.onnx.OnnxHeader;
@@ -73,7 +75,8 @@ final class InspectCommand implements Callable<Integer> {
         if (picture != null) {
             GraphPicture.ending(picture);
         }
-        try (Model model = Model.load(file, setup.modelOptions())) {
+        ModelOptions loading = setup.modelOptions();
+        try (Model model = Model.load(file, profile ? loading.withWarmUp(WarmUp.WAIT) : loading)) {
             SessionOptions options = setup.options(model);
             if (picture != null) {
                 new GraphPicture(typed(model, options)).write(picture);
@@ -106,7 +109,10 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** The JVM compiles while a session of its own runs, which is not counted. */
+    /**
+     * The JVM compiles while the model is loaded and a session of its own runs, which is not
+     * counted.
+     */
     private static PlanReport profiled(Model model, SessionOptions options) {
         try (Progress progress = new Progress("profile", WARM_UP_NANOS + PROFILE_NANOS)) {
             try (Session session = model.newSession(options)) {
