@@ -20,13 +20,15 @@ final class ConvWinogradPacked extends ConvWinograd {
     ConvWinogradPacked(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         WinogradWeights weights = WinogradWeights.of(spec, transform);
+        WinogradScratch memory = WinogradScratch.of(spec, transform, tiles.maxTiles());
         super(
                 "conv winograd " + transform.outputs() + "x" + transform.outputs(),
                 spec,
                 epilogue,
                 transform,
                 tiles,
-                WinogradScratch.of(spec, transform, tiles.maxTiles()),
+                memory,
+                memory.bytes(),
                 weights.bytes());
         this.weights = weights;
         this.channels =

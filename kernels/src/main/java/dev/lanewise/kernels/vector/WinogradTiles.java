@@ -33,6 +33,9 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     /** Most tiles of a block whose weights are transformed on the way. */
     private static final int MOST_PLAIN_TILES = 28;
 
+    /** The same where one thread does all: weights are transformed half as often. */
+    private static final int MOST_PLAIN_TILES_ALONE = 52;
+
     private static final int ENOUGH_UNITS = 16;
 
     /** Multiplications worth a unit, counted as direct convolution. */
@@ -61,6 +64,15 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
 
     /** For {@link ConvWinogradPlain}: all tiles of an image in few blocks. */
     static WinogradTiles plain(ConvSpec spec) {
+        return plain(spec, MOST_PLAIN_TILES, ENOUGH_UNITS);
+    }
+
+    /** The same for one thread that does all units. */
+    static WinogradTiles plainForOneThread(ConvSpec spec) {
+        return plain(spec, MOST_PLAIN_TILES_ALONE, 1);
+    }
+
+    private static WinogradTiles plain(ConvSpec spec, int mostTiles, int enoughUnits) {
         Layout y = spec.y();
         int size = WinogradTransform.F4.outputs();
         int panels = Math.ceilDiv(y.blocks(), WinogradSums.VECTORS);
@@ -68,8 +80,8 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
             return new WinogradTiles(y, size, 1, panels, 0);
         }
         int tiles = Math.ceilDiv(y.height(), size) * Math.ceilDiv(y.width(), size);
-        int blocks = Math.ceilDiv(tiles, MOST_PLAIN_TILES);
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int blocks = Math.ceilDiv(tiles, mostTiles);
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, enoughUnits);
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
         return new WinogradTiles(y, size, blocks, panels, shares);
     }
