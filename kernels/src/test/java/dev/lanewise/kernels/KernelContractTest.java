@@ -34,6 +34,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convWithAThinPanelKeepsTheContract(
+            @ForAll("thinConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> thinConvs() {
+        return Arbitraries.randomValue(Cases::convThin);
+    }
+
+    @Property(tries = TRIES)
     void convWithAPrologueKeepsTheContract(
             @ForAll("scaledConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -66,7 +66,8 @@ final class ConvRuns extends WeightedKernel {
                         spec.y().channels(),
                         spec.x().channels() * spec.window().size(),
                         lanes,
-                        RunProduct.TILE_LANES);
+                        RunProduct.TILE_LANES,
+                        suitsPairs(spec, prologue, epilogue));
         ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
         ConvUnits alone =
                 ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
@@ -129,6 +130,19 @@ final class ConvRuns extends WeightedKernel {
                 && ConvPrologue.pays(spec, prologue);
     }
 
+    /**
+     * Whether neighbouring steps have neighbouring inputs, and tiles may take two at once. Measured
+     * with whole vectors of 512 bits only.
+     */
+    private static boolean suitsPairs(
+            ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
+        return Lanes.TILE_BYTES == 64
+                && spec.x().block() % 2 == 0
+                && spec.x().channels() % 2 == 0
+                && (prologue == null || prologue.shift())
+                && !PackedEpilogue.withBounds(epilogue).bounds().hasHigh();
+    }
+
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {
         Layout x = spec.x();
         Layout y = spec.y();
@@ -151,8 +165,12 @@ final class ConvRuns extends WeightedKernel {
 
     @Override
     public String packing() {
-        return "conv runs of %d, tiles of %d, x in blocks of %d"
-                .formatted(panels.width(), RunProduct.TILE_LANES, spec.x().block());
+        return "conv runs of %d, tiles of %d, x in blocks of %d%s"
+                .formatted(
+                        panels.width(),
+                        RunProduct.TILE_LANES,
+                        spec.x().block(),
+                        panels.hasPairs() ? ", pairs" : "");
     }
 
     @Override
@@ -244,7 +262,7 @@ final class ConvRuns extends WeightedKernel {
         int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         RunProduct.rectangle(
-                panels.lanes(panel),
+                panels.tile(panel),
                 x,
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),

@@ -105,11 +105,6 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     @Override
-    long zeros(long packed) {
-        return packed;
-    }
-
-    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         if (alone != null && from == 0 && to == tiles.units()) {
             alone.run(addresses, scratch, 0, alone.tiles.units());
@@ -125,7 +120,6 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        Memory.zero(memory.products(scratch), memory.productBytes());
         for (int chunk = 0; chunk < memory.chunks(); chunk++) {
             long x = memory.chunk(scratch, chunk);
             for (int e = 0; count < padded && e < elements; e++) {
@@ -133,17 +127,33 @@ final class ConvWinogradPlain extends ConvWinograd {
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
             }
             weights.transform(packed, panel, chunk, transformed);
-            WinogradSums.add(
-                    x,
-                    (int) memory.tileBytes(),
-                    memory.inputPlane(),
-                    transformed,
-                    weights.plane(),
-                    memory.products(scratch),
-                    memory.productPlane(),
-                    elements,
-                    padded / WinogradSums.ROWS,
-                    weights.channels(chunk));
+            if (chunk == 0) {
+                WinogradSums.multiply(
+                        WinogradSums.VECTORS,
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        transformed,
+                        weights.plane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        elements,
+                        padded,
+                        weights.channels(chunk),
+                        packed);
+            } else {
+                WinogradSums.add(
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        transformed,
+                        weights.plane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        elements,
+                        padded,
+                        weights.channels(chunk));
+            }
         }
     }
 }

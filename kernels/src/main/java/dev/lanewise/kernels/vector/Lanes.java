@@ -34,6 +34,9 @@ final class Lanes {
     /** The vectors of {@link RunTiles}. */
     static final VectorSpecies<Float> TILE = HALVES ? FloatVector.SPECIES_256 : SPECIES;
 
+    /** {@link #TILE} as pairs of floats. */
+    static final VectorSpecies<Long> TILE_PAIRS = VectorSpecies.of(long.class, TILE.vectorShape());
+
     /** Bytes of a vector of {@link #TILE}. */
     static final int TILE_BYTES = TILE.vectorByteSize();
 

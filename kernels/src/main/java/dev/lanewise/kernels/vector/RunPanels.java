@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.memory.Memory;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
@@ -15,6 +17,7 @@ final class RunPanels {
     private final int count;
     private final int lastColumns;
     private final int lastLanes;
+    private final boolean pairs;
 
     /**
      * @param columns how many columns there are
@@ -23,11 +26,19 @@ final class RunPanels {
      * @param unit the last panel's lanes are a multiple of this
      */
     RunPanels(int columns, int k, int width, int unit) {
+        this(columns, k, width, unit, false);
+    }
+
+    /**
+     * @param pairs whether a panel of one vector is packed for {@link RunTiles#PAIRS}
+     */
+    RunPanels(int columns, int k, int width, int unit, boolean pairs) {
         this.k = k;
         this.width = width;
         this.count = Math.ceilDiv(columns, width);
         this.lastColumns = columns - Math.max(0, count - 1) * width;
         this.lastLanes = Math.ceilDiv(lastColumns, unit) * unit;
+        this.pairs = pairs;
     }
 
     int count() {
@@ -47,6 +58,17 @@ final class RunPanels {
     /** Lanes of a panel, those without a column included. */
     int lanes(int panel) {
         return panel < count - 1 ? width : lastLanes;
+    }
+
+    /** The number of a panel's tiles, less their rows. */
+    int tile(int panel) {
+        int lanes = lanes(panel);
+        return pairs && lanes == RunProduct.TILE_LANES ? RunTiles.PAIRS : RunProduct.tile(lanes);
+    }
+
+    /** Whether any panel is packed for {@link RunTiles#PAIRS}. */
+    boolean hasPairs() {
+        return count > 0 && tile(count - 1) == RunTiles.PAIRS;
     }
 
     /** Bytes from the first start to that of a panel. */
@@ -90,6 +112,7 @@ final class RunPanels {
                     target + start(panel),
                     target + startBytes() + weights(panel));
         }
+        pairUp(target);
     }
 
     /** As {@link #pack} with a factor of 1, by {@link PackedWeights#repack}. */
@@ -110,6 +133,28 @@ final class RunPanels {
                     bias,
                     target + start(panel),
                     target + startBytes() + weights(panel));
+        }
+        pairUp(target);
+    }
+
+    /**
+     * Turns steps 2 i and 2 i + 1 of the last panel, if it is of pairs, into weights by the first
+     * sums, w[2 i + o % 2][o], and by the second, which are their neighbours' other steps.
+     */
+    private void pairUp(long target) {
+        if (!hasPairs()) {
+            return;
+        }
+        long even = target + startBytes() + weights(count - 1);
+        for (int i = 0; i < k; i += 2) {
+            long odd = even + 4L * lastLanes;
+            for (int o = 0; o < lastLanes; o += 2) {
+                float second = Memory.getFloat(even + 4L * o + 4);
+                Memory.setFloat(even + 4L * o + 4, Memory.getFloat(odd + 4L * o + 4));
+                Memory.setFloat(odd + 4L * o + 4, Memory.getFloat(odd + 4L * o));
+                Memory.setFloat(odd + 4L * o, second);
+            }
+            even += 8L * lastLanes;
         }
     }
 }

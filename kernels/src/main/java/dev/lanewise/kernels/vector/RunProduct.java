@@ -66,6 +66,11 @@ final class RunProduct {
         return Math.ceilDiv(width, RunTiles.ADDED_ROWS) == Math.ceilDiv(width, rows(MOST_VECTORS));
     }
 
+    /** The number of tiles of so many lanes, less their rows. */
+    static int tile(int lanes) {
+        return lanes / TILE_LANES << 4;
+    }
+
     /** Bytes of scratch memory for lines of {@code rows} rows. */
     static long scratchBytes(int rows) {
         return Lanes.MANY_REGISTERS ? 0 : (long) rows * PackedRows.BYTES;
@@ -102,7 +107,7 @@ final class RunProduct {
             long scratch) {
         if (Lanes.MANY_REGISTERS) {
             rectangle(
-                    lanes,
+                    tile(lanes),
                     x,
                     xStep,
                     0,
@@ -129,6 +134,7 @@ final class RunProduct {
      * Computes {@code lines} lines of {@code width} rows, with tiles of nearly equal size; needs
      * many registers.
      *
+     * @param panel the number of the panel's tiles, less their rows: {@link RunPanels#tile}
      * @param xBytes bytes from one line of x to the next
      * @param yBytes bytes from one line of y to the next
      * @param parts into how many parts {@code k} is divided for the widest panels: 1, or as many as
@@ -137,7 +143,7 @@ final class RunProduct {
      * @param bounds what y is held to; not from above if there are parts
      */
     static void rectangle(
-            int lanes,
+            int panel,
             long x,
             int xStep,
             long xBytes,
@@ -153,13 +159,13 @@ final class RunProduct {
             long weights,
             int stride,
             Bounds bounds) {
-        int vectors = lanes / TILE_LANES;
+        int vectors = panel == RunTiles.PAIRS ? 1 : panel >> 4;
         int passes = vectors == MOST_VECTORS ? parts : 1;
         int most = passes > 1 ? RunTiles.ADDED_ROWS : rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
         int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
-        int tile = small + 16 * vectors;
+        int tile = small + panel;
         long done = (long) large * (small + 1);
         if (large > 0) {
             Tiles.runs(

@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
@@ -23,6 +24,16 @@ final class RunTiles {
 
     /** Most rows of such a tile. */
     static final int ADDED_ROWS = 5;
+
+    /**
+     * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2
+     * i and 2 i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link
+     * RunPanels} pairs them. Lanes of the first sum take steps of their own parity and start with
+     * {@code start}, those of the second are their neighbours' other steps: y = first + second with
+     * neighbours exchanged. One load of two inputs serves two multiply-adds, of which the loads
+     * would otherwise be the limit.
+     */
+    static final int PAIRS = 96;
 
     private RunTiles() {}
 
@@ -198,6 +209,38 @@ final class RunTiles {
                     add5x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
                             stride, low);
+            case PAIRS + 1 ->
+                    pairs1x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 2 ->
+                    pairs2x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 3 ->
+                    pairs3x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 4 ->
+                    pairs4x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 5 ->
+                    pairs5x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 6 ->
+                    pairs6x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 7 ->
+                    pairs7x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
+            case PAIRS + 8 ->
+                    pairs8x1(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, low);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -3961,6 +4004,962 @@ final class RunTiles {
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
                 c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs1x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                }
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs2x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs3x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                }
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs4x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
+                                    .reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                }
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs5x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
+                                    .reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
+                                    .reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                }
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs6x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector c5v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector d5 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long a3 = a + x3;
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
+                                    .reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
+                                    .reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED,
+                                                    a3 + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+                    d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
+                }
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 =
+                        c5v0.add(
+                                d5.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs7x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector c5v0 = c0v0;
+                FloatVector c6v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector d5 = d0;
+                FloatVector d6 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long a3 = a + x3;
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
+                                    .reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
+                                    .reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED,
+                                                    a3 + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+                    d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1)))
+                                    .reinterpretAsFloats();
+                    c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
+                    d6 = Lanes.FMA ? p.fma(w1, d6) : p.mul(w1).add(d6);
+                }
+                long o = Memory.address(y + line * yBytes + t * (7L * y1));
+                long o3 = o + y3;
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 =
+                        c5v0.add(
+                                d5.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0 =
+                        c6v0.add(
+                                d6.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs8x1(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector c5v0 = c0v0;
+                FloatVector c6v0 = c0v0;
+                FloatVector c7v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector d5 = d0;
+                FloatVector d6 = d0;
+                FloatVector d7 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long a3 = a + x3;
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
+                                    .reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
+                                    .reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
+                                    .reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
+                                    .reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED,
+                                                    a3 + (x1 << 1)))
+                                    .reinterpretAsFloats();
+                    c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+                    d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1)))
+                                    .reinterpretAsFloats();
+                    c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
+                    d6 = Lanes.FMA ? p.fma(w1, d6) : p.mul(w1).add(d6);
+                    p =
+                            LongVector.broadcast(
+                                            Lanes.TILE_PAIRS,
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_LONG_UNALIGNED,
+                                                    a3 + (x1 << 2)))
+                                    .reinterpretAsFloats();
+                    c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
+                    d7 = Lanes.FMA ? p.fma(w1, d7) : p.mul(w1).add(d7);
+                }
+                long o = Memory.address(y + line * yBytes + t * (8L * y1));
+                long o3 = o + y3;
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 =
+                        c5v0.add(
+                                d5.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0 =
+                        c6v0.add(
+                                d6.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c7v0 =
+                        c7v0.add(
+                                d7.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
             }
         }
     }

@@ -37,7 +37,8 @@ final class ScalarTiles {
             long weights,
             int stride,
             Bounds bounds) {
-        int lanes = (tile >> 4) * (Lanes.TILE_BYTES / Float.BYTES);
+        boolean pairs = tile > RunTiles.PAIRS && tile < RunTiles.ADD;
+        int lanes = (pairs ? 1 : tile >> 4) * RunProduct.TILE_LANES;
         int width = (tile & 15) * tiles;
         if (width == 0 || lines == 0) {
             return;
@@ -51,30 +52,20 @@ final class ScalarTiles {
         float[] first = ScalarLoops.floats(start, lanes);
         int plane = width * Lanes.COUNT;
         float[] sums = new float[Math.ceilDiv(lanes, Lanes.COUNT) * plane];
+        Terms[] terms =
+                pairs
+                        ? new Terms[] {
+                            Terms.ofParity(0, in.offsets, first, w),
+                            Terms.ofParity(1, in.offsets, first, w)
+                        }
+                        : new Terms[] {new Terms(in.offsets, first, w)};
+        float[] more = new float[pairs ? sums.length : 0];
         for (int i = 0; i < lines; i++) {
-            int from = i * line;
-            for (int p = 0; p < width; p += 4) {
-                int p1 = Math.min(p + 1, width - 1);
-                int p2 = Math.min(p + 2, width - 1);
-                int p3 = Math.min(p + 3, width - 1);
-                for (int lane = 0; lane < lanes; lane += 4) {
-                    int to = lane / Lanes.COUNT * plane + lane % Lanes.COUNT;
-                    sums(
-                            inputs,
-                            from + p * pixel,
-                            from + p1 * pixel,
-                            from + p2 * pixel,
-                            from + p3 * pixel,
-                            in.offsets,
-                            first,
-                            w,
-                            lane,
-                            lanes,
-                            sums,
-                            to + p * Lanes.COUNT,
-                            to + p1 * Lanes.COUNT,
-                            to + p2 * Lanes.COUNT,
-                            to + p3 * Lanes.COUNT);
+            terms[0].sums(inputs, i * line, pixel, width, sums);
+            if (pairs) {
+                terms[1].sums(inputs, i * line, pixel, width, more);
+                for (int j = 0; j < sums.length; j++) {
+                    sums[j] += more[j];
                 }
             }
             ScalarLoops.clip(sums, bounds);
@@ -89,6 +80,67 @@ final class ScalarTiles {
                             sums, at + p * Lanes.COUNT, target + (long) p * yStep, step * count);
                 }
                 target += Integer.toUnsignedLong(stride);
+            }
+        }
+    }
+
+    /**
+     * The terms of sums.
+     *
+     * @param offsets [k] where a pixel's inputs lie
+     * @param first [lanes] what sums start with
+     * @param w [k][lanes]
+     */
+    private record Terms(int[] offsets, float[] first, float[] w) {
+
+        /** Every second step, from weights as {@link RunTiles#PAIRS} wants them. */
+        static Terms ofParity(int parity, int[] offsets, float[] first, float[] w) {
+            int lanes = first.length;
+            int k = offsets.length / 2;
+            int[] own = new int[k];
+            float[] start = new float[lanes];
+            float[] weights = new float[k * lanes];
+            for (int o = 0; o < lanes; o++) {
+                boolean inFirst = o % 2 == parity;
+                start[o] = inFirst ? first[o] : 0;
+                int from = inFirst ? o : lanes + (o ^ 1);
+                for (int i = 0; i < k; i++) {
+                    weights[i * lanes + o] = w[2 * i * lanes + from];
+                }
+            }
+            for (int i = 0; i < k; i++) {
+                own[i] = offsets[2 * i + parity];
+            }
+            return new Terms(own, start, weights);
+        }
+
+        /** The sums of a line of pixels, as [block of lanes][width][lanes of a block]. */
+        void sums(float[] inputs, int from, int pixel, int width, float[] sums) {
+            int lanes = first.length;
+            int plane = width * Lanes.COUNT;
+            for (int p = 0; p < width; p += 4) {
+                int p1 = Math.min(p + 1, width - 1);
+                int p2 = Math.min(p + 2, width - 1);
+                int p3 = Math.min(p + 3, width - 1);
+                for (int lane = 0; lane < lanes; lane += 4) {
+                    int to = lane / Lanes.COUNT * plane + lane % Lanes.COUNT;
+                    ScalarTiles.sums(
+                            inputs,
+                            from + p * pixel,
+                            from + p1 * pixel,
+                            from + p2 * pixel,
+                            from + p3 * pixel,
+                            offsets,
+                            first,
+                            w,
+                            lane,
+                            lanes,
+                            sums,
+                            to + p * Lanes.COUNT,
+                            to + p1 * Lanes.COUNT,
+                            to + p2 * Lanes.COUNT,
+                            to + p3 * Lanes.COUNT);
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  */
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
+
+    /** Methods of {@link Winograd4} that aren't private. */
+    private static final Set<String> FORMS = Set.of("inputColumns", "inputRows", "columns", "rows");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -47,13 +51,14 @@ class CompilationTest {
                         DepthwiseRows.class,
                         MatvecLoops.class,
                         PixelLoops.class,
-                        WinogradSums.class,
+                        WinogradSumTiles.class,
                         Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
-                                || method.getName().equals("tile4x4")
+                                || method.getDeclaringClass().equals(WinogradSumTiles.class)
+                                || FORMS.contains(method.getName())
                                 || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
@@ -63,14 +68,14 @@ class CompilationTest {
     /** Tiles with more rows than registers allow are there, but never called. */
     private static boolean isUsed(Method method) {
         String name = method.getName();
-        if (method.getDeclaringClass().equals(WinogradSums.class)
+        if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
             return Lanes.MANY_REGISTERS
                     && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS
-                    && (addsUp() || !name.startsWith("add"));
+                    && (addsUp() || name.startsWith("tile"));
         }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
@@ -100,6 +105,9 @@ class CompilationTest {
             for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
                 runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD);
             }
+            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+                runs(rows + RunTiles.PAIRS);
+            }
             for (int rows = 1; rows <= 8; rows++) {
                 depthwise(rows);
             }
@@ -122,7 +130,14 @@ class CompilationTest {
                 int row = 4 * Lanes.BYTES;
                 for (int call = 0; call < 10 * CALLS; call++) {
                     Winograd4.kernels(x, y, 2L * row, 4);
-                    WinogradSums.tile4x4(x, row, row, x, row, y, 8L * row, 2, 2, K);
+                    WinogradSumTiles.add4x4(x, row, row, x, row, y, 8L * row, 2, 8, K);
+                    WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
+                    WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
+                    WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
+                    Winograd4.inputColumns(x, row, y, 8);
+                    Winograd4.inputRows(x, row, y, row, row, 2);
+                    Winograd4.columns(x, row, row, y, 2);
+                    Winograd4.rows(x, y, 0, y, row, row, 2);
                 }
             }
         }
@@ -163,7 +178,7 @@ class CompilationTest {
                 int step = Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0);
-                    if (tile < RunTiles.ADD) {
+                    if (tile < RunTiles.PAIRS) {
                         RunTilesClipped.run(
                                 tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0,
                                 6);

@@ -42,6 +42,7 @@ final class TileGenerator {
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
+        Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -184,7 +185,12 @@ final class TileGenerator {
                 new StringBuilder(
                         HEADER.replace(
                                 "FloatVector;\n",
-                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
+                                "FloatVector;\n%simport jdk.incubator.vector.VectorOperators;\n"
+                                        .formatted(
+                                                clips
+                                                        ? ""
+                                                        : "import"
+                                                              + " jdk.incubator.vector.LongVector;\n")));
         out.append(
                 """
                 /**
@@ -259,6 +265,11 @@ final class TileGenerator {
                     "case ADD + %d -> add%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights, stride, low);\n"
                             .formatted(rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
         }
+        for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
+            out.append(
+                    "case PAIRS + %1$d -> pairs%1$dx1(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights, low);\n"
+                            .formatted(rows));
+        }
         out.append(
                 """
                             default -> throw new IllegalArgumentException("tile " + tile);
@@ -267,11 +278,14 @@ final class TileGenerator {
                 """);
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
-                runTile(out, rows, vectors, false, clips);
+                runTile(out, rows, vectors, Sums.NEW, clips);
             }
         }
         for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
-            runTile(out, rows, MAX_RUN_VECTORS, true, false);
+            runTile(out, rows, MAX_RUN_VECTORS, Sums.ADDED, false);
+        }
+        for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
+            runTile(out, rows, 1, Sums.PAIRED, false);
         }
         return out.append("}\n").toString();
     }
@@ -283,6 +297,15 @@ final class TileGenerator {
 
             /** Most rows of such a tile. */
             static final int ADDED_ROWS = %d;
+
+            /**
+             * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2 i and 2
+             * i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link RunPanels} pairs them.
+             * Lanes of the first sum take steps of their own parity and start with {@code start}, those of the second
+             * are their neighbours' other steps: y = first + second with neighbours exchanged. One load of two inputs
+             * serves two multiply-adds, of which the loads would otherwise be the limit.
+             */
+            static final int PAIRS = 96;
 
             """
                     .formatted(ADDED_ROWS);
@@ -303,8 +326,26 @@ final class TileGenerator {
         return Math.min(MAX_ROWS, 10 - vectors);
     }
 
+    /** How a tile of {@link #runTiles} sums. */
+    private enum Sums {
+        /** From the start. */
+        NEW("tile"),
+        /** From what y holds. */
+        ADDED("add"),
+        /** From the start, two steps at once. */
+        PAIRED("pairs");
+
+        final String prefix;
+
+        Sums(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
     private static void runTile(
-            StringBuilder out, int rows, int vectors, boolean adds, boolean clips) {
+            StringBuilder out, int rows, int vectors, Sums sums, boolean clips) {
+        boolean adds = sums == Sums.ADDED;
+        boolean pairs = sums == Sums.PAIRED;
         out.append(
                 """
 
@@ -317,7 +358,7 @@ final class TileGenerator {
                     long y1 = Integer.toUnsignedLong(yStep);
                 """
                         .formatted(
-                                adds ? "add" : "tile",
+                                sums.prefix,
                                 rows,
                                 vectors,
                                 adds ? "" : ", long start",
@@ -364,8 +405,15 @@ final class TileGenerator {
                 }
             }
         }
+        for (int r = 0; pairs && r < rows; r++) {
+            out.append(
+                    "FloatVector d%d = %s;\n"
+                            .formatted(r, r == 0 ? "FloatVector.zero(Lanes.TILE)" : "d0"));
+        }
         boolean uncounted = vectors > 2 || rows * vectors <= 8;
-        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(uncounted)));
+        out.append(
+                "for (int i = 0; i < k; %s) {\n"
+                        .formatted(pairs ? "i = (i + 2) & Integer.MAX_VALUE" : next(uncounted)));
         out.append(
                 "long a = x0 +"
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
@@ -374,12 +422,19 @@ final class TileGenerator {
             out.append("long a3 = a + x3;\n");
         }
         out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
-        for (int v = 0; v < vectors; v++) {
+        for (int v = 0; v < (pairs ? 2 : vectors); v++) {
             out.append(
                     "FloatVector w%d = %s;\n"
                             .formatted(v, loadHalf("b" + times(v, "Lanes.TILE_BYTES"))));
         }
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; pairs && r < rows; r++) {
+            out.append(
+                    "%s = LongVector.broadcast(Lanes.TILE_PAIRS, Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s)).reinterpretAsFloats();\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            out.append(fma("c%dv0".formatted(r), "p", "w0"));
+            out.append(fma("d" + r, "p", "w1"));
+        }
+        for (int r = 0; !pairs && r < rows; r++) {
             out.append(
                     "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
                             .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
@@ -400,6 +455,9 @@ final class TileGenerator {
                 vectors,
                 (r, v) -> {
                     String sum = "c%dv%d".formatted(r, v);
+                    if (pairs) {
+                        out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, exchanged("d" + r)));
+                    }
                     if (clips) {
                         out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
                     }
@@ -417,6 +475,12 @@ final class TileGenerator {
     private static String bounded(String sum, String beyond, String bound) {
         return "%1$s.blend(%3$s, %1$s.compare(VectorOperators.%2$s, %3$s))"
                 .formatted(sum, beyond, bound);
+    }
+
+    /** Neighbouring lanes exchanged. */
+    private static String exchanged(String sum) {
+        return "%s.reinterpretAsLongs().lanewise(VectorOperators.ROL, 32).reinterpretAsFloats()"
+                .formatted(sum);
     }
 
     /** Where a tile's pixels begin. */
@@ -588,6 +652,92 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, 1);
+    }
+
+    /** Products of matrices that are so small that one call does many. */
+    static String winogradSumTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link WinogradSums}, written by TileGenerator: m[e][r][v] = sum over k of
+                 * x[e][r][k] * w[e][k][v], for as many elements e and rows r as are asked for; or that added to m.
+                 *
+                 * <p>Memory: x [r][k], rows at a constant distance; w [k][v][lanes]; m [r][v][lanes]. The last tile
+                 * of an element ends with the last row, and computes again what it shares with the one before; tiles
+                 * that add may not share. There are no fewer rows than a tile has.
+                 */
+                final class WinogradSumTiles {
+
+                    private WinogradSumTiles() {}
+                """);
+        winogradSumTile(out, 4, 4, false);
+        winogradSumTile(out, 4, 4, true);
+        winogradSumTile(out, 8, 2, false);
+        winogradSumTile(out, 8, 1, false);
+        return out.append("}\n").toString();
+    }
+
+    private static void winogradSumTile(StringBuilder out, int rows, int vectors, boolean adds) {
+        out.append(
+                """
+
+                static void %s%dx%d(
+                        long x, int xRow, long xPlane, long w, long wPlane, long m, long mPlane, int elements,
+                        int rows, int k%s) {
+                    long x1 = Integer.toUnsignedLong(xRow);
+                    long x3 = 3 * x1;
+                    %sfor (int e = 0; e < elements; e++) {
+                        long b0 = Memory.address(w + e * wPlane);
+                        for (int row = 0; row < rows; row += %d) {
+                            long r = Math.min(row, rows - %d);
+                            long x0 = Memory.address(x + e * xPlane + r * x1);
+                            long o = Memory.address(m + e * mPlane + r * (%dL * Lanes.BYTES));
+                """
+                        .formatted(
+                                adds ? "add" : "tile",
+                                rows,
+                                vectors,
+                                adds ? "" : ", long zeros",
+                                adds ? "" : "long zero = Memory.address(zeros);\n",
+                                rows,
+                                rows,
+                                vectors));
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                String start = adds ? loadAt("o" + times(r * vectors + v, "Lanes.BYTES")) : "c0v0";
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(r, v, !adds && r + v == 0 ? loadAt("zero") : start));
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append("long a = x0 + 4L * i;\n");
+        if (rows > 4) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = b0 + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        "c%dv%d.intoMemorySegment(Memory.ALL, o%s, Lanes.ORDER);\n"
+                                .formatted(r, v, times(r * vectors + v, "Lanes.BYTES")));
+            }
+        }
+        out.append("}\n}\n}\n");
     }
 
     /** Whole rows of pixels with the window's columns spelled out. */

@@ -23,6 +23,11 @@ class TileGeneratorTest {
     }
 
     @Test
+    void winogradSumTilesAreGenerated() throws IOException {
+        assertGenerated("WinogradSumTiles.java", TileGenerator.winogradSumTiles());
+    }
+
+    @Test
     void depthwiseTilesAreGenerated() throws IOException {
         assertGenerated("DepthwiseTiles.java", TileGenerator.depthwiseTiles());
     }

@@ -42,11 +42,14 @@ class WinogradPlainTest {
 
     @Test
     void aThreadThatDoesAllInLargerBlocksGetsTheBitsOfMany() {
-        for (ConvSpec spec : List.of(spec(1, 40, 70, 27, 25), spec(2, 33, 64, 28, 52))) {
-            assertEquals(
-                    2 * WinogradTiles.plainForOneThread(spec).blocks(),
-                    WinogradTiles.plain(spec).blocks(),
-                    "blocks of tiles");
+        ConvSpec once = spec(1, 40, 70, 27, 28);
+        ConvSpec twice = spec(2, 33, 64, 28, 52);
+        ConvSpec sharingColumns = spec(1, 32, 64, 28, 25);
+        assertEquals(1, WinogradTiles.plainForOneThread(once).blocks());
+        assertEquals(2, WinogradTiles.plain(once).blocks());
+        assertEquals(2, WinogradTiles.plainForOneThread(twice).blocks());
+        assertEquals(4, WinogradTiles.plain(twice).blocks());
+        for (ConvSpec spec : List.of(once, twice, sharingColumns)) {
             WeightedKernel kernel = new ConvWinogradPlain(spec, EPILOGUE);
             Random random = new Random(1);
             try (Arena arena = Arena.ofConfined()) {
