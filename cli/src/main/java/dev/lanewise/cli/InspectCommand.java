@@ -1,12 +1,14 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
+import dev.lanewise.model.ModelOptions;
 import dev.lanewise.model.PlanReport;
 import dev.lanewise.model.PlanReport.Step;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.SessionOptions;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.WarmUp;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.onnx.OnnxHeader;
@@ -73,7 +75,9 @@ final class InspectCommand implements Callable<Integer> {
         if (picture != null) {
             GraphPicture.ending(picture);
         }
-        try (Model model = Model.load(file, setup.modelOptions())) {
+        ModelOptions load = setup.modelOptions();
+        // Kernels that run once a run take hundreds of runs until they are compiled.
+        try (Model model = Model.load(file, profile ? load.withWarmUp(WarmUp.WAIT) : load)) {
             SessionOptions options = setup.options(model);
             if (picture != null) {
                 new GraphPicture(typed(model, options)).write(picture);

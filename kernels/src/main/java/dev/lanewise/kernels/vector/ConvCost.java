@@ -69,7 +69,7 @@ final class ConvCost {
         WinogradTiles tiles = WinogradTiles.plain(spec);
         double elements = 36;
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
-        double padded = Math.ceilDiv(tiles.maxTiles(), WinogradSums.ROWS) * WinogradSums.ROWS;
+        double padded = WinogradSums.padded(tiles.maxTiles());
         double blocks = (double) spec.y().batch() * tiles.blocks();
         double panels = tiles.panels() * (double) WinogradSums.VECTORS;
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;

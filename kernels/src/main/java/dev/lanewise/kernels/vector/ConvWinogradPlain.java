@@ -84,17 +84,11 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     @Override
-    long zeros(long packed) {
-        return packed;
-    }
-
-    @Override
     void multiply(long packed, int unit, int panel, long scratch) {
         int count = tiles.endTile(unit) - tiles.firstTile(unit);
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        Memory.zero(memory.products(scratch), memory.productBytes());
         for (int chunk = 0; chunk < memory.chunks(); chunk++) {
             long x = memory.chunk(scratch, chunk);
             for (int e = 0; count < padded && e < elements; e++) {
@@ -102,17 +96,33 @@ final class ConvWinogradPlain extends ConvWinograd {
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
             }
             weights.transform(packed, panel, chunk, transformed);
-            WinogradSums.add(
-                    x,
-                    (int) memory.tileBytes(),
-                    memory.inputPlane(),
-                    transformed,
-                    weights.plane(),
-                    memory.products(scratch),
-                    memory.productPlane(),
-                    elements,
-                    padded / WinogradSums.ROWS,
-                    weights.channels(chunk));
+            if (chunk == 0) {
+                WinogradSums.multiply(
+                        WinogradSums.VECTORS,
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        transformed,
+                        weights.plane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        elements,
+                        padded,
+                        weights.channels(chunk),
+                        packed);
+            } else {
+                WinogradSums.add(
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        transformed,
+                        weights.plane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        elements,
+                        padded,
+                        weights.channels(chunk));
+            }
         }
     }
 }

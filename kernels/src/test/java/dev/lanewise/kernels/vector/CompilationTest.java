@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
  */
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
+
+    /** Methods of {@link Winograd4} that aren't private. */
+    private static final Set<String> FORMS = Set.of("inputColumns", "inputRows", "columns", "rows");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -76,17 +80,19 @@ class CompilationTest {
                         PackedTiles.class,
                         RunTiles.class,
                         RunTilesClipped.class,
+                        StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
                         PixelLoops.class,
-                        WinogradSums.class,
+                        WinogradSumTiles.class,
                         Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
-                                || method.getName().equals("tile4x4")
+                                || method.getDeclaringClass().equals(WinogradSumTiles.class)
+                                || FORMS.contains(method.getName())
                                 || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
@@ -96,7 +102,10 @@ class CompilationTest {
     /** Tiles with more rows than registers allow are there, but never called. */
     private static boolean isUsed(Method method) {
         String name = method.getName();
-        if (method.getDeclaringClass().equals(WinogradSums.class)
+        if (method.getDeclaringClass().equals(StripTiles.class)) {
+            return GemmStrips.USABLE;
+        }
+        if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
@@ -154,6 +163,7 @@ class CompilationTest {
                 runs(rows + RunTiles.PAIRS, CALLS, K);
             }
             for (int rows = 1; rows <= 8; rows++) {
+                strips(rows + 16 * (rows <= 2 ? 8 : rows <= 6 ? 4 : 2));
                 depthwise(rows);
             }
             for (int kernel : new int[] {3, 5}) {
@@ -175,7 +185,14 @@ class CompilationTest {
                 int row = 4 * Lanes.BYTES;
                 for (int call = 0; call < 10 * CALLS; call++) {
                     Winograd4.kernels(x, y, 2L * row, 4);
-                    WinogradSums.tile4x4(x, row, row, x, row, y, 8L * row, 2, 2, K);
+                    WinogradSumTiles.add4x4(x, row, row, x, row, y, 8L * row, 2, 8, K);
+                    WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
+                    WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
+                    WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
+                    Winograd4.inputColumns(x, row, y, 8);
+                    Winograd4.inputRows(x, row, y, row, row, 2);
+                    Winograd4.columns(x, row, row, y, 2);
+                    Winograd4.rows(x, y, 0, y, row, row, 2);
                 }
             }
         }
@@ -221,6 +238,20 @@ class CompilationTest {
                                 tile, x, step, step, y, step, step, 2, 2, x, k, x, x, 4 * step, 0,
                                 6);
                     }
+                }
+            }
+        }
+
+        private static void strips(int tile) {
+            if (!GemmStrips.USABLE) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 16, 64).address();
+                long y = x + (1 << 15);
+                int step = 8 * Lanes.BYTES;
+                for (int call = 0; call < CALLS; call++) {
+                    StripTiles.run(tile, x, 4, y, step, x, K, x, x, step, step / 2);
                 }
             }
         }
