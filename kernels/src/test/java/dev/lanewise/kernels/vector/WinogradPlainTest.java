@@ -34,8 +34,7 @@ class WinogradPlainTest {
     }
 
     private static ConvSpec spec(int batch, int channels, int outChannels, int height, int width) {
-        Layout x =
-                Layout.blocked(batch, channels, height, width, Lanes.COUNT).withHalo(1, 1, 1, 1);
+        Layout x = Layout.blocked(batch, channels, height, width, Lanes.COUNT).withHalo(1, 1, 1, 1);
         Layout y = Layout.blocked(batch, outChannels, height, width, Lanes.COUNT);
         return new ConvSpec(x, y.withHalo(1, 0, 0, 1), Window.of(3, 1, 1), 1);
     }
