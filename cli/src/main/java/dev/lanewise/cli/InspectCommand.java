@@ -75,8 +75,9 @@ final class InspectCommand implements Callable<Integer> {
         if (picture != null) {
             GraphPicture.ending(picture);
         }
-        ModelOptions loading = setup.modelOptions();
-        try (Model model = Model.load(file, profile ? loading.withWarmUp(WarmUp.WAIT) : loading)) {
+        ModelOptions load = setup.modelOptions();
+        // Kernels that run once a run take hundreds of runs until they are compiled.
+        try (Model model = Model.load(file, profile ? load.withWarmUp(WarmUp.WAIT) : load)) {
             SessionOptions options = setup.options(model);
             if (picture != null) {
                 new GraphPicture(typed(model, options)).write(picture);
@@ -109,10 +110,7 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * The JVM compiles while the model is loaded and a session of its own runs, which is not
-     * counted.
-     */
+    /** The JVM compiles while a session of its own runs, which is not counted. */
     private static PlanReport profiled(Model model, SessionOptions options) {
         try (Progress progress = new Progress("profile", WARM_UP_NANOS + PROFILE_NANOS)) {
             try (Session session = model.newSession(options)) {

@@ -22,7 +22,7 @@ final class Timings {
     /** Whether the later half of at least ten runs was hardly faster than the earlier half. */
     boolean isSettled() {
         int half = count / 2;
-        return count >= 10 && best(half, count) > 0.95 * best(0, half);
+        return count >= 10 && best(half, count) > 0.97 * best(0, half);
     }
 
     private long best(int from, int to) {

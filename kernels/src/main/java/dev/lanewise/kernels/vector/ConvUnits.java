@@ -17,7 +17,7 @@ final class ConvUnits {
     private static final long CHUNK_BYTES = 128 << 10;
 
     /** Fewer pixels would read each panel's weights too seldom, more need too much scratch. */
-    private static final int MIN_PIXELS = 48;
+    private static final int MIN_PIXELS = 64;
 
     private static final int MAX_PIXELS = 256;
 

@@ -116,7 +116,11 @@ record WinogradPlainWeights(int channels, int outChannels) {
      * Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start.
      */
     void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
-        packBias(bias, packed);
+        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
+        for (int o = 0; bias != null && o < outChannels; o++) {
+            float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, o);
+            Memory.setFloat(bias(packed, 0, 0) + 4L * o, value);
+        }
         float[] panelWeights = new float[LANES * channels * 9];
         float[] row = new float[9 * LANES];
         for (int panel = 0; panel < panels(); panel++) {
@@ -153,7 +157,10 @@ record WinogradPlainWeights(int channels, int outChannels) {
     void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
-        packBias(bias, packed);
+        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
+        if (bias != null) {
+            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
+        }
         if (outChannels < panels() * LANES) {
             Memory.zero(weights(packed, panels() - 1, 0), channels * 9L * ROW);
         }
@@ -167,13 +174,6 @@ record WinogradPlainWeights(int channels, int outChannels) {
                     Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
                 }
             }
-        }
-    }
-
-    private void packBias(@Nullable MemorySegment bias, long packed) {
-        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
-        if (bias != null) {
-            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
         }
     }
 }
