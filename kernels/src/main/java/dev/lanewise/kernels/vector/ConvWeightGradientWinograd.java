@@ -47,7 +47,7 @@ final class ConvWeightGradientWinograd extends Kernel {
         int inBlocks = spec.x().blocks();
         int groupBlocks = panels * Math.ceilDiv(inBlocks, 2) < ENOUGH_UNITS ? 1 : 2;
         int groups = Math.ceilDiv(inBlocks, groupBlocks);
-        WinogradTiles tiles = new WinogradTiles(spec.y(), F4.outputs(), 1, panels, 1);
+        WinogradTiles tiles = new WinogradTiles(spec.y(), F4.outputs(), 1, 1, panels, 1);
         int count = Math.multiplyExact(spec.y().batch(), tiles.rows() * tiles.columns());
         int blocks = Math.ceilDiv(count, MOST_TILES);
         WinogradGradientScratch memory =
@@ -138,13 +138,12 @@ final class ConvWeightGradientWinograd extends Kernel {
             F4.inputRun(
                     x + in.blockOffset(n, cb, row, column),
                     in.rowBytes(),
-                    tiles,
-                    j,
+                    tiles.left(j + run - 1) - tiles.left(j),
                     run,
                     memory.columns(scratch),
                     memory.input(scratch, tile) + (long) (cb - first) * Lanes.BYTES,
                     memory.inputTile(),
-                    memory.inputPlane());
+                    Math.toIntExact(memory.inputPlane()));
         }
     }
 

@@ -29,6 +29,9 @@ abstract sealed class ConvWinograd extends WeightedKernel
     protected final WinogradScratch memory;
     private final PackedEpilogue epilogue;
 
+    /**
+     * @param scratchBytes at least those of {@code memory}
+     */
     ConvWinograd(
             String name,
             ConvSpec spec,
@@ -36,13 +39,15 @@ abstract sealed class ConvWinograd extends WeightedKernel
             WinogradTransform transform,
             WinogradTiles tiles,
             WinogradScratch memory,
+            long scratchBytes,
             long packedBytes) {
-        super(name, tiles.units(), memory.bytes(), ConvOperands.of(spec, epilogue, packedBytes));
+        super(name, tiles.units(), scratchBytes, ConvOperands.of(spec, epilogue, packedBytes));
         this.spec = spec;
         this.transform = transform;
         this.tiles = tiles;
         this.memory = memory;
-        this.epilogue = new PackedEpilogue(epilogue);
+        PackedEpilogue bounded = PackedEpilogue.withBounds(epilogue);
+        this.epilogue = bounded.bounds().hasHigh() ? new PackedEpilogue(epilogue) : bounded;
     }
 
     /** Whether the algorithm can compute the convolution. */
@@ -67,14 +72,11 @@ abstract sealed class ConvWinograd extends WeightedKernel
     /** Address of the bias of vector {@code v} of a panel, [lanes]. */
     abstract long bias(long packed, int panel, int v);
 
-    /** Address of [lanes] zeros. */
-    abstract long zeros(long packed);
-
     /** Computes the products of a unit's tiles, one panel of output channels. */
     abstract void multiply(long packed, int unit, int panel, long scratch);
 
     @Override
-    protected final void run(long[] addresses, long scratch, int from, int to) {
+    protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         memory.fillRows(scratch);
         for (int unit = from; unit < to; unit++) {
@@ -109,19 +111,22 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 transform.inputRun(
                         source,
                         in.rowBytes(),
-                        tiles,
-                        j,
+                        tiles.left(j + run - 1) - tiles.left(j),
                         run,
                         memory.columns(scratch),
                         memory.input(scratch, tile - first, cb),
                         memory.tileBytes(),
-                        memory.inputPlane());
+                        Math.toIntExact(memory.inputPlane()));
                 tile += run;
             }
         }
     }
 
-    /** Transforms vector {@code v} of the panel's products to its channel block of y. */
+    /**
+     * Transforms vector {@code v} of the panel's products to its channel block of y, a run of
+     * neighbouring tiles at a time: straight to y, if all pixels are the run's own and nothing is
+     * added to them.
+     */
     private void outputs(long[] addresses, int unit, int panel, int v, long scratch) {
         Layout out = spec.y();
         int first = tiles.firstTile(unit);
@@ -130,51 +135,42 @@ abstract sealed class ConvWinograd extends WeightedKernel
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
         long bias = bias(addresses[1], panel, v);
-        long zeros = zeros(addresses[1]);
-        long half = memory.halfTile(scratch);
-        for (int tile = first; tile < end; tile++) {
+        for (int tile = first; tile < end; ) {
             int i = tile / tiles.columns();
-            int j = tile % tiles.columns();
-            transform.output(
-                    memory.product(scratch, tile - first, v),
-                    transform.inputs() * memory.productPlane(),
-                    memory.productPlane(),
-                    zeros,
-                    half,
-                    memory.columnBytes(),
-                    Lanes.BYTES,
-                    transform.inputs());
+            int j = tile - i * tiles.columns();
+            int run = Math.min(tiles.columns() - j, end - tile);
+            int last = tiles.left(j + run - 1) - tiles.left(j);
             long target = y + out.blockOffset(tiles.image(unit), cb, tiles.top(i), tiles.left(j));
-            if (!epilogue.hasResidual() && tiles.sharedRows(i) + tiles.sharedColumns(j) == 0) {
-                outputRows(half, bias, target, out.rowBytes());
-            } else {
-                outputRows(half, bias, memory.tile(scratch), (long) tiles.size() * Lanes.BYTES);
-                storeOwn(memory.tile(scratch), target, i, j, residual);
+            boolean aside =
+                    epilogue.hasResidual() || tiles.sharedRows(i) + tiles.sharedColumns(j) > 0;
+            long stripBytes = (long) (last + tiles.size()) * Lanes.BYTES;
+            transform.outputRun(
+                    memory.product(scratch, tile - first, v),
+                    Math.toIntExact(memory.productPlane()),
+                    memory.vectors() * Lanes.BYTES,
+                    memory.half(scratch),
+                    bias,
+                    epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.bounds().low(),
+                    aside ? memory.strip(scratch) : target,
+                    aside ? stripBytes : out.rowBytes(),
+                    last,
+                    run);
+            if (aside) {
+                storeOwn(memory.strip(scratch), stripBytes, target, i, j, residual);
             }
+            tile += run;
         }
     }
 
-    private void outputRows(long half, long bias, long target, long rowBytes) {
-        transform.output(
-                half,
-                Lanes.BYTES,
-                memory.columnBytes(),
-                bias,
-                target,
-                Lanes.BYTES,
-                rowBytes,
-                transform.outputs());
-    }
-
-    /** Stores the pixels of a tile that belong to no neighbour, residual added. */
-    private void storeOwn(long tile, long target, int i, int j, long residual) {
-        int skipped = tiles.sharedColumns(j);
-        long bytes = (long) (tiles.size() - skipped) * Lanes.BYTES;
+    /** Stores the pixels of a run that belong to no other tiles, residual added. */
+    private void storeOwn(long strip, long stripBytes, long target, int i, int j, long residual) {
+        long skipped = (long) tiles.sharedColumns(j) * Lanes.BYTES;
         for (int row = tiles.sharedRows(i); row < tiles.size(); row++) {
-            long source = tile + ((long) row * tiles.size() + skipped) * Lanes.BYTES;
-            long y = target + (long) row * spec.y().rowBytes() + (long) skipped * Lanes.BYTES;
+            long source = strip + row * stripBytes + skipped;
+            long y = target + (long) row * spec.y().rowBytes() + skipped;
+            long bytes = stripBytes - skipped;
             if (epilogue.hasResidual()) {
-                PackedEpilogue.add(source, y, bytes, residual);
+                PackedEpilogue.add(source, y, bytes, residual, epilogue.bounds().low());
             } else {
                 Memory.copy(source, y, bytes);
             }

@@ -14,19 +14,31 @@ import java.util.stream.IntStream;
  */
 final class ConvWinogradPacked extends ConvWinograd {
 
+    /** Whether one call computes the products of all elements: their tiles want many registers. */
+    private static final boolean ALL_AT_ONCE = Lanes.MANY_REGISTERS;
+
     private final WinogradWeights weights;
     private final PackedOffsets channels;
 
     ConvWinogradPacked(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         WinogradWeights weights = WinogradWeights.of(spec, transform);
+        int rows = ALL_AT_ONCE ? WinogradSums.tileRows(weights.width()) : 1;
+        WinogradScratch memory =
+                WinogradScratch.of(
+                        spec,
+                        transform,
+                        Math.max(rows, tiles.maxTiles()),
+                        weights.width(),
+                        !ALL_AT_ONCE);
         super(
                 "conv winograd " + transform.outputs() + "x" + transform.outputs(),
                 spec,
                 epilogue,
                 transform,
                 tiles,
-                WinogradScratch.of(spec, transform, tiles.maxTiles()),
+                memory,
+                memory.bytes(),
                 weights.bytes());
         this.weights = weights;
         this.channels =
@@ -40,7 +52,12 @@ final class ConvWinogradPacked extends ConvWinograd {
 
     @Override
     public String packing() {
-        return "conv winograd " + transform.outputs() + " panels of 2x" + Lanes.COUNT;
+        return "conv winograd "
+                + transform.outputs()
+                + " panels of "
+                + weights.width()
+                + "x"
+                + Lanes.COUNT;
     }
 
     @Override
@@ -74,13 +91,24 @@ final class ConvWinogradPacked extends ConvWinograd {
     }
 
     @Override
-    long zeros(long packed) {
-        return weights.zeros(packed, 0);
-    }
-
-    @Override
     void multiply(long packed, int unit, int panel, long scratch) {
         int count = tiles.endTile(unit) - tiles.firstTile(unit);
+        if (ALL_AT_ONCE) {
+            WinogradSums.multiply(
+                    weights.width(),
+                    memory.inputs(scratch),
+                    (int) memory.tileBytes(),
+                    memory.inputPlane(),
+                    weights.element(packed, panel, 0),
+                    weights.plane(panel),
+                    memory.products(scratch),
+                    memory.productPlane(),
+                    weights.elements(),
+                    Math.max(count, WinogradSums.tileRows(weights.width())),
+                    weights.channels(),
+                    weights.zeros(packed, panel));
+            return;
+        }
         for (int e = 0; e < weights.elements(); e++) {
             PackedProduct.multiply(
                     weights.vectors(panel),

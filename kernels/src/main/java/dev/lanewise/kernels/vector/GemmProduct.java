@@ -1,11 +1,7 @@
 package dev.lanewise.kernels.vector;
 
-import static jdk.incubator.vector.VectorOperators.LT;
-
 import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.memory.Memory;
-
-import jdk.incubator.vector.FloatVector;
 
 import java.lang.ref.Reference;
 
@@ -308,22 +304,8 @@ final class GemmProduct {
             if (residual == PackedEpilogue.NO_RESIDUAL) {
                 Memory.copy(row, target, 4L * valid);
             } else {
-                store(row, target, valid, residual, epilogue.bounds().low());
+                PackedEpilogue.addFloats(row, target, valid, residual, epilogue.bounds().low());
             }
-        }
-    }
-
-    private static void store(long sums, long y, int valid, long residual, float low) {
-        int whole = valid - valid % Lanes.COUNT;
-        for (int i = 0; i < whole; i += Lanes.COUNT) {
-            long address = y + 4L * i;
-            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residual));
-            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
-        }
-        for (int i = whole; i < valid; i++) {
-            long address = y + 4L * i;
-            float sum = Memory.getFloat(sums + 4L * i) + Memory.getFloat(address + residual);
-            Memory.setFloat(address, sum < low ? low : sum);
         }
     }
 

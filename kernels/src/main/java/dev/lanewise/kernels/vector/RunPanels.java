@@ -99,6 +99,20 @@ final class RunPanels {
             float factor,
             @Nullable MemorySegment bias,
             long target) {
+        long weights = target + startBytes();
+        pack(source, columnStride, order, factor, bias, target, weights);
+        pairUp(target);
+    }
+
+    /** As the other method, to starts and weights that lie anywhere; none of pairs. */
+    void pack(
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            float factor,
+            @Nullable MemorySegment bias,
+            long starts,
+            long weights) {
         for (int panel = 0; panel < count; panel++) {
             PackedWeights.pack(
                     panel * width,
@@ -109,10 +123,9 @@ final class RunPanels {
                     order,
                     factor,
                     bias,
-                    target + start(panel),
-                    target + startBytes() + weights(panel));
+                    starts + start(panel),
+                    weights + weights(panel));
         }
-        pairUp(target);
     }
 
     /** As {@link #pack} with a factor of 1, by {@link PackedWeights#repack}. */

@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import java.util.Arrays;
+
 /**
  * The scalar forms of {@link Winograd2}, {@link Winograd4} and {@link WinogradSums}, with the same
  * bits.
@@ -33,23 +35,23 @@ final class ScalarWinograd {
             long x,
             long stride,
             long step,
-            long bias,
+            float[] bias,
+            float low,
             long y,
             long yStride,
             long yStep,
             int count) {
-        float[] start = ScalarLoops.floats(bias, Lanes.COUNT);
         float[] m = new float[4 * Lanes.COUNT];
         float[] out = new float[2 * Lanes.COUNT];
         for (int i = 0; i < count; i++) {
             read(x + i * step, stride, m, 4);
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                float m0 = at(m, 0, lane) + start[lane];
+                float m0 = at(m, 0, lane) + bias[lane];
                 float m1 = at(m, 1, lane);
                 float m2 = at(m, 2, lane);
-                float m3 = at(m, 3, lane) + start[lane];
-                set(out, 0, lane, m0 + m1 + m2);
-                set(out, 1, lane, m1 - m2 + m3);
+                float m3 = at(m, 3, lane) + bias[lane];
+                set(out, 0, lane, bound(m0 + m1 + m2, low));
+                set(out, 1, lane, bound(m1 - m2 + m3, low));
             }
             write(out, y + i * yStep, yStride, 2);
         }
@@ -87,26 +89,27 @@ final class ScalarWinograd {
             long x,
             long stride,
             long step,
-            long bias,
+            float[] bias,
+            float low,
             long y,
             long yStride,
             long yStep,
             int count) {
-        float[] start = ScalarLoops.floats(bias, Lanes.COUNT);
         float[] m = new float[6 * Lanes.COUNT];
         float[] out = new float[4 * Lanes.COUNT];
         for (int i = 0; i < count; i++) {
             read(x + i * step, stride, m, 6);
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                float s = start[lane];
+                float s = bias[lane];
                 float evenA = at(m, 1, lane) + at(m, 2, lane);
                 float oddA = at(m, 1, lane) - at(m, 2, lane);
                 float evenB = at(m, 3, lane) + at(m, 4, lane);
                 float oddB = at(m, 3, lane) - at(m, 4, lane);
-                set(out, 0, lane, at(m, 0, lane) + s + evenA + evenB);
-                set(out, 1, lane, fma(oddA, A, fma(oddB, B, s)));
-                set(out, 2, lane, fma(evenA, 0.5f, fma(evenB, 2, s)));
-                set(out, 3, lane, fma(oddA, A * 0.5f, fma(oddB, B * 2, at(m, 5, lane) + s)));
+                set(out, 0, lane, bound(at(m, 0, lane) + s + evenA + evenB, low));
+                set(out, 1, lane, bound(fma(oddA, A, fma(oddB, B, s)), low));
+                set(out, 2, lane, bound(fma(evenA, 0.5f, fma(evenB, 2, s)), low));
+                float odd = fma(oddA, A * 0.5f, fma(oddB, B * 2, at(m, 5, lane) + s));
+                set(out, 3, lane, bound(odd, low));
             }
             write(out, y + i * yStep, yStride, 4);
         }
@@ -158,8 +161,14 @@ final class ScalarWinograd {
         set(m, 6 * i + 5, lane, t2);
     }
 
-    /** As {@link WinogradSums#add}. */
+    /**
+     * As {@link WinogradSums#multiply}, or as {@link WinogradSums#add}.
+     *
+     * @param adds whether the products are added to m
+     */
     static void sums(
+            int vectors,
+            boolean adds,
             long x,
             int xRow,
             long xPlane,
@@ -170,7 +179,7 @@ final class ScalarWinograd {
             int elements,
             int rows,
             int k) {
-        int lanes = WinogradSums.VECTORS * Lanes.COUNT;
+        int lanes = vectors * Lanes.COUNT;
         float[] weights = new float[k * lanes];
         float[] inputs = new float[k];
         float[] sums = new float[lanes];
@@ -179,7 +188,11 @@ final class ScalarWinograd {
             for (int row = 0; row < rows; row++) {
                 long at = m + e * mPlane + 4L * row * lanes;
                 ScalarLoops.read(x + e * xPlane + (long) row * xRow, inputs, 0, k);
-                ScalarLoops.read(at, sums, 0, lanes);
+                if (adds) {
+                    ScalarLoops.read(at, sums, 0, lanes);
+                } else {
+                    Arrays.fill(sums, 0);
+                }
                 for (int i = 0; i < k; i++) {
                     for (int lane = 0; lane < lanes; lane++) {
                         sums[lane] = fma(inputs[i], weights[i * lanes + lane], sums[lane]);
@@ -188,6 +201,10 @@ final class ScalarWinograd {
                 ScalarLoops.write(sums, 0, at, lanes);
             }
         }
+    }
+
+    private static float bound(float value, float low) {
+        return value < low ? low : value;
     }
 
     private static float at(float[] rows, int row, int lane) {

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.vector.Lanes.ORDER;
 import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.lanewise.kernels.memory.Memory;
 
@@ -18,80 +19,149 @@ final class Winograd4 {
 
     private Winograd4() {}
 
-    static void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+    /** As {@link WinogradTransform#inputColumnVectors}. */
+    static void inputColumns(long x, int stride, long columns, int count) {
         FloatVector a = Lanes.splat(A);
         FloatVector b = Lanes.splat(B);
         FloatVector minusHalf = Lanes.splat(-0.5f);
         FloatVector minus2 = Lanes.splat(-2);
         FloatVector minus5Halves = Lanes.splat(-2.5f);
+        long from = Memory.address(x);
+        long to = Memory.address(columns);
+        long s = Integer.toUnsignedLong(stride);
+        long s3 = 3 * s;
         for (int i = 0; i < count; i++) {
-            long in = Memory.address(x + i * step);
+            long in = from + (long) i * Lanes.BYTES;
             FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
-            FloatVector d1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
-            FloatVector d2 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
-            FloatVector d3 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
-            FloatVector d4 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
-            FloatVector d5 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER);
-            long out = Memory.address(y + i * yStep);
+            FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + s, ORDER);
+            FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 2 * s, ORDER);
+            FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + s3, ORDER);
+            FloatVector d4 = fromMemorySegment(SPECIES, ALL, in + 4 * s, ORDER);
+            FloatVector d5 = fromMemorySegment(SPECIES, ALL, in + s + 4 * s, ORDER);
+            long out = to + (long) i * (6L * Lanes.BYTES);
             Lanes.fma(d2, minus5Halves, d0.add(d4)).intoMemorySegment(ALL, out, ORDER);
             FloatVector even = Lanes.fma(d2, minus2, d4);
             FloatVector odd = Lanes.fma(d3, a, d1.mul(b).neg());
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            even.add(odd).intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+            even.sub(odd).intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
             even = Lanes.fma(d2, minusHalf, d4);
             odd = Lanes.fma(d3, b, d1.mul(a).neg());
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
+            even.add(odd).intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
+            even.sub(odd).intoMemorySegment(ALL, out + 4L * Lanes.BYTES, ORDER);
             Lanes.fma(d3, minus5Halves, d1.add(d5))
-                    .intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
+                    .intoMemorySegment(ALL, out + 5L * Lanes.BYTES, ORDER);
         }
     }
 
-    static void output(
-            long x,
-            long stride,
-            long step,
-            long bias,
-            long y,
-            long yStride,
-            long yStep,
-            int count) {
-        FloatVector start = fromMemorySegment(SPECIES, ALL, bias, ORDER);
+    /** As {@link WinogradTransform#inputRowVectors}. */
+    static void inputRows(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+        FloatVector a = Lanes.splat(A);
+        FloatVector b = Lanes.splat(B);
+        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector minus2 = Lanes.splat(-2);
+        FloatVector minus5Halves = Lanes.splat(-2.5f);
+        long s = Integer.toUnsignedLong(plane);
+        long s3 = 3 * s;
+        for (int t = 0; t < tiles; t++) {
+            long tile = columns + Math.min(t * (24 * Lanes.BYTES), lastTile);
+            for (int i = 0; i < 6; i++) {
+                long in = Memory.address(tile + i * (long) Lanes.BYTES);
+                FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+                FloatVector d1 = fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER);
+                FloatVector d2 = fromMemorySegment(SPECIES, ALL, in + 12L * Lanes.BYTES, ORDER);
+                FloatVector d3 = fromMemorySegment(SPECIES, ALL, in + 18L * Lanes.BYTES, ORDER);
+                FloatVector d4 = fromMemorySegment(SPECIES, ALL, in + 24L * Lanes.BYTES, ORDER);
+                FloatVector d5 = fromMemorySegment(SPECIES, ALL, in + 30L * Lanes.BYTES, ORDER);
+                long out = Memory.address(y + t * yTile + i * (6L * plane));
+                Lanes.fma(d2, minus5Halves, d0.add(d4)).intoMemorySegment(ALL, out, ORDER);
+                FloatVector even = Lanes.fma(d2, minus2, d4);
+                FloatVector odd = Lanes.fma(d3, a, d1.mul(b).neg());
+                even.add(odd).intoMemorySegment(ALL, out + s, ORDER);
+                even.sub(odd).intoMemorySegment(ALL, out + 2 * s, ORDER);
+                even = Lanes.fma(d2, minusHalf, d4);
+                odd = Lanes.fma(d3, b, d1.mul(a).neg());
+                even.add(odd).intoMemorySegment(ALL, out + s3, ORDER);
+                even.sub(odd).intoMemorySegment(ALL, out + 4 * s, ORDER);
+                Lanes.fma(d3, minus5Halves, d1.add(d5))
+                        .intoMemorySegment(ALL, out + s + 4 * s, ORDER);
+            }
+        }
+    }
+
+    /** As {@link WinogradTransform#columnVectors}. */
+    static void columns(long x, int plane, int step, long half, int tiles) {
         FloatVector a = Lanes.splat(A);
         FloatVector b = Lanes.splat(B);
         FloatVector a3 = Lanes.splat(A * 0.5f);
         FloatVector b3 = Lanes.splat(B * 2);
-        FloatVector half = Lanes.splat(0.5f);
+        FloatVector partHalf = Lanes.splat(0.5f);
         FloatVector two = Lanes.splat(2);
-        for (int i = 0; i < count; i++) {
-            long in = Memory.address(x + i * step);
-            FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
-            FloatVector m1 = fromMemorySegment(SPECIES, ALL, Memory.address(in + stride), ORDER);
-            FloatVector m2 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
-            FloatVector m3 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
-            FloatVector m4 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4 * stride), ORDER);
-            FloatVector m5 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5 * stride), ORDER)
-                            .add(start);
-            FloatVector evenA = m1.add(m2);
-            FloatVector oddA = m1.sub(m2);
-            FloatVector evenB = m3.add(m4);
-            FloatVector oddB = m3.sub(m4);
-            long out = Memory.address(y + i * yStep);
-            m0.add(evenA).add(evenB).intoMemorySegment(ALL, out, ORDER);
-            Lanes.fma(oddA, a, Lanes.fma(oddB, b, start))
-                    .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-            Lanes.fma(evenA, half, Lanes.fma(evenB, two, start))
-                    .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
-            Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5))
-                    .intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
+        long s = 6 * Integer.toUnsignedLong(plane);
+        long s3 = 3 * s;
+        for (int t = 0; t < tiles; t++) {
+            for (int i = 0; i < 6; i++) {
+                long in = Memory.address(x + (long) t * step + (long) i * plane);
+                FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
+                FloatVector m1 = fromMemorySegment(SPECIES, ALL, in + s, ORDER);
+                FloatVector m2 = fromMemorySegment(SPECIES, ALL, in + 2 * s, ORDER);
+                FloatVector m3 = fromMemorySegment(SPECIES, ALL, in + s3, ORDER);
+                FloatVector m4 = fromMemorySegment(SPECIES, ALL, in + 4 * s, ORDER);
+                FloatVector m5 = fromMemorySegment(SPECIES, ALL, in + s + 4 * s, ORDER);
+                FloatVector evenA = m1.add(m2);
+                FloatVector oddA = m1.sub(m2);
+                FloatVector evenB = m3.add(m4);
+                FloatVector oddB = m3.sub(m4);
+                long out = Memory.address(half + (24L * t + i) * Lanes.BYTES);
+                m0.add(evenA).add(evenB).intoMemorySegment(ALL, out, ORDER);
+                Lanes.fma(oddA, a, oddB.mul(b))
+                        .intoMemorySegment(ALL, out + 6L * Lanes.BYTES, ORDER);
+                Lanes.fma(evenA, partHalf, evenB.mul(two))
+                        .intoMemorySegment(ALL, out + 12L * Lanes.BYTES, ORDER);
+                Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5))
+                        .intoMemorySegment(ALL, out + 18L * Lanes.BYTES, ORDER);
+            }
+        }
+    }
+
+    /** As {@link WinogradTransform#rowVectors}. */
+    static void rows(
+            long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+        FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
+        FloatVector floor = Lanes.splat(low);
+        FloatVector a = Lanes.splat(A);
+        FloatVector b = Lanes.splat(B);
+        FloatVector a3 = Lanes.splat(A * 0.5f);
+        FloatVector b3 = Lanes.splat(B * 2);
+        FloatVector partHalf = Lanes.splat(0.5f);
+        FloatVector two = Lanes.splat(2);
+        for (int t = 0; t < tiles; t++) {
+            long target = y + Math.min(4 * Lanes.BYTES * t, lastTile);
+            for (int i = 0; i < 4; i++) {
+                long in = Memory.address(half + (24L * t + 6L * i) * Lanes.BYTES);
+                FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
+                FloatVector m1 = fromMemorySegment(SPECIES, ALL, in + Lanes.BYTES, ORDER);
+                FloatVector m2 = fromMemorySegment(SPECIES, ALL, in + 2L * Lanes.BYTES, ORDER);
+                FloatVector m3 = fromMemorySegment(SPECIES, ALL, in + 3L * Lanes.BYTES, ORDER);
+                FloatVector m4 = fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER);
+                FloatVector m5 =
+                        fromMemorySegment(SPECIES, ALL, in + 5L * Lanes.BYTES, ORDER).add(start);
+                FloatVector evenA = m1.add(m2);
+                FloatVector oddA = m1.sub(m2);
+                FloatVector evenB = m3.add(m4);
+                FloatVector oddB = m3.sub(m4);
+                long out = Memory.address(target + i * rowBytes);
+                FloatVector value = m0.add(evenA).add(evenB);
+                value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out, ORDER);
+                value = Lanes.fma(oddA, a, Lanes.fma(oddB, b, start));
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+                value = Lanes.fma(evenA, partHalf, Lanes.fma(evenB, two, start));
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
+                value = Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5));
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ import java.lang.foreign.ValueLayout;
 final class WinogradRows {
 
     /** Tiles, those of zeros included. */
-    static final int TILES = WinogradSums.ROWS;
+    static final int TILES = WinogradSums.tileRows(WinogradSums.VECTORS);
 
     private static final int VECTORS = WinogradSums.VECTORS;
     private static final long KERNEL = 9L * Lanes.BYTES;
@@ -65,7 +65,7 @@ final class WinogradRows {
             long scratch,
             long plane) {
         if (FORM.isReady()) {
-            WinogradPlainWeights.readAhead(w, k, scratch);
+            ReadAhead.stretch(w, k * VECTORS * KERNEL, scratch);
             products(w, k, x, xRow, xPlane, m, mPlane, scratch);
             return;
         }
@@ -79,7 +79,18 @@ final class WinogradRows {
         int rest = k - tried;
         ScalarWinograd.kernels4(w + tried * VECTORS * KERNEL, scratch, plane, rest * VECTORS);
         ScalarWinograd.sums(
-                x + 4L * tried, xRow, xPlane, scratch, plane, m, mPlane, ELEMENTS, TILES, rest);
+                VECTORS,
+                true,
+                x + 4L * tried,
+                xRow,
+                xPlane,
+                scratch,
+                plane,
+                m,
+                mPlane,
+                ELEMENTS,
+                TILES,
+                rest);
         FORM.took(false, start, rest);
     }
 

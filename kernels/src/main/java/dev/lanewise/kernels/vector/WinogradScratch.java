@@ -7,9 +7,10 @@ import dev.lanewise.kernels.ConvSpec;
  *
  * <p>In this order: rows [elements][tiles] of {@link PackedRows}, where wanted; inputs
  * [chunks][elements][tiles][channels of a chunk]; products [elements][tiles][vectors][lanes];
- * columns [width + 2][inputs][lanes]; one tile [outputs][inputs][lanes] half transformed and one
- * [outputs][outputs][lanes] whole; transformed weights, where wanted. Planes of elements are a
- * cache line further apart than they need, for else they would fall into the same cache sets.
+ * columns [width + 2][inputs][lanes]; a row of tiles [columns][outputs][inputs][lanes] half
+ * transformed and [outputs][width][lanes] whole; transformed weights, where wanted. Planes of
+ * elements are a cache line further apart than they need, for else they would fall into the same
+ * cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block
@@ -32,11 +33,13 @@ record WinogradScratch(
 
     private static final long LINE = 64;
 
-    /** All channels in one chunk, panels of two vectors. */
-    static WinogradScratch of(ConvSpec spec, WinogradTransform transform, int tiles) {
+    /** All channels in one chunk. */
+    static WinogradScratch of(
+            ConvSpec spec, WinogradTransform transform, int tiles, int vectors, boolean hasRows) {
         int channels = spec.x().blocks() * spec.x().block();
         int width = spec.y().width();
-        return new WinogradScratch(transform, tiles, channels, channels, 2, width, true, 0);
+        return new WinogradScratch(
+                transform, tiles, channels, channels, vectors, width, hasRows, 0);
     }
 
     private long elements() {
@@ -87,11 +90,6 @@ record WinogradScratch(
         return inputs(scratch) + aligned(chunks() * elements() * inputPlane());
     }
 
-    /** Bytes of all products. */
-    long productBytes() {
-        return elements() * productPlane();
-    }
-
     /** The products of a tile, vector {@code v}, element 0. */
     long product(long scratch, int tile, int v) {
         return products(scratch) + ((long) vectors * tile + v) * Lanes.BYTES;
@@ -101,22 +99,24 @@ record WinogradScratch(
         return products(scratch) + aligned(elements() * productPlane());
     }
 
-    /** Bytes of one column. */
-    long columnBytes() {
+    private long columnBytes() {
         return (long) transform.inputs() * Lanes.BYTES;
     }
 
-    long halfTile(long scratch) {
+    /** A row of tiles, half transformed. */
+    long half(long scratch) {
         return columns(scratch) + aligned((width + 2L) * columnBytes());
     }
 
-    long tile(long scratch) {
-        return halfTile(scratch) + aligned(transform.outputs() * columnBytes());
+    /** A row of tiles, whole. */
+    long strip(long scratch) {
+        long tileColumns = Math.min(tiles, Math.ceilDiv(width, transform.outputs()));
+        return half(scratch) + aligned(tileColumns * transform.outputs() * columnBytes());
     }
 
     /** What the activation needs. */
     long activation(long scratch) {
-        return tile(scratch) + (long) transform.outputs() * transform.outputs() * Lanes.BYTES;
+        return strip(scratch) + aligned((long) transform.outputs() * width * Lanes.BYTES);
     }
 
     /** The transformed weights. */

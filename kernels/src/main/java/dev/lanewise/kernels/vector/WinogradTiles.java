@@ -8,21 +8,23 @@ import dev.lanewise.kernels.Layout;
  * of one image times a share of the panels of output channels.
  *
  * <p>The last tile of a row or column is moved back to end at the border, so that no tile reads
- * past the halo; the pixels that it shares with its neighbour are the neighbour's.
+ * past the halo. The pixels that it shares with its neighbour come from whichever the division into
+ * units says, which is the same for any number of threads.
  *
  * @param y the output
  * @param size rows and columns of a tile, at most the plane's
  * @param blocks blocks of tiles per image
+ * @param group tiles of a register tile; blocks are made of whole ones
  * @param panels panels of output channels
  * @param shares shares of the panels
  */
-record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
+record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int shares) {
 
     /** Transformed inputs and products of a block stay in the second-level cache. */
     private static final long BLOCK_BYTES = 384 << 10;
 
     /** Fewer tiles would read the weights too often. */
-    private static final int MIN_TILES = 16;
+    private static final int MIN_TILES = 12;
 
     /** Weights of so many bytes are read from far away; */
     private static final long FAR_WEIGHTS = 12 << 20;
@@ -33,6 +35,9 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     /** Most tiles of a block whose weights are transformed on the way. */
     private static final int MOST_PLAIN_TILES = 28;
 
+    /** The same where one thread does all: weights are transformed half as often. */
+    private static final int MOST_PLAIN_TILES_ALONE = 52;
+
     private static final int ENOUGH_UNITS = 16;
 
     /** Multiplications worth a unit, counted as direct convolution. */
@@ -41,55 +46,63 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     static WinogradTiles of(ConvSpec spec, WinogradTransform transform) {
         Layout y = spec.y();
         int size = transform.outputs();
-        int panels = Math.ceilDiv(y.blocks(), 2);
+        WinogradWeights weights = WinogradWeights.of(spec, transform);
+        int panels = weights.panels();
+        int rows =
+                Lanes.MANY_REGISTERS
+                        ? WinogradSums.tileRows(weights.width())
+                        : PackedProduct.TILE_ROWS;
         if (y.batch() == 0 || panels == 0) {
-            return new WinogradTiles(y, size, 1, panels, 0);
+            return new WinogradTiles(y, size, 1, rows, panels, 0);
         }
-        int tiles = Math.ceilDiv(y.height(), size) * Math.ceilDiv(y.width(), size);
+        int tiles = perImage(y, transform);
         long tileBytes =
                 (long) transform.inputs()
                         * transform.inputs()
-                        * (4L * spec.x().channels() + 2L * Lanes.BYTES);
-        long weights = WinogradWeights.of(spec, transform).bytes();
-        int fewest = weights < FAR_WEIGHTS ? MIN_TILES : MIN_TILES_FAR;
+                        * (4L * spec.x().channels() + (long) weights.width() * Lanes.BYTES);
+        int fewest = weights.bytes() < FAR_WEIGHTS ? MIN_TILES : MIN_TILES_FAR;
         long fitting = Math.max(fewest, BLOCK_BYTES / tileBytes);
-        int blocks = blocks(tiles, Math.toIntExact(Math.ceilDiv(tiles, fitting)));
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
-        int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
-        return new WinogradTiles(y, size, blocks, panels, shares);
+        int blocks =
+                Math.max(
+                        Math.toIntExact(Math.ceilDiv(tiles, fitting)),
+                        Math.min(tiles / fewest, Math.ceilDiv(wanted, y.batch() * panels)));
+        int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * Math.max(1, blocks)));
+        return new WinogradTiles(y, size, Math.max(1, blocks), rows, panels, shares);
+    }
+
+    /** Tiles of an image. */
+    static int perImage(Layout y, WinogradTransform transform) {
+        int size = transform.outputs();
+        return Math.ceilDiv(y.height(), size) * Math.ceilDiv(y.width(), size);
     }
 
     /** For {@link ConvWinogradPlain}: all tiles of an image in few blocks. */
     static WinogradTiles plain(ConvSpec spec) {
+        return plain(spec, MOST_PLAIN_TILES, ENOUGH_UNITS);
+    }
+
+    /**
+     * The same for one thread that does all units; as for many where tiles share columns, which
+     * must come from the same tiles.
+     */
+    static WinogradTiles plainForOneThread(ConvSpec spec) {
+        boolean shared = spec.y().width() % WinogradTransform.F4.outputs() > 0;
+        return shared ? plain(spec) : plain(spec, MOST_PLAIN_TILES_ALONE, 1);
+    }
+
+    private static WinogradTiles plain(ConvSpec spec, int mostTiles, int enoughUnits) {
         Layout y = spec.y();
         int size = WinogradTransform.F4.outputs();
         int panels = Math.ceilDiv(y.blocks(), WinogradSums.VECTORS);
+        int rows = WinogradSums.tileRows(WinogradSums.VECTORS);
         if (y.batch() == 0 || panels == 0) {
-            return new WinogradTiles(y, size, 1, panels, 0);
+            return new WinogradTiles(y, size, 1, rows, panels, 0);
         }
-        int tiles = Math.ceilDiv(y.height(), size) * Math.ceilDiv(y.width(), size);
-        int blocks = Math.ceilDiv(tiles, MOST_PLAIN_TILES);
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int blocks = Math.ceilDiv(perImage(y, WinogradTransform.F4), mostTiles);
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, enoughUnits);
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
-        return new WinogradTiles(y, size, blocks, panels, shares);
-    }
-
-    /** The number of blocks, least or somewhat more, that fills register tiles best. */
-    private static int blocks(int tiles, int least) {
-        int best = least;
-        for (int blocks = least; blocks <= Math.min(tiles, least + least / 2); blocks++) {
-            if (rowTiles(tiles, blocks) < rowTiles(tiles, best)) {
-                best = blocks;
-            }
-        }
-        return best;
-    }
-
-    private static long rowTiles(int tiles, int blocks) {
-        long larger = tiles % blocks;
-        int size = tiles / blocks;
-        return larger * Math.ceilDiv(size + 1, PackedProduct.TILE_ROWS)
-                + (blocks - larger) * Math.ceilDiv(size, PackedProduct.TILE_ROWS);
+        return new WinogradTiles(y, size, blocks, rows, panels, shares);
     }
 
     int units() {
@@ -108,7 +121,11 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
 
     /** Most tiles of a block. */
     int maxTiles() {
-        return Math.ceilDiv(rows() * columns(), blocks);
+        return Math.min(rows() * columns(), Math.ceilDiv(groups(), blocks) * group);
+    }
+
+    private int groups() {
+        return Math.ceilDiv(rows() * columns(), group);
     }
 
     int image(int unit) {
@@ -124,7 +141,7 @@ record WinogradTiles(Layout y, int size, int blocks, int panels, int shares) {
     }
 
     private int tile(int block) {
-        return (int) ((long) rows() * columns() * block / blocks);
+        return Math.min(rows() * columns(), (int) ((long) groups() * block / blocks) * group);
     }
 
     int firstPanel(int unit) {

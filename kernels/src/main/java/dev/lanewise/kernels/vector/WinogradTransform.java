@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import java.util.Arrays;
+
 /**
  * The one-dimensional transforms of Winograd's minimal filtering F(m, 3): a tile of m outputs comes
  * from m + 2 inputs by m + 2 multiplications.
@@ -10,8 +12,8 @@ package dev.lanewise.kernels.vector;
  * 2020); F(2, 3) has the points 0, +-1, infinity.
  *
  * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
- * Every method transforms {@code count} positions, each of which reads vectors {@code stride} bytes
- * apart and lies {@code step} bytes after the one before.
+ * Methods with {@code count} transform so many positions, each of which reads vectors {@code
+ * stride} bytes apart and lies {@code step} bytes after the one before.
  */
 enum WinogradTransform {
     /** F(2, 3): tiles of 2 outputs, 4 inputs. */
@@ -27,43 +29,44 @@ enum WinogradTransform {
         }
 
         @Override
-        void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
-            if (inputForm.isReady()) {
-                Winograd2.input(x, stride, step, y, yStride, yStep, count);
-                return;
-            }
-            long start = System.nanoTime();
-            boolean trial = inputForm.isDue();
-            if (trial) {
-                Winograd2.input(x, stride, step, y, yStride, yStep, count);
-            } else {
-                ScalarWinograd.input2(x, stride, step, y, yStride, yStep, count);
-            }
-            inputForm.took(trial, start, count);
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            Winograd2.inputColumns(x, stride, columns, count);
         }
 
         @Override
-        void output(
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            Winograd2.inputRows(columns, lastTile, y, yTile, plane, tiles);
+        }
+
+        @Override
+        void inputScalars(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            ScalarWinograd.input2(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void columnVectors(long x, int plane, int step, long half, int tiles) {
+            Winograd2.columns(x, plane, step, half, tiles);
+        }
+
+        @Override
+        void rowVectors(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            Winograd2.rows(half, bias, low, y, rowBytes, lastTile, tiles);
+        }
+
+        @Override
+        void outputScalars(
                 long x,
                 long stride,
                 long step,
-                long bias,
+                float[] bias,
+                float low,
                 long y,
                 long yStride,
                 long yStep,
                 int count) {
-            if (outputForm.isReady()) {
-                Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
-                return;
-            }
-            long start = System.nanoTime();
-            boolean trial = outputForm.isDue();
-            if (trial) {
-                Winograd2.output(x, stride, step, bias, y, yStride, yStep, count);
-            } else {
-                ScalarWinograd.output2(x, stride, step, bias, y, yStride, yStep, count);
-            }
-            outputForm.took(trial, start, count);
+            ScalarWinograd.output2(x, stride, step, bias, low, y, yStride, yStep, count);
         }
     },
 
@@ -89,43 +92,44 @@ enum WinogradTransform {
         }
 
         @Override
-        void input(long x, long stride, long step, long y, long yStride, long yStep, int count) {
-            if (inputForm.isReady()) {
-                Winograd4.input(x, stride, step, y, yStride, yStep, count);
-                return;
-            }
-            long start = System.nanoTime();
-            boolean trial = inputForm.isDue();
-            if (trial) {
-                Winograd4.input(x, stride, step, y, yStride, yStep, count);
-            } else {
-                ScalarWinograd.input4(x, stride, step, y, yStride, yStep, count);
-            }
-            inputForm.took(trial, start, count);
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            Winograd4.inputColumns(x, stride, columns, count);
         }
 
         @Override
-        void output(
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            Winograd4.inputRows(columns, lastTile, y, yTile, plane, tiles);
+        }
+
+        @Override
+        void inputScalars(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            ScalarWinograd.input4(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void columnVectors(long x, int plane, int step, long half, int tiles) {
+            Winograd4.columns(x, plane, step, half, tiles);
+        }
+
+        @Override
+        void rowVectors(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            Winograd4.rows(half, bias, low, y, rowBytes, lastTile, tiles);
+        }
+
+        @Override
+        void outputScalars(
                 long x,
                 long stride,
                 long step,
-                long bias,
+                float[] bias,
+                float low,
                 long y,
                 long yStride,
                 long yStep,
                 int count) {
-            if (outputForm.isReady()) {
-                Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
-                return;
-            }
-            long start = System.nanoTime();
-            boolean trial = outputForm.isDue();
-            if (trial) {
-                Winograd4.output(x, stride, step, bias, y, yStride, yStep, count);
-            } else {
-                ScalarWinograd.output4(x, stride, step, bias, y, yStride, yStep, count);
-            }
-            outputForm.took(trial, start, count);
+            ScalarWinograd.output4(x, stride, step, bias, low, y, yStride, yStep, count);
         }
     };
 
@@ -154,13 +158,50 @@ enum WinogradTransform {
     abstract void weights(
             long x, long stride, long step, long y, long yStride, long yStep, int count);
 
-    /** B^T: {@link #inputs()} vectors to as many. */
-    abstract void input(
+    /**
+     * B^T along columns: from vectors {@code stride} bytes apart to columns [count][inputs][lanes].
+     */
+    abstract void inputColumnVectors(long x, int stride, long columns, int count);
+
+    /**
+     * B^T along the rows of tiles, of columns [columns][inputs][lanes], to elements {@code plane}
+     * bytes apart.
+     *
+     * @param lastTile bytes of columns from the first tile to the last, at most
+     * @param yTile bytes of y from one tile to the next
+     */
+    abstract void inputRowVectors(
+            long columns, int lastTile, long y, long yTile, int plane, int tiles);
+
+    abstract void inputScalars(
             long x, long stride, long step, long y, long yStride, long yStep, int count);
 
-    /** A^T: {@link #inputs()} vectors to {@link #outputs()}, to which the bias is added. */
-    abstract void output(
-            long x, long stride, long step, long bias, long y, long yStride, long yStep, int count);
+    /**
+     * A^T along the columns of tiles: from elements {@code plane} bytes apart, {@code step} bytes
+     * from one tile to the next, to half [tiles][outputs][inputs][lanes].
+     */
+    abstract void columnVectors(long x, int plane, int step, long half, int tiles);
+
+    /**
+     * A^T along the rows of half-transformed tiles, plus bias, but at least {@code low}, to y. NaN
+     * stays.
+     *
+     * @param rowBytes bytes from one row of y to the next
+     * @param lastTile bytes of y from the first tile to the last, at most
+     */
+    abstract void rowVectors(
+            long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles);
+
+    abstract void outputScalars(
+            long x,
+            long stride,
+            long step,
+            float[] bias,
+            float low,
+            long y,
+            long yStride,
+            long yStep,
+            int count);
 
     /**
      * B^T d B for a run of neighbouring tiles of one channel block, which share what they have in
@@ -168,7 +209,8 @@ enum WinogradTransform {
      *
      * @param x the first input of the first tile
      * @param rowBytes bytes from one row of x to the next
-     * @param j the first tile's column
+     * @param last pixels from the first tile to the last; the others lie {@link #outputs()} apart
+     * @param run tiles
      * @param columns scratch memory [columns of x][inputs][lanes]
      * @param y element 0 of the first tile
      * @param tileBytes bytes of y from one tile to the next
@@ -177,25 +219,98 @@ enum WinogradTransform {
     void inputRun(
             long x,
             int rowBytes,
-            WinogradTiles tiles,
-            int j,
+            int last,
             int run,
             long columns,
             long y,
             long tileBytes,
-            long plane) {
-        long columnBytes = (long) inputs() * Lanes.BYTES;
-        int count = tiles.left(j + run - 1) - tiles.left(j) + inputs();
-        input(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, columnBytes, count);
-        for (int tile = 0; tile < run; tile++) {
-            input(
-                    columns + (tiles.left(j + tile) - tiles.left(j)) * columnBytes,
-                    columnBytes,
-                    Lanes.BYTES,
-                    y + tile * tileBytes,
-                    plane,
-                    inputs() * plane,
-                    inputs());
+            int plane) {
+        boolean ready = inputForm.isReady();
+        long start = ready ? 0 : System.nanoTime();
+        boolean vectors = ready || inputForm.isDue();
+        int column = inputs() * Lanes.BYTES;
+        int tile = outputs * column;
+        int lastTile = last * column;
+        int width = last + inputs();
+        if (vectors) {
+            inputColumnVectors(x, rowBytes, columns, width);
+            inputRowVectors(columns, lastTile, y, tileBytes, plane, run);
+        } else {
+            inputScalars(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, column, width);
+            for (int t = 0; t < run; t++) {
+                long from = columns + Math.min(t * tile, lastTile);
+                long to = y + t * tileBytes;
+                inputScalars(
+                        from, column, Lanes.BYTES, to, plane, (long) inputs() * plane, inputs());
+            }
+        }
+        if (!ready) {
+            inputForm.took(vectors, start, run);
+        }
+    }
+
+    /**
+     * A^T m A for a run of neighbouring tiles of one channel block, plus bias, but at least {@code
+     * low}. NaN stays. Where the last tile overlaps the one before, its values stay.
+     *
+     * @param x element 0 of the first tile
+     * @param plane bytes of x from one element to the next
+     * @param step bytes of x from one tile to the next
+     * @param half scratch memory [run][outputs][inputs][lanes]
+     * @param bias address of [lanes]
+     * @param y the first output of the first tile
+     * @param rowBytes bytes from one row of y to the next
+     * @param last pixels from the first tile to the last; the others lie {@link #outputs()} apart
+     * @param run tiles
+     */
+    void outputRun(
+            long x,
+            int plane,
+            int step,
+            long half,
+            long bias,
+            float low,
+            long y,
+            long rowBytes,
+            int last,
+            int run) {
+        boolean ready = outputForm.isReady();
+        long start = ready ? 0 : System.nanoTime();
+        boolean vectors = ready || outputForm.isDue();
+        int lastTile = last * Lanes.BYTES;
+        if (vectors) {
+            columnVectors(x, plane, step, half, run);
+            rowVectors(half, bias, low, y, rowBytes, lastTile, run);
+        } else {
+            float[] none = new float[Lanes.COUNT];
+            Arrays.fill(none, -0f);
+            float[] added = ScalarLoops.floats(bias, Lanes.COUNT);
+            long column = (long) inputs() * Lanes.BYTES;
+            for (int t = 0; t < run; t++) {
+                outputScalars(
+                        x + (long) t * step,
+                        (long) inputs() * plane,
+                        plane,
+                        none,
+                        PackedEpilogue.NO_FLOOR,
+                        half,
+                        column,
+                        Lanes.BYTES,
+                        inputs());
+                outputScalars(
+                        half,
+                        Lanes.BYTES,
+                        column,
+                        added,
+                        low,
+                        y + Math.min(t * outputs * Lanes.BYTES, lastTile),
+                        Lanes.BYTES,
+                        rowBytes,
+                        outputs);
+            }
+        }
+        if (!ready) {
+            outputForm.took(vectors, start, run);
         }
     }
 

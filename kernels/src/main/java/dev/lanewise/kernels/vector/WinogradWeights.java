@@ -10,37 +10,48 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * The transformed weights. Panel by panel of two blocks of output channels (the last may have one):
- * bias [vectors][lanes], zeros [vectors][lanes], w [element][channel][vectors][lanes].
+ * The transformed weights. Panel by panel of {@code width} blocks of output channels: bias
+ * [vectors][lanes], zeros [vectors][lanes], w [element][channel][vectors][lanes]. The last panel
+ * may have fewer vectors if there are few registers; else it is filled up by zeros.
  *
  * @param transform the transform
  * @param channels input channels
  * @param outChannels output channels
+ * @param width vectors of a panel
  */
-record WinogradWeights(WinogradTransform transform, int channels, int outChannels) {
+record WinogradWeights(WinogradTransform transform, int channels, int outChannels, int width) {
 
     /** Channels whose kernels are transformed together. */
     private static final int CHANNELS = 8;
 
     static WinogradWeights of(ConvSpec spec, WinogradTransform transform) {
-        return new WinogradWeights(transform, spec.x().channels(), spec.y().channels());
+        int tiles = WinogradTiles.perImage(spec.y(), transform);
+        int width = Lanes.MANY_REGISTERS ? WinogradSums.panel(spec.y().blocks(), tiles) : 2;
+        return new WinogradWeights(transform, spec.x().channels(), spec.y().channels(), width);
     }
 
     int elements() {
         return transform.inputs() * transform.inputs();
     }
 
+    /** Blocks of output channels. */
     private int blocks() {
         return Math.ceilDiv(outChannels, Lanes.COUNT);
     }
 
-    private int panels() {
-        return Math.ceilDiv(blocks(), 2);
+    /** Panels of output channels. */
+    int panels() {
+        return Math.ceilDiv(blocks(), width);
     }
 
     /** Blocks of output channels in a panel. */
     int vectors(int panel) {
-        return Math.min(2, blocks() - 2 * panel);
+        return Math.min(width, blocks() - width * panel);
+    }
+
+    /** Vectors of a panel's rows. */
+    private int stored(int panel) {
+        return Lanes.MANY_REGISTERS ? width : vectors(panel);
     }
 
     /** Bytes for one block of output channels. */
@@ -54,24 +65,30 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     }
 
     private long aside() {
-        return blocks() * blockBytes();
+        int last = panels() - 1;
+        return last < 0 ? 0 : ((long) last * width + stored(last)) * blockBytes();
     }
 
     long bias(long packed, int panel, int v) {
-        return packed + 2L * panel * blockBytes() + (long) v * Lanes.BYTES;
+        return packed + (long) width * panel * blockBytes() + (long) v * Lanes.BYTES;
     }
 
     long zeros(long packed, int panel) {
-        return bias(packed, panel, 0) + (long) vectors(panel) * Lanes.BYTES;
+        return bias(packed, panel, 0) + (long) stored(panel) * Lanes.BYTES;
     }
 
     long element(long packed, int panel, int e) {
-        return zeros(packed, panel) + (1 + (long) e * channels) * vectors(panel) * Lanes.BYTES;
+        return zeros(packed, panel) + (long) stored(panel) * Lanes.BYTES + e * plane(panel);
+    }
+
+    /** Bytes from one element to the next. */
+    long plane(int panel) {
+        return (long) channels * stored(panel) * Lanes.BYTES;
     }
 
     /** Transforms in double and packs at {@code packed}. */
     void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
-        int most = 2 * Lanes.COUNT;
+        int most = width * Lanes.COUNT;
         double[] kernels = new double[9 * CHANNELS * most];
         double[] scratch = new double[3 * transform.inputs() * CHANNELS * most];
         double[] result = new double[elements() * CHANNELS * most];
@@ -79,8 +96,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         // An array of the panel's weights: its accesses are cheaper than a segment's.
         float[] panelWeights = new float[most * channels * 9];
         for (int panel = 0; panel < panels(); panel++) {
-            int lanes = vectors(panel) * Lanes.COUNT;
-            int first = 2 * panel * Lanes.COUNT;
+            int lanes = stored(panel) * Lanes.COUNT;
+            int first = width * panel * Lanes.COUNT;
             int used = Math.min(lanes, outChannels - first);
             Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
             for (int lane = 0; bias != null && lane < used; lane++) {
@@ -143,11 +160,10 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         long half = kernel + 9L * Lanes.BYTES;
         int n = transform.inputs();
         for (int panel = 0; panel < panels(); panel++) {
-            int lanes = vectors(panel) * Lanes.COUNT;
-            long plane = (long) channels * lanes * Float.BYTES;
+            long plane = plane(panel);
             packBias(panel, bias, packed);
-            for (int v = 0; v < vectors(panel); v++) {
-                int first = (2 * panel + v) * Lanes.COUNT;
+            for (int v = 0; v < stored(panel); v++) {
+                int first = (width * panel + v) * Lanes.COUNT;
                 int used = Math.min(Lanes.COUNT, outChannels - first);
                 // Lanes past the last channel: zeros.
                 Memory.zero(kernel, 9L * Lanes.BYTES);
@@ -167,7 +183,7 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
                             Lanes.BYTES,
                             3L * Lanes.BYTES,
                             element(packed, panel, 0)
-                                    + ((long) c * vectors(panel) + v) * Lanes.BYTES,
+                                    + ((long) c * stored(panel) + v) * Lanes.BYTES,
                             plane,
                             n * plane,
                             n);
@@ -177,8 +193,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     }
 
     private void packBias(int panel, @Nullable MemorySegment bias, long packed) {
-        int lanes = vectors(panel) * Lanes.COUNT;
-        int first = 2 * panel * Lanes.COUNT;
+        int lanes = stored(panel) * Lanes.COUNT;
+        int first = width * panel * Lanes.COUNT;
         Memory.zero(bias(packed, panel, 0), 2L * lanes * Float.BYTES);
         for (int lane = 0; bias != null && lane < Math.min(lanes, outChannels - first); lane++) {
             float value = Memory.getFloat(bias.address() + 4L * (first + lane));

@@ -20,8 +20,8 @@ final class TileGenerator {
     private static final int MAX_VECTORS = 2;
     private static final int MAX_RUN_VECTORS = 4;
 
-    /** With six rows the first compiler refuses a tile that loads its sums. */
-    private static final int ADDED_ROWS = 5;
+    /** With more rows the first compiler refuses a tile that loads its sums, or its loops alone. */
+    private static final int ADDED_ROWS = 4;
 
     private static final String HEADER =
             """
@@ -42,6 +42,8 @@ final class TileGenerator {
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
+        Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
+        Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -157,17 +159,18 @@ final class TileGenerator {
                 "long offset ="
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
                     + " + 4L * i));\n");
+        for (int r = 0; r < rows; r++) {
+            out.append(input(r, "x" + r + " + offset"));
+        }
         out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
         for (int v = 0; v < vectors; v++) {
             out.append(
                     "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
         }
         for (int r = 0; r < rows; r++) {
-            out.append(
-                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x%d + offset));\n"
-                            .formatted(r == 0 ? "FloatVector x" : "x", r));
+            out.append(broadcast("Lanes.SPECIES", r));
             for (int v = 0; v < vectors; v++) {
-                out.append(fma("c%dv%d".formatted(r, v), "x", "w" + v));
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
             }
         }
         out.append("}\n");
@@ -420,6 +423,9 @@ final class TileGenerator {
         if (rows > 5) {
             out.append("long a3 = a + x3;\n");
         }
+        for (int r = 0; !pairs && r < rows; r++) {
+            out.append(input(r, RUN_ROWS[r]));
+        }
         out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
         for (int v = 0; v < (pairs ? 2 : vectors); v++) {
             out.append(
@@ -434,9 +440,7 @@ final class TileGenerator {
             out.append(fma("d" + r, "p", "w1"));
         }
         for (int r = 0; !pairs && r < rows; r++) {
-            out.append(
-                    "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
-                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            out.append(broadcast("Lanes.TILE", r));
             for (int v = 0; v < vectors; v++) {
                 out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
             }
@@ -494,6 +498,159 @@ final class TileGenerator {
     private static String outputAt(int row, int vector) {
         String pixel = RUN_ROWS[row].replace('a', 'o').replace('x', 'y');
         return vector == 0 ? pixel : pixel + " + v" + vector;
+    }
+
+    /** Rows and vectors of the tiles whose weights come from two places at once. */
+    private static final int[][] STRIPS = {
+        {1, 8}, {2, 8}, {3, 4}, {4, 4}, {5, 4}, {6, 4}, {7, 2}, {8, 2}
+    };
+
+    /** Broadcast x times vectors of weights, half of which lie far from the others. */
+    static String stripTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
+                 * x[r + offsets[k]] * w[k][v].
+                 *
+                 * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the second
+                 * half in another, so that a tile reads two sequences at once. Of a single one the processor doesn't
+                 * fetch enough ahead for tiles that have much to do with each weight.
+                 */
+                final class StripTiles {
+
+                    private StripTiles() {}
+
+                    /**
+                     * Computes one tile.
+                     *
+                     * @param tile rows + 16 * vectors
+                     * @param x address of the first row's first input
+                     * @param xStep bytes from one row of x to the next
+                     * @param y address of the first row
+                     * @param yStep bytes from one row of y to the next
+                     * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
+                     * @param k steps
+                     * @param start address of the sums' first values
+                     * @param weights address of the first strip
+                     * @param far bytes from there to the second
+                     * @param stride bytes from one half of y, and of the start, to the other
+                     */
+                    static void run(
+                            int tile,
+                            long x,
+                            int xStep,
+                            long y,
+                            int yStep,
+                            long offsets,
+                            int k,
+                            long start,
+                            long weights,
+                            long far,
+                            int stride) {
+                        switch (tile) {
+                """);
+        for (int[] tile : STRIPS) {
+            out.append(
+                    "case %d -> tile%dx%d(%s, offsets, k, start, weights, far, stride);\n"
+                            .formatted(
+                                    tile[0] + 16 * tile[1],
+                                    tile[0],
+                                    tile[1],
+                                    tile[0] > 1 ? "x, xStep, y, yStep" : "x, y"));
+        }
+        out.append(
+                """
+                            default -> throw new IllegalArgumentException("tile " + tile);
+                        }
+                    }
+                """);
+        for (int[] tile : STRIPS) {
+            stripTile(out, tile[0], tile[1]);
+        }
+        return out.append("}\n").toString();
+    }
+
+    private static void stripTile(StringBuilder out, int rows, int vectors) {
+        out.append(
+                """
+
+                private static void tile%dx%d(
+                        %s, long offsets, int k, long start, long weights, long far, int stride) {
+                    long table = Memory.address(offsets);
+                    long w = Memory.address(weights);
+                    long s = Memory.address(start);
+                    long x0 = Memory.address(x);
+                    long f1 = Memory.address(far);
+                    long v1 = Integer.toUnsignedLong(stride);
+                """
+                        .formatted(
+                                rows,
+                                vectors,
+                                rows > 1
+                                        ? "long x, int xStep, long y, int yStep"
+                                        : "long x, long y"));
+        if (rows > 1) {
+            out.append("long x1 = Integer.toUnsignedLong(xStep);\n");
+            out.append("long y1 = Integer.toUnsignedLong(yStep);\n");
+        }
+        if (rows > 3) {
+            out.append("long x3 = 3 * x1;\n");
+            out.append("long y3 = 3 * y1;\n");
+        }
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
+        }
+        for (int r = 1; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append(
+                "long a = x0 +"
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        if (rows > 5) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors / 2));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadHalf("b" + half(v, vectors, "f1"))));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        out.append("long o = Memory.address(y);\n");
+        if (rows > 5) {
+            out.append("long o3 = o + y3;\n");
+        }
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
+                    out.append(
+                            "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
+                                    .formatted(r, v, pixel, half(v, vectors, "v1")));
+                });
+        out.append("}\n");
+    }
+
+    /** What is added for a vector of a tile whose second half lies {@code far}. */
+    private static String half(int v, int vectors, String far) {
+        String shift = times(v % (vectors / 2), "Lanes.TILE_BYTES");
+        return v < vectors / 2 ? shift : " + " + far + shift;
     }
 
     /**
@@ -557,6 +714,21 @@ final class TileGenerator {
 
     private static String loadHalf(String address) {
         return loadAt(address).replace("SPECIES", "TILE");
+    }
+
+    /**
+     * Row r's input. All rows' come before any vector of a step: where a method has passed C2's
+     * bound of 18,000 nodes, and a multiply-add makes 470 of them, C2 no longer inlines what reads
+     * a scalar, and a call within the loop takes three times the step's time.
+     */
+    private static String input(int row, String address) {
+        return "float f%d = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s);\n"
+                .formatted(row, address);
+    }
+
+    private static String broadcast(String species, int row) {
+        return "%s = FloatVector.broadcast(%s, f%d);\n"
+                .formatted(row == 0 ? "FloatVector p" : "p", species, row);
     }
 
     private static String fma(String c, String a, String b) {
@@ -651,6 +823,92 @@ final class TileGenerator {
         }
         out.append("}\n");
         store(out, rows, 1);
+    }
+
+    /** Products of matrices that are so small that one call does many. */
+    static String winogradSumTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link WinogradSums}, written by TileGenerator: m[e][r][v] = sum over k of
+                 * x[e][r][k] * w[e][k][v], for as many elements e and rows r as are asked for; or that added to m.
+                 *
+                 * <p>Memory: x [r][k], rows at a constant distance; w [k][v][lanes]; m [r][v][lanes]. The last tile
+                 * of an element ends with the last row, and computes again what it shares with the one before; tiles
+                 * that add may not share. There are no fewer rows than a tile has.
+                 */
+                final class WinogradSumTiles {
+
+                    private WinogradSumTiles() {}
+                """);
+        winogradSumTile(out, 4, 4, false);
+        winogradSumTile(out, 4, 4, true);
+        winogradSumTile(out, 8, 2, false);
+        winogradSumTile(out, 8, 1, false);
+        return out.append("}\n").toString();
+    }
+
+    private static void winogradSumTile(StringBuilder out, int rows, int vectors, boolean adds) {
+        out.append(
+                """
+
+                static void %s%dx%d(
+                        long x, int xRow, long xPlane, long w, long wPlane, long m, long mPlane, int elements,
+                        int rows, int k%s) {
+                    long x1 = Integer.toUnsignedLong(xRow);
+                    long x3 = 3 * x1;
+                    %sfor (int e = 0; e < elements; e++) {
+                        long b0 = Memory.address(w + e * wPlane);
+                        for (int row = 0; row < rows; row += %d) {
+                            long r = Math.min(row, rows - %d);
+                            long x0 = Memory.address(x + e * xPlane + r * x1);
+                            long o = Memory.address(m + e * mPlane + r * (%dL * Lanes.BYTES));
+                """
+                        .formatted(
+                                adds ? "add" : "tile",
+                                rows,
+                                vectors,
+                                adds ? "" : ", long zeros",
+                                adds ? "" : "long zero = Memory.address(zeros);\n",
+                                rows,
+                                rows,
+                                vectors));
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                String start = adds ? loadAt("o" + times(r * vectors + v, "Lanes.BYTES")) : "c0v0";
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(r, v, !adds && r + v == 0 ? loadAt("zero") : start));
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append("long a = x0 + 4L * i;\n");
+        if (rows > 4) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = b0 + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        "c%dv%d.intoMemorySegment(Memory.ALL, o%s, Lanes.ORDER);\n"
+                                .formatted(r, v, times(r * vectors + v, "Lanes.BYTES")));
+            }
+        }
+        out.append("}\n}\n}\n");
     }
 
     /** Whole rows of pixels with the window's columns spelled out. */

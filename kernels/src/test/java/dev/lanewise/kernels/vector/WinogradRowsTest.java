@@ -39,6 +39,8 @@ class WinogradRowsTest {
             ScalarWinograd.kernels4(
                     w.address(), scratch.address(), plane, k * WinogradSums.VECTORS);
             ScalarWinograd.sums(
+                    WinogradSums.VECTORS,
+                    true,
                     x.address(),
                     row,
                     xPlane,
