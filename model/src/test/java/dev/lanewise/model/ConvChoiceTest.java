@@ -53,7 +53,7 @@ class ConvChoiceTest {
                         false);
         return new Graph(
                 "conv",
-                List.of(TensorInfo.of("x", DType.FLOAT32, Shape.of(1, 64, 24, 24))),
+                List.of(TensorInfo.of("x", DType.FLOAT32, Shape.of(1, 64, 56, 56))),
                 List.of("y"),
                 List.of(
                         new Node(

@@ -25,6 +25,9 @@ final class ConvRuns extends WeightedKernel {
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
+    /** Units of fewer pixels pass a part's weights too seldom. */
+    private static final int LONG_LINE = 100;
+
     private final ConvSpec spec;
     private final ConvInputs inputs;
     private final ConvUnits units;
@@ -103,7 +106,9 @@ final class ConvRuns extends WeightedKernel {
         boolean inParts =
                 vectors == RunProduct.MOST_VECTORS
                         && !this.epilogue.bounds().hasHigh()
-                        && (oneLine ? manyPlanes : RunProduct.suitsParts(spec.y().width()));
+                        && (oneLine
+                                ? manyPlanes || pixels >= LONG_LINE
+                                : RunProduct.suitsParts(spec.y().width()));
         this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
         this.readsAhead = manyPlanes && parts == 1;
     }

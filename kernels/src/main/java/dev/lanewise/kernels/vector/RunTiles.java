@@ -23,7 +23,7 @@ final class RunTiles {
     static final int ADD = 128;
 
     /** Most rows of such a tile. */
-    static final int ADDED_ROWS = 5;
+    static final int ADDED_ROWS = 4;
 
     /**
      * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2
@@ -205,10 +205,6 @@ final class RunTiles {
                     add4x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
                             stride, low);
-            case ADD + 69 ->
-                    add5x4(
-                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
-                            stride, low);
             case PAIRS + 1 ->
                     pairs1x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
@@ -276,13 +272,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
@@ -325,18 +319,14 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
@@ -382,24 +372,17 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
@@ -450,29 +433,20 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
@@ -526,35 +500,23 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
@@ -612,41 +574,26 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
@@ -708,47 +655,29 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
@@ -813,53 +742,32 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
+                    float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f7);
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
@@ -921,16 +829,14 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
@@ -982,22 +888,18 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
@@ -1055,29 +957,22 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
@@ -1143,35 +1038,26 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
@@ -1243,42 +1129,30 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
@@ -1357,49 +1231,34 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                 }
@@ -1485,56 +1344,38 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                 }
@@ -1626,63 +1467,42 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
+                    float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f7);
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                     c7v1 = Lanes.FMA ? p.fma(w1, c7v1) : p.mul(w1).add(c7v1);
                 }
@@ -1765,6 +1585,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1774,10 +1595,7 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -1837,6 +1655,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1846,17 +1666,11 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -1925,6 +1739,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1934,25 +1751,15 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -2032,6 +1839,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2041,32 +1852,19 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -2155,6 +1953,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2164,40 +1967,23 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
@@ -2296,6 +2082,12 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2305,48 +2097,27 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
@@ -2455,6 +2226,13 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2464,56 +2242,31 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                     c6v2 = Lanes.FMA ? p.fma(w2, c6v2) : p.mul(w2).add(c6v2);
@@ -2611,6 +2364,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2623,10 +2377,7 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -2694,6 +2445,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2706,18 +2459,12 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -2797,6 +2544,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2809,27 +2559,17 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -2923,6 +2663,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2935,35 +2679,22 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -3069,6 +2800,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3081,44 +2817,27 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
@@ -3237,6 +2956,12 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3249,53 +2974,32 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
@@ -3396,6 +3100,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3408,10 +3113,7 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -3481,6 +3183,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3493,18 +3197,12 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -3594,6 +3292,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3606,27 +3307,17 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -3737,6 +3428,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3749,35 +3444,22 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -3816,194 +3498,6 @@ final class RunTiles {
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
                 c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-            }
-        }
-    }
-
-    private static void add5x4(
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            int yStep,
-            long yBytes,
-            int lines,
-            int tiles,
-            long offsets,
-            int k,
-            long weights,
-            int stride,
-            float low) {
-        long table = Memory.address(offsets);
-        long w = Memory.address(weights);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long x3 = 3 * x1;
-        long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
-        long v3 = v2 + v1;
-        for (int line = 0; line < lines; line++) {
-            for (int t = 0; t < tiles; t++) {
-                long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
-                FloatVector c1v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
-                FloatVector c1v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                FloatVector c1v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                FloatVector c1v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                FloatVector c2v0 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                FloatVector c2v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                FloatVector c2v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                FloatVector c2v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                FloatVector c3v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y3, Lanes.ORDER);
-                FloatVector c3v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                FloatVector c3v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                FloatVector c3v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                FloatVector c4v0 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                FloatVector c4v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                FloatVector c4v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                FloatVector c4v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
-                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-                    long a =
-                            x0
-                                    + Integer.toUnsignedLong(
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                                    table + 4L * i));
-                    long b = w + i * (4L * Lanes.TILE_BYTES);
-                    FloatVector w0 =
-                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector w1 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w2 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w3 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
-                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
-                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
-                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
-                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
-                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
-                }
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
             }
         }
     }
