@@ -1,15 +1,7 @@
 package dev.lanewise.kernels.vector;
 
-import static dev.lanewise.kernels.memory.Memory.ALL;
-import static dev.lanewise.kernels.vector.Lanes.ORDER;
-import static dev.lanewise.kernels.vector.Lanes.SPECIES;
-
-import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.memory.Memory;
-
-import jdk.incubator.vector.FloatVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,11 +85,15 @@ record WinogradPlainWeights(int channels, int outChannels) {
         return ELEMENTS * plane();
     }
 
+    /** Address of a chunk's weights, [channel][vectors][3][3][lanes]. */
+    long chunk(long packed, int panel, int index) {
+        return weights(packed, panel, index * chunk());
+    }
+
     /** Transforms a chunk to w [element][channel][vectors][lanes]. */
     void transform(long packed, int panel, int chunk, long target) {
-        int first = chunk * chunk();
         int count = channels(chunk);
-        long source = weights(packed, panel, first);
+        long source = chunk(packed, panel, chunk);
         if (FORM.isReady()) {
             transformVectors(source, target, count);
             return;
@@ -113,31 +109,11 @@ record WinogradPlainWeights(int channels, int outChannels) {
     }
 
     private void transformVectors(long source, long target, int count) {
-        readAhead(source, count * 9L * ROW, target);
+        ReadAhead.stretch(source, count * 9L * ROW, target);
         for (int c = 0; c < count; c += BATCH) {
             int positions = Math.min(BATCH, count - c) * VECTORS;
             Winograd4.kernels(source + c * 9L * ROW, target + c * ROW, plane(), positions);
         }
-    }
-
-    /**
-     * Reads what is going to be transformed: in one go, for which the processor fetches ahead, and
-     * not a little at a time with work between.
-     *
-     * @param bytes a multiple of two vectors
-     * @param scratch address of a vector to overwrite, so that the sums are wanted
-     */
-    private static void readAhead(long start, long bytes, long scratch) {
-        long from = Memory.address(start);
-        FloatVector even = FloatVector.zero(SPECIES);
-        FloatVector odd = even;
-        int pairs = (int) (bytes / (2L * Lanes.BYTES));
-        for (int i = 0; i < pairs; i++) {
-            long pair = from + i * (2L * Lanes.BYTES);
-            even = even.add(fromMemorySegment(SPECIES, ALL, pair, ORDER));
-            odd = odd.add(fromMemorySegment(SPECIES, ALL, pair + Lanes.BYTES, ORDER));
-        }
-        even.add(odd).intoMemorySegment(ALL, Memory.address(scratch), ORDER);
     }
 
     /**
