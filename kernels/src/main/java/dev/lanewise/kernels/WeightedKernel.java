@@ -27,7 +27,9 @@ public abstract class WeightedKernel extends Kernel {
     public abstract long packedBytes();
 
     /**
-     * Packs the weights.
+     * Packs the weights. They and the bias are read by methods of their segments only, so that they
+     * may lie anywhere and unaligned, on the heap or in a mapped file as well; a page that the file
+     * has lost is an {@link InternalError} then.
      *
      * @param weight the weights, row-major, in the shape that the specification states
      * @param bias [outChannels], or null for none
@@ -40,8 +42,8 @@ public abstract class WeightedKernel extends Kernel {
      * Packs weights that change from run to run. The same as {@link #pack} up to rounding, and
      * faster once it is compiled.
      *
-     * @param weight as for {@link #pack}
-     * @param bias as for {@link #pack}
+     * @param weight as for {@link #pack}, but native, aligned and not mapped
+     * @param bias as {@code weight}
      * @param packed as for {@link #pack}
      */
     public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {

@@ -150,19 +150,19 @@ final class KernelContract {
         }
 
         MemorySegment packed(WeightedKernel kernel, boolean absolute) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment weight = segment(arena, weights, absolute);
-                MemorySegment bias = segment(arena, biases, absolute);
-                MemorySegment packed = MEMORY.allocate(kernel.packedBytes(), atStart, 4);
-                poison(packed);
-                boolean hasBias = kernelCase.weights().hasBias();
-                kernel.pack(weight, hasBias ? bias : null, packed);
-                return packed;
-            }
+            MemorySegment weight = segment(weights, absolute);
+            MemorySegment bias = segment(biases, absolute);
+            MemorySegment packed = MEMORY.allocate(kernel.packedBytes(), atStart, 4);
+            poison(packed);
+            boolean hasBias = kernelCase.weights().hasBias();
+            kernel.pack(weight, hasBias ? bias : null, packed);
+            return packed;
         }
 
-        private MemorySegment segment(Arena arena, float[] values, boolean absolute) {
-            MemorySegment segment = arena.allocate(4L * values.length, 4);
+        /** On the heap and unaligned, where no raw address leads. */
+        private MemorySegment segment(float[] values, boolean absolute) {
+            byte[] bytes = new byte[4 * values.length + 1];
+            MemorySegment segment = MemorySegment.ofArray(bytes).asSlice(1);
             for (int i = 0; i < values.length; i++) {
                 float value = absolute ? Math.abs(values[i]) : values[i];
                 segment.setAtIndex(FLOAT, i, value);

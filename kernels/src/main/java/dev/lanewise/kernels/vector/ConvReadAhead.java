@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Window;
-import dev.lanewise.kernels.memory.Memory;
 
 /**
  * Reads a unit's input once, plane by plane, before tiles do. Tiles go through all planes for every
@@ -17,8 +16,6 @@ final class ConvReadAhead {
 
     /** Images up to so many bytes stay in the second-level cache. */
     private static final int SMALL_BYTES = 512 << 10;
-
-    private static final int LINE = 64;
 
     private ConvReadAhead() {}
 
@@ -39,7 +36,7 @@ final class ConvReadAhead {
      * Reads the input of a unit's pixels.
      *
      * @param x address of the input
-     * @param scratch address of an int to overwrite
+     * @param scratch address of a vector to overwrite
      */
     static void read(ConvSpec spec, ConvUnits units, int unit, long x, long scratch) {
         Layout in = spec.x();
@@ -52,12 +49,11 @@ final class ConvReadAhead {
         int lastRow = last / width * w.strideH() - w.padTop();
         int column = first % width * w.strideW() - w.padLeft();
         boolean sparse = w.kernelW() < w.strideW() || w.kernelH() < w.strideH();
-        int seen = 0;
         for (int cb = 0; cb < in.blocks(); cb++) {
             if (sparse) {
                 for (int row = firstRow; row <= lastRow; row += w.strideH()) {
                     long start = x + in.blockOffset(n, cb, row, column);
-                    seen ^= lines(start, w.strideW() * in.pixelBytes(), width);
+                    ReadAhead.lines(start, w.strideW() * in.pixelBytes(), width, scratch);
                 }
             } else {
                 long start = x + in.blockOffset(n, cb, firstRow, column);
@@ -65,19 +61,8 @@ final class ConvReadAhead {
                 int right = last % width * w.strideW() - w.padLeft();
                 int end = right + (w.kernelW() - 1) * w.dilationW();
                 long bytes = x + in.blockOffset(n, cb, lowest, end) + in.pixelBytes() - start;
-                seen ^= lines(start, LINE, Math.toIntExact(bytes / LINE));
+                ReadAhead.stretch(start, bytes, scratch);
             }
         }
-        // Else the JVM would see that nobody wants to know.
-        Memory.setInt(scratch, seen);
-    }
-
-    private static int lines(long start, int step, int count) {
-        long from = Memory.address(start);
-        int seen = 0;
-        for (int i = 0; i < count; i++) {
-            seen ^= Memory.getInt(from + Integer.toUnsignedLong(step) * i);
-        }
-        return seen;
     }
 }

@@ -29,6 +29,9 @@ abstract sealed class ConvWinograd extends WeightedKernel
     protected final WinogradScratch memory;
     private final PackedEpilogue epilogue;
 
+    /**
+     * @param scratchBytes at least those of {@code memory}
+     */
     ConvWinograd(
             String name,
             ConvSpec spec,
@@ -36,8 +39,9 @@ abstract sealed class ConvWinograd extends WeightedKernel
             WinogradTransform transform,
             WinogradTiles tiles,
             WinogradScratch memory,
+            long scratchBytes,
             long packedBytes) {
-        super(name, tiles.units(), memory.bytes(), ConvOperands.of(spec, epilogue, packedBytes));
+        super(name, tiles.units(), scratchBytes, ConvOperands.of(spec, epilogue, packedBytes));
         this.spec = spec;
         this.transform = transform;
         this.tiles = tiles;
@@ -72,7 +76,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
     abstract void multiply(long packed, int unit, int panel, long scratch);
 
     @Override
-    protected final void run(long[] addresses, long scratch, int from, int to) {
+    protected void run(long[] addresses, long scratch, int from, int to) {
         long y = addresses[addresses.length - 1];
         memory.fillRows(scratch);
         for (int unit = from; unit < to; unit++) {

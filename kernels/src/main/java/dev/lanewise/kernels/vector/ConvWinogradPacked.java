@@ -24,18 +24,21 @@ final class ConvWinogradPacked extends ConvWinograd {
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         WinogradWeights weights = WinogradWeights.of(spec, transform);
         int rows = ALL_AT_ONCE ? WinogradSums.tileRows(weights.width()) : 1;
+        WinogradScratch memory =
+                WinogradScratch.of(
+                        spec,
+                        transform,
+                        Math.max(rows, tiles.maxTiles()),
+                        weights.width(),
+                        !ALL_AT_ONCE);
         super(
                 "conv winograd " + transform.outputs() + "x" + transform.outputs(),
                 spec,
                 epilogue,
                 transform,
                 tiles,
-                WinogradScratch.of(
-                        spec,
-                        transform,
-                        Math.max(rows, tiles.maxTiles()),
-                        weights.width(),
-                        !ALL_AT_ONCE),
+                memory,
+                memory.bytes(),
                 weights.bytes());
         this.weights = weights;
         this.channels =

@@ -7,6 +7,7 @@ import dev.lanewise.kernels.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * Winograd's algorithm F(4x4, 3x3) with weights that stay as they are and are transformed on the
@@ -20,16 +21,27 @@ final class ConvWinogradPlain extends ConvWinograd {
 
     private final WinogradPlainWeights weights;
 
+    /** For a thread that does all, in larger blocks of tiles; null where they are the same. */
+    private final @Nullable ConvWinogradPlain alone;
+
     ConvWinogradPlain(ConvSpec spec, Epilogue epilogue) {
-        WinogradTransform transform = WinogradTransform.F4;
         WinogradTiles tiles = WinogradTiles.plain(spec);
+        WinogradTiles larger = WinogradTiles.plainForOneThread(spec);
+        ConvWinogradPlain alone =
+                tiles.blocks() == larger.blocks()
+                        ? null
+                        : new ConvWinogradPlain(spec, epilogue, larger, null);
+        this(spec, epilogue, tiles, alone);
+    }
+
+    private ConvWinogradPlain(
+            ConvSpec spec,
+            Epilogue epilogue,
+            WinogradTiles tiles,
+            @Nullable ConvWinogradPlain alone) {
+        WinogradTransform transform = WinogradTransform.F4;
         WinogradPlainWeights weights = WinogradPlainWeights.of(spec);
-        super(
-                "conv winograd plain 4x4",
-                spec,
-                epilogue,
-                transform,
-                tiles,
+        WinogradScratch memory =
                 new WinogradScratch(
                         transform,
                         WinogradSums.padded(tiles.maxTiles()),
@@ -38,9 +50,18 @@ final class ConvWinogradPlain extends ConvWinograd {
                         WinogradSums.VECTORS,
                         spec.y().width(),
                         false,
-                        weights.transformedBytes()),
+                        weights.transformedBytes());
+        super(
+                "conv winograd plain 4x4",
+                spec,
+                epilogue,
+                transform,
+                tiles,
+                memory,
+                Math.max(memory.bytes(), alone == null ? 0 : alone.scratchBytes()),
                 weights.bytes());
         this.weights = weights;
+        this.alone = alone;
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -84,16 +105,43 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     @Override
+    protected void run(long[] addresses, long scratch, int from, int to) {
+        if (alone != null && from == 0 && to == tiles.units()) {
+            alone.run(addresses, scratch, 0, alone.tiles.units());
+        } else {
+            super.run(addresses, scratch, from, to);
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    @Override
     void multiply(long packed, int unit, int panel, long scratch) {
         int count = tiles.endTile(unit) - tiles.firstTile(unit);
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
+        boolean few = padded == WinogradRows.TILES;
+        if (few) {
+            Memory.zero(memory.products(scratch), elements * memory.productPlane());
+        }
         for (int chunk = 0; chunk < memory.chunks(); chunk++) {
             long x = memory.chunk(scratch, chunk);
             for (int e = 0; count < padded && e < elements; e++) {
                 long rest = x + e * memory.inputPlane() + count * memory.tileBytes();
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
+            }
+            if (few) {
+                WinogradRows.add(
+                        weights.chunk(packed, panel, chunk),
+                        weights.channels(chunk),
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        transformed,
+                        weights.plane());
+                continue;
             }
             weights.transform(packed, panel, chunk, transformed);
             if (chunk == 0) {

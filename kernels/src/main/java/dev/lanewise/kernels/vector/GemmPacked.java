@@ -30,8 +30,7 @@ final class GemmPacked extends WeightedKernel {
                             + spec.batch()
                             + " with one B each; use matmul");
         }
-        double macs = (double) spec.batch() * spec.m() * spec.n() * spec.k();
-        int wanted = Math.clamp((long) (macs / UNIT_MACS), 1, ENOUGH_UNITS);
+        int wanted = units(spec);
         GemmProduct product = new GemmProduct(spec, wanted, RunProduct.TILE_LANES);
         RunPanels panels = product.panels();
         int perMatrix = spec.m() == 0 ? 0 : Math.ceilDiv(spec.m(), product.rows());
@@ -49,6 +48,12 @@ final class GemmPacked extends WeightedKernel {
         this.shares = shares;
     }
 
+    /** How many units there should be. */
+    static int units(GemmSpec spec) {
+        double macs = (double) spec.batch() * spec.m() * spec.n() * spec.k();
+        return Math.clamp((long) (macs / UNIT_MACS), 1, ENOUGH_UNITS);
+    }
+
     @Override
     public String packing() {
         return "gemm panels of %d, transB=%b, alpha=%s"
@@ -62,12 +67,21 @@ final class GemmPacked extends WeightedKernel {
 
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.pack(weight, columnStride(spec), order(spec), spec.alpha(), bias, packed.address());
+    }
+
+    /** Floats from one column of B to the next. */
+    static long columnStride(GemmSpec spec) {
+        return spec.transB() ? spec.k() : 1;
+    }
+
+    /** The floats of a column of B. */
+    static long[] order(GemmSpec spec) {
         long[] order = new long[spec.k()];
         for (int k = 0; k < order.length; k++) {
             order[k] = spec.transB() ? k : (long) k * spec.n();
         }
-        long columnStride = spec.transB() ? spec.k() : 1;
-        panels.pack(weight, columnStride, order, spec.alpha(), bias, packed.address());
+        return order;
     }
 
     @Override

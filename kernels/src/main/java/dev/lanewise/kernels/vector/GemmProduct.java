@@ -1,11 +1,7 @@
 package dev.lanewise.kernels.vector;
 
-import static jdk.incubator.vector.VectorOperators.LT;
-
 import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.memory.Memory;
-
-import jdk.incubator.vector.FloatVector;
 
 import java.lang.ref.Reference;
 
@@ -45,6 +41,10 @@ final class GemmProduct {
     private final RunPanels panels;
     private final PackedEpilogue epilogue;
     private final boolean copies;
+
+    /** Whether a call is a single line of tiles, which small products feel. */
+    private final boolean line;
+
     private final int rows;
     private final int xStep;
     private final int parts;
@@ -67,6 +67,14 @@ final class GemmProduct {
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
         this.copies = spec.transA() && (long) spec.m() * spec.k() <= COPY_FLOATS;
+        this.line =
+                Lanes.MANY_REGISTERS
+                        && parts == 1
+                        && !copies
+                        && panels.count() == 1
+                        && panels.columns(0) == panels.lanes(0)
+                        && !epilogue.hasResidual()
+                        && !epilogue.hasActivation();
         this.xStep = spec.transA() ? Float.BYTES : Float.BYTES * spec.k();
         this.columns = new MatrixPanels(spec.k(), spec.m(), false, 1);
         int step = copies ? BLOCK : spec.transA() ? spec.m() : 1;
@@ -173,6 +181,24 @@ final class GemmProduct {
             long weights,
             long scratch) {
         long a = addresses[0] + 4L * matrix * spec.m() * spec.k();
+        if (line) {
+            int yStep = 4 * spec.n();
+            RunProduct.line(
+                    panels.lanes(0),
+                    a + (long) from * xStep,
+                    xStep,
+                    addresses[addresses.length - 1] + ((long) matrix * spec.m() + from) * yStep,
+                    yStep,
+                    to - from,
+                    offsets.address(),
+                    spec.k(),
+                    starts,
+                    weights,
+                    epilogue.bounds(),
+                    scratch);
+            Reference.reachabilityFence(this);
+            return;
+        }
         long x = copies ? scratch + 4L * from * spec.k() : a + (long) from * xStep;
         long sums = scratch + copyBytes();
         long y =
@@ -308,22 +334,8 @@ final class GemmProduct {
             if (residual == PackedEpilogue.NO_RESIDUAL) {
                 Memory.copy(row, target, 4L * valid);
             } else {
-                store(row, target, valid, residual, epilogue.bounds().low());
+                PackedEpilogue.addFloats(row, target, valid, residual, epilogue.bounds().low());
             }
-        }
-    }
-
-    private static void store(long sums, long y, int valid, long residual, float low) {
-        int whole = valid - valid % Lanes.COUNT;
-        for (int i = 0; i < whole; i += Lanes.COUNT) {
-            long address = y + 4L * i;
-            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residual));
-            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
-        }
-        for (int i = whole; i < valid; i++) {
-            long address = y + 4L * i;
-            float sum = Memory.getFloat(sums + 4L * i) + Memory.getFloat(address + residual);
-            Memory.setFloat(address, sum < low ? low : sum);
         }
     }
 

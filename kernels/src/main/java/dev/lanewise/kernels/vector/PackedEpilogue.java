@@ -134,6 +134,21 @@ final class PackedEpilogue {
         }
     }
 
+    /** As {@link #add} for {@code count} floats. */
+    static void addFloats(long sums, long y, int count, long residualShift, float low) {
+        int whole = count - count % Lanes.COUNT;
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            long address = y + 4L * i;
+            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residualShift));
+            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
+        }
+        for (int i = whole; i < count; i++) {
+            long address = y + 4L * i;
+            float sum = Memory.getFloat(sums + 4L * i) + Memory.getFloat(address + residualShift);
+            Memory.setFloat(address, sum < low ? low : sum);
+        }
+    }
+
     /** The scalar value after residual and activation. */
     float apply(float value, long residualAddress) {
         float sum = residual ? value + Memory.getFloat(residualAddress) : value;

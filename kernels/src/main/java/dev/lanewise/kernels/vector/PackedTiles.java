@@ -82,14 +82,12 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
@@ -110,19 +108,15 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -147,24 +141,18 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -193,29 +181,21 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -248,34 +228,24 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -312,39 +282,27 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
+            float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f5);
+            c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -385,44 +343,30 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
+            float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset);
+            float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
-            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f5);
+            c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f6);
+            c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -468,49 +412,33 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
+            float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset);
+            float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset);
+            float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset);
             long b = w + i * (1L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
-            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
-            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f5);
+            c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f6);
+            c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
+            p = FloatVector.broadcast(Lanes.SPECIES, f7);
+            c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -549,18 +477,16 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         c0v0.intoMemorySegment(Memory.ALL, y0, Lanes.ORDER);
@@ -587,24 +513,20 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -637,30 +559,24 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -699,36 +615,28 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -773,42 +681,32 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -859,48 +757,36 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
+            float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f5);
+            c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+            c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -957,54 +843,40 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
+            float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset);
+            float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
-            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
-            c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f5);
+            c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+            c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f6);
+            c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
+            c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);
@@ -1068,60 +940,44 @@ final class PackedTiles {
             long offset =
                     Integer.toUnsignedLong(
                             Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table + 4L * i));
+            float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset);
+            float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset);
+            float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset);
+            float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset);
+            float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset);
+            float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset);
+            float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset);
+            float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset);
             long b = w + i * (2L * Lanes.BYTES);
             FloatVector w0 =
                     FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, b, Lanes.ORDER);
             FloatVector w1 =
                     FloatVector.fromMemorySegment(
                             Lanes.SPECIES, Memory.ALL, b + Lanes.BYTES, Lanes.ORDER);
-            FloatVector x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x0 + offset));
-            c0v0 = Lanes.FMA ? x.fma(w0, c0v0) : x.mul(w0).add(c0v0);
-            c0v1 = Lanes.FMA ? x.fma(w1, c0v1) : x.mul(w1).add(c0v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x1 + offset));
-            c1v0 = Lanes.FMA ? x.fma(w0, c1v0) : x.mul(w0).add(c1v0);
-            c1v1 = Lanes.FMA ? x.fma(w1, c1v1) : x.mul(w1).add(c1v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x2 + offset));
-            c2v0 = Lanes.FMA ? x.fma(w0, c2v0) : x.mul(w0).add(c2v0);
-            c2v1 = Lanes.FMA ? x.fma(w1, c2v1) : x.mul(w1).add(c2v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x3 + offset));
-            c3v0 = Lanes.FMA ? x.fma(w0, c3v0) : x.mul(w0).add(c3v0);
-            c3v1 = Lanes.FMA ? x.fma(w1, c3v1) : x.mul(w1).add(c3v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x4 + offset));
-            c4v0 = Lanes.FMA ? x.fma(w0, c4v0) : x.mul(w0).add(c4v0);
-            c4v1 = Lanes.FMA ? x.fma(w1, c4v1) : x.mul(w1).add(c4v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x5 + offset));
-            c5v0 = Lanes.FMA ? x.fma(w0, c5v0) : x.mul(w0).add(c5v0);
-            c5v1 = Lanes.FMA ? x.fma(w1, c5v1) : x.mul(w1).add(c5v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x6 + offset));
-            c6v0 = Lanes.FMA ? x.fma(w0, c6v0) : x.mul(w0).add(c6v0);
-            c6v1 = Lanes.FMA ? x.fma(w1, c6v1) : x.mul(w1).add(c6v1);
-            x =
-                    FloatVector.broadcast(
-                            Lanes.SPECIES,
-                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x7 + offset));
-            c7v0 = Lanes.FMA ? x.fma(w0, c7v0) : x.mul(w0).add(c7v0);
-            c7v1 = Lanes.FMA ? x.fma(w1, c7v1) : x.mul(w1).add(c7v1);
+            FloatVector p = FloatVector.broadcast(Lanes.SPECIES, f0);
+            c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+            c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f1);
+            c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+            c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f2);
+            c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+            c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f3);
+            c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+            c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f4);
+            c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+            c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f5);
+            c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+            c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f6);
+            c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
+            c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
+            p = FloatVector.broadcast(Lanes.SPECIES, f7);
+            c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
+            c7v1 = Lanes.FMA ? p.fma(w1, c7v1) : p.mul(w1).add(c7v1);
         }
         long y0 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 8) + shift);
         long y1 = Memory.address(Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, row + 24) + shift);

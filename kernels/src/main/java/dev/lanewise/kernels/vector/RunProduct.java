@@ -21,6 +21,9 @@ final class RunProduct {
     /** Steps of a part, see {@link #parts}. */
     private static final int PART = 128;
 
+    /** Fewer rows of the widest tile are 8 sums, which wait for each other. */
+    private static final int LEAST_ADDED_ROWS = 3;
+
     private RunProduct() {}
 
     /** Rows of the largest tile of so many vectors. */
@@ -61,9 +64,9 @@ final class RunProduct {
         return Lanes.TILE_BYTES < 64 ? 1 : Math.max(1, Math.ceilDiv(k - PART / 2, PART));
     }
 
-    /** Whether lines of {@code width} rows take no more tiles in parts than without. */
+    /** Whether the tiles of lines of {@code width} rows have enough sums in parts, too. */
     static boolean suitsParts(int width) {
-        return Math.ceilDiv(width, RunTiles.ADDED_ROWS) == Math.ceilDiv(width, rows(MOST_VECTORS));
+        return width / Math.ceilDiv(width, RunTiles.ADDED_ROWS) >= LEAST_ADDED_ROWS;
     }
 
     /** The number of tiles of so many lanes, less their rows. */
@@ -159,9 +162,12 @@ final class RunProduct {
             long weights,
             int stride,
             Bounds bounds) {
-        int vectors = panel == RunTiles.PAIRS ? 1 : panel >> 4;
+        int vectors = panel >= RunTiles.PAIRS ? 1 : panel >> 4;
         int passes = vectors == MOST_VECTORS ? parts : 1;
-        int most = passes > 1 ? RunTiles.ADDED_ROWS : rows(vectors);
+        int most =
+                passes > 1
+                        ? RunTiles.ADDED_ROWS
+                        : panel == RunTiles.HALF ? RunTiles.HALF_ROWS : rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
         int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;

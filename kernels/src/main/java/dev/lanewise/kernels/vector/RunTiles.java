@@ -23,7 +23,7 @@ final class RunTiles {
     static final int ADD = 128;
 
     /** Most rows of such a tile. */
-    static final int ADDED_ROWS = 5;
+    static final int ADDED_ROWS = 4;
 
     /**
      * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2
@@ -34,6 +34,16 @@ final class RunTiles {
      * would otherwise be the limit.
      */
     static final int PAIRS = 96;
+
+    /**
+     * The same for a vector and a half, whose weights [k / 2][lanes / 2][2] lie behind the others,
+     * and whose start is followed by as many zeros. A third sum has both parities of half as many
+     * outputs; the other half of its vector of y is 0.
+     */
+    static final int HALF = 112;
+
+    /** Most rows of such a tile. */
+    static final int HALF_ROWS = 6;
 
     private RunTiles() {}
 
@@ -205,10 +215,6 @@ final class RunTiles {
                     add4x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
                             stride, low);
-            case ADD + 69 ->
-                    add5x4(
-                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
-                            stride, low);
             case PAIRS + 1 ->
                     pairs1x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
@@ -241,6 +247,30 @@ final class RunTiles {
                     pairs8x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
                             weights, low);
+            case HALF + 1 ->
+                    pairs1x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 2 ->
+                    pairs2x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 3 ->
+                    pairs3x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 4 ->
+                    pairs4x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 5 ->
+                    pairs5x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 6 ->
+                    pairs6x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -276,13 +306,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
@@ -325,18 +353,14 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
@@ -382,24 +406,17 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
@@ -450,29 +467,20 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
@@ -526,35 +534,23 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
@@ -612,41 +608,26 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
@@ -708,47 +689,29 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
@@ -813,53 +776,32 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
+                    float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f7);
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
@@ -921,16 +863,14 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
@@ -982,22 +922,18 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
@@ -1055,29 +991,22 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
@@ -1143,35 +1072,26 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
@@ -1243,42 +1163,30 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
@@ -1357,49 +1265,34 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                 }
@@ -1485,56 +1378,38 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                 }
@@ -1626,63 +1501,42 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
+                    float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f7);
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                     c7v1 = Lanes.FMA ? p.fma(w1, c7v1) : p.mul(w1).add(c7v1);
                 }
@@ -1765,6 +1619,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1774,10 +1629,7 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -1837,6 +1689,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1846,17 +1700,11 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -1925,6 +1773,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1934,25 +1785,15 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -2032,6 +1873,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2041,32 +1886,19 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -2155,6 +1987,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2164,40 +2001,23 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
@@ -2296,6 +2116,12 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2305,48 +2131,27 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
@@ -2455,6 +2260,13 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2464,56 +2276,31 @@ final class RunTiles {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                     c6v2 = Lanes.FMA ? p.fma(w2, c6v2) : p.mul(w2).add(c6v2);
@@ -2611,6 +2398,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2623,10 +2411,7 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -2694,6 +2479,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2706,18 +2493,12 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -2797,6 +2578,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2809,27 +2593,17 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -2923,6 +2697,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2935,35 +2713,22 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -3069,6 +2834,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3081,44 +2851,27 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
@@ -3237,6 +2990,12 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3249,53 +3008,32 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
@@ -3396,6 +3134,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3408,10 +3147,7 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -3481,6 +3217,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3493,18 +3231,12 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -3594,6 +3326,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3606,27 +3341,17 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -3737,6 +3462,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3749,35 +3478,22 @@ final class RunTiles {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -3816,194 +3532,6 @@ final class RunTiles {
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
                 c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-            }
-        }
-    }
-
-    private static void add5x4(
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            int yStep,
-            long yBytes,
-            int lines,
-            int tiles,
-            long offsets,
-            int k,
-            long weights,
-            int stride,
-            float low) {
-        long table = Memory.address(offsets);
-        long w = Memory.address(weights);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long x3 = 3 * x1;
-        long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
-        long v3 = v2 + v1;
-        for (int line = 0; line < lines; line++) {
-            for (int t = 0; t < tiles; t++) {
-                long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
-                FloatVector c1v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
-                FloatVector c1v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                FloatVector c1v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                FloatVector c1v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                FloatVector c2v0 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                FloatVector c2v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                FloatVector c2v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                FloatVector c2v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                FloatVector c3v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y3, Lanes.ORDER);
-                FloatVector c3v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                FloatVector c3v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                FloatVector c3v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                FloatVector c4v0 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                FloatVector c4v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                FloatVector c4v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                FloatVector c4v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
-                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-                    long a =
-                            x0
-                                    + Integer.toUnsignedLong(
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                                    table + 4L * i));
-                    long b = w + i * (4L * Lanes.TILE_BYTES);
-                    FloatVector w0 =
-                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector w1 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w2 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w3 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
-                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
-                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
-                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
-                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
-                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
-                }
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
             }
         }
     }
@@ -4040,6 +3568,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4047,10 +3576,7 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
                 }
@@ -4101,6 +3627,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4108,17 +3636,10 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
                 }
@@ -4178,6 +3699,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4185,25 +3709,13 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
                 }
@@ -4274,6 +3786,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4281,32 +3797,16 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
                 }
@@ -4386,6 +3886,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4393,40 +3898,19 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
                 }
@@ -4516,6 +4000,12 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4523,49 +4013,22 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
                 }
@@ -4665,6 +4128,13 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
+                    long f6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4672,57 +4142,25 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f6).reinterpretAsFloats();
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     d6 = Lanes.FMA ? p.fma(w1, d6) : p.mul(w1).add(d6);
                 }
@@ -4831,6 +4269,14 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
+                    long f6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1));
+                    long f7 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4838,66 +4284,28 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f6).reinterpretAsFloats();
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     d6 = Lanes.FMA ? p.fma(w1, d6) : p.mul(w1).add(d6);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f7).reinterpretAsFloats();
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                     d7 = Lanes.FMA ? p.fma(w1, d7) : p.mul(w1).add(d7);
                 }
@@ -4960,6 +4368,938 @@ final class RunTiles {
                                         .reinterpretAsFloats());
                 c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs1x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs2x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs3x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs4x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                FloatVector c3v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    c3v1 = Lanes.FMA ? p.fma(w2, c3v1) : p.mul(w2).add(c3v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 =
+                        c3v1.add(
+                                c3v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v1 =
+                        c3v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs5x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                FloatVector c3v1 = d0;
+                FloatVector c4v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    c3v1 = Lanes.FMA ? p.fma(w2, c3v1) : p.mul(w2).add(c3v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    c4v1 = Lanes.FMA ? p.fma(w2, c4v1) : p.mul(w2).add(c4v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 =
+                        c3v1.add(
+                                c3v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v1 =
+                        c3v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 =
+                        c4v1.add(
+                                c4v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v1 =
+                        c4v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs6x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector c5v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector d5 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                FloatVector c3v1 = d0;
+                FloatVector c4v1 = d0;
+                FloatVector c5v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    c3v1 = Lanes.FMA ? p.fma(w2, c3v1) : p.mul(w2).add(c3v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    c4v1 = Lanes.FMA ? p.fma(w2, c4v1) : p.mul(w2).add(c4v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
+                    c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+                    d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
+                    c5v1 = Lanes.FMA ? p.fma(w2, c5v1) : p.mul(w2).add(c5v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 =
+                        c3v1.add(
+                                c3v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v1 =
+                        c3v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 =
+                        c4v1.add(
+                                c4v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v1 =
+                        c4v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 =
+                        c5v0.add(
+                                d5.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 =
+                        c5v1.add(
+                                c5v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v1 =
+                        c5v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
             }
         }
     }

@@ -210,13 +210,11 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
@@ -262,18 +260,14 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
@@ -323,24 +317,17 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
@@ -396,29 +383,20 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
@@ -478,35 +456,23 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
@@ -571,41 +537,26 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
@@ -675,47 +626,29 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
@@ -789,53 +722,32 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
+                    float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f7);
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
@@ -907,16 +819,14 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
@@ -972,22 +882,18 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
@@ -1051,29 +957,22 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
@@ -1147,35 +1046,26 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
@@ -1257,42 +1147,30 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
@@ -1383,49 +1261,34 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                 }
@@ -1525,56 +1388,38 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                 }
@@ -1682,63 +1527,42 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
+                    float f7 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (2L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
                     FloatVector w1 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f7);
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                     c7v1 = Lanes.FMA ? p.fma(w1, c7v1) : p.mul(w1).add(c7v1);
                 }
@@ -1839,6 +1663,7 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1848,10 +1673,7 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -1916,6 +1738,8 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -1925,17 +1749,11 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -2012,6 +1830,9 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2021,25 +1842,15 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -2130,6 +1941,10 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2139,32 +1954,19 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -2267,6 +2069,11 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2276,40 +2083,23 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
@@ -2425,6 +2215,12 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2434,48 +2230,27 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
@@ -2604,6 +2379,13 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
+                    float f6 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (3L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2613,56 +2395,31 @@ final class RunTilesClipped {
                     FloatVector w2 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x3 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f6);
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
                     c6v2 = Lanes.FMA ? p.fma(w2, c6v2) : p.mul(w2).add(c6v2);
@@ -2783,6 +2540,7 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2795,10 +2553,7 @@ final class RunTilesClipped {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
@@ -2872,6 +2627,8 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2884,18 +2641,12 @@ final class RunTilesClipped {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
@@ -2985,6 +2736,9 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -2997,27 +2751,17 @@ final class RunTilesClipped {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
@@ -3125,6 +2869,10 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3137,35 +2885,22 @@ final class RunTilesClipped {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
@@ -3289,6 +3024,11 @@ final class RunTilesClipped {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3301,44 +3041,27 @@ final class RunTilesClipped {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
@@ -3479,6 +3202,12 @@ final class RunTilesClipped {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
+                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
+                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
+                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
+                    float f4 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2));
+                    float f5 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (4L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3491,53 +3220,32 @@ final class RunTilesClipped {
                     FloatVector w3 =
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1));
+                    p = FloatVector.broadcast(Lanes.TILE, f1);
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f2);
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3));
+                    p = FloatVector.broadcast(Lanes.TILE, f3);
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 2)));
+                    p = FloatVector.broadcast(Lanes.TILE, f4);
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
-                    p =
-                            FloatVector.broadcast(
-                                    Lanes.TILE,
-                                    Memory.ALL.get(
-                                            ValueLayout.JAVA_FLOAT_UNALIGNED, a3 + (x1 << 1)));
+                    p = FloatVector.broadcast(Lanes.TILE, f5);
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     c5v1 = Lanes.FMA ? p.fma(w1, c5v1) : p.mul(w1).add(c5v1);
                     c5v2 = Lanes.FMA ? p.fma(w2, c5v2) : p.mul(w2).add(c5v2);

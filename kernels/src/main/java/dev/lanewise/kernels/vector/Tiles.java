@@ -1,9 +1,9 @@
 package dev.lanewise.kernels.vector;
 
 /**
- * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped} and {@link
- * PackedTiles} where C2 has compiled them, until then {@link ScalarTiles}. Which one it is does not
- * show in the results.
+ * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped}, {@link
+ * StripTiles} and {@link PackedTiles} where C2 has compiled them, until then {@link ScalarTiles}.
+ * Which one it is does not show in the results.
  */
 final class Tiles {
 
@@ -17,6 +17,7 @@ final class Tiles {
 
     private static final Readiness[] RUNS = readinesses();
     private static final Readiness[] CLIPPED = readinesses();
+    private static final Readiness[] STRIPS = readinesses();
     private static final Readiness[] PACKED = readinesses();
 
     private Tiles() {}
@@ -150,6 +151,54 @@ final class Tiles {
                 tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
                 stride, bounds);
         form.took(false, time, (long) lines * tiles * k);
+    }
+
+    /** As {@link StripTiles#run}. */
+    static void strips(
+            int tile,
+            long x,
+            int xStep,
+            long y,
+            int yStep,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            long far,
+            int stride) {
+        Readiness form = STRIPS[tile];
+        if (form.isReady()) {
+            StripTiles.run(tile, x, xStep, y, yStep, offsets, k, start, weights, far, stride);
+            return;
+        }
+        long time = System.nanoTime();
+        if (form.isDue()) {
+            int steps = Math.min(k, TRIAL_STEPS);
+            StripTiles.run(tile, x, xStep, y, yStep, offsets, steps, start, weights, far, stride);
+            form.took(true, time, steps);
+            time = System.nanoTime();
+        }
+        int half = (tile & 15) + (tile >> 5 << 4);
+        for (int i = 0; i < 2; i++) {
+            long shift = (long) i * stride;
+            ScalarTiles.runs(
+                    half,
+                    x,
+                    xStep,
+                    0,
+                    y + shift,
+                    yStep,
+                    0,
+                    1,
+                    1,
+                    offsets,
+                    k,
+                    start + shift,
+                    weights + i * far,
+                    Lanes.BYTES,
+                    Bounds.NONE);
+        }
+        form.took(false, time, k);
     }
 
     /** Whether {@link PackedTiles#run} may be called right away. */

@@ -131,7 +131,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public WeightedKernel gemm(GemmSpec spec) {
-        return new GemmPacked(spec);
+        return GemmStrips.accepts(spec) ? new GemmStrips(spec) : new GemmPacked(spec);
     }
 
     @Override

@@ -1,15 +1,7 @@
 package dev.lanewise.kernels.vector;
 
-import static dev.lanewise.kernels.memory.Memory.ALL;
-import static dev.lanewise.kernels.vector.Lanes.ORDER;
-import static dev.lanewise.kernels.vector.Lanes.SPECIES;
-
-import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.memory.Memory;
-
-import jdk.incubator.vector.FloatVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,11 +85,15 @@ record WinogradPlainWeights(int channels, int outChannels) {
         return ELEMENTS * plane();
     }
 
+    /** Address of a chunk's weights, [channel][vectors][3][3][lanes]. */
+    long chunk(long packed, int panel, int index) {
+        return weights(packed, panel, index * chunk());
+    }
+
     /** Transforms a chunk to w [element][channel][vectors][lanes]. */
     void transform(long packed, int panel, int chunk, long target) {
-        int first = chunk * chunk();
         int count = channels(chunk);
-        long source = weights(packed, panel, first);
+        long source = chunk(packed, panel, chunk);
         if (FORM.isReady()) {
             transformVectors(source, target, count);
             return;
@@ -113,7 +109,7 @@ record WinogradPlainWeights(int channels, int outChannels) {
     }
 
     private void transformVectors(long source, long target, int count) {
-        readAhead(source, count * 9L * ROW, target);
+        ReadAhead.stretch(source, count * 9L * ROW, target);
         for (int c = 0; c < count; c += BATCH) {
             int positions = Math.min(BATCH, count - c) * VECTORS;
             Winograd4.kernels(source + c * 9L * ROW, target + c * ROW, plane(), positions);
@@ -121,30 +117,14 @@ record WinogradPlainWeights(int channels, int outChannels) {
     }
 
     /**
-     * Reads what is going to be transformed: in one go, for which the processor fetches ahead, and
-     * not a little at a time with work between.
-     *
-     * @param bytes a multiple of two vectors
-     * @param scratch address of a vector to overwrite, so that the sums are wanted
-     */
-    private static void readAhead(long start, long bytes, long scratch) {
-        long from = Memory.address(start);
-        FloatVector even = FloatVector.zero(SPECIES);
-        FloatVector odd = even;
-        int pairs = (int) (bytes / (2L * Lanes.BYTES));
-        for (int i = 0; i < pairs; i++) {
-            long pair = from + i * (2L * Lanes.BYTES);
-            even = even.add(fromMemorySegment(SPECIES, ALL, pair, ORDER));
-            odd = odd.add(fromMemorySegment(SPECIES, ALL, pair + Lanes.BYTES, ORDER));
-        }
-        even.add(odd).intoMemorySegment(ALL, Memory.address(scratch), ORDER);
-    }
-
-    /**
      * Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start.
      */
     void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
-        packBias(bias, packed);
+        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
+        for (int o = 0; bias != null && o < outChannels; o++) {
+            float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, o);
+            Memory.setFloat(bias(packed, 0, 0) + 4L * o, value);
+        }
         float[] panelWeights = new float[LANES * channels * 9];
         float[] row = new float[9 * LANES];
         for (int panel = 0; panel < panels(); panel++) {
@@ -181,7 +161,10 @@ record WinogradPlainWeights(int channels, int outChannels) {
     void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
-        packBias(bias, packed);
+        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
+        if (bias != null) {
+            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
+        }
         if (outChannels < panels() * LANES) {
             Memory.zero(weights(packed, panels() - 1, 0), channels * 9L * ROW);
         }
@@ -195,13 +178,6 @@ record WinogradPlainWeights(int channels, int outChannels) {
                     Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
                 }
             }
-        }
-    }
-
-    private void packBias(@Nullable MemorySegment bias, long packed) {
-        Memory.zero(packed, Lanes.BYTES + panels() * ROW);
-        if (bias != null) {
-            Memory.copy(bias.address(), bias(packed, 0, 0), 4L * outChannels);
         }
     }
 }

@@ -35,6 +35,9 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
     /** Most tiles of a block whose weights are transformed on the way. */
     private static final int MOST_PLAIN_TILES = 28;
 
+    /** The same where one thread does all: weights are transformed half as often. */
+    private static final int MOST_PLAIN_TILES_ALONE = 52;
+
     private static final int ENOUGH_UNITS = 16;
 
     /** Multiplications worth a unit, counted as direct convolution. */
@@ -76,6 +79,19 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
 
     /** For {@link ConvWinogradPlain}: all tiles of an image in few blocks. */
     static WinogradTiles plain(ConvSpec spec) {
+        return plain(spec, MOST_PLAIN_TILES, ENOUGH_UNITS);
+    }
+
+    /**
+     * The same for one thread that does all units; as for many where tiles share columns, which
+     * must come from the same tiles.
+     */
+    static WinogradTiles plainForOneThread(ConvSpec spec) {
+        boolean shared = spec.y().width() % WinogradTransform.F4.outputs() > 0;
+        return shared ? plain(spec) : plain(spec, MOST_PLAIN_TILES_ALONE, 1);
+    }
+
+    private static WinogradTiles plain(ConvSpec spec, int mostTiles, int enoughUnits) {
         Layout y = spec.y();
         int size = WinogradTransform.F4.outputs();
         int panels = Math.ceilDiv(y.blocks(), WinogradSums.VECTORS);
@@ -83,8 +99,8 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
         if (y.batch() == 0 || panels == 0) {
             return new WinogradTiles(y, size, 1, rows, panels, 0);
         }
-        int blocks = Math.ceilDiv(perImage(y, WinogradTransform.F4), MOST_PLAIN_TILES);
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int blocks = Math.ceilDiv(perImage(y, WinogradTransform.F4), mostTiles);
+        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, enoughUnits);
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
         return new WinogradTiles(y, size, blocks, rows, panels, shares);
     }

@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.lanewise.kernels.CompilationLog;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
@@ -15,6 +17,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +37,45 @@ class CompilationTest {
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
-        String[] width =
-                switch (System.getProperty("lanewise.test.mode")) {
-                    case "avx2" -> new String[] {"-XX:UseAVX=2"};
-                    case "halves" -> new String[] {"-Ddev.lanewise.kernels.halves=true"};
-                    default -> new String[0];
-                };
-        CompilationLog.of(Driver.class, width).assertCompiledTwice(tiles());
+        CompilationLog.of(Driver.class, width()).assertCompiledTwice(tiles());
+    }
+
+    /** One that is refused while its loop is under way may never be compiled at all, too. */
+    @Test
+    void theFirstCompilerTakesLoopsThatAreUnderWay() throws Exception {
+        String[] options = {"-XX:TieredStopAtLevel=3", "-XX:Tier3BackEdgeThreshold=3000"};
+        CompilationLog.of(
+                LongCalls.class,
+                Stream.concat(Arrays.stream(options), Arrays.stream(width()))
+                        .toArray(String[]::new));
+    }
+
+    /**
+     * What reads a scalar is no call in a loop. Whether it becomes one depends on how many nodes C2
+     * has made before it, and so on what ran before.
+     */
+    @Test
+    void tilesReadScalarsBeforeVectors() throws Exception {
+        Path folder = Path.of(System.getProperty("lanewise.root"), "kernels", TileGenerator.FOLDER);
+        for (String file : List.of("PackedTiles", "RunTiles", "RunTilesClipped")) {
+            String source = Files.readString(folder.resolve(file + ".java"));
+            for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
+                int vectors = loop.indexOf("fma(");
+                int scalars =
+                        Math.max(
+                                loop.lastIndexOf("JAVA_FLOAT_UNALIGNED"),
+                                loop.lastIndexOf("JAVA_LONG_UNALIGNED, a"));
+                assertTrue(vectors < 0 || scalars < vectors, file + loop);
+            }
+        }
+    }
+
+    private static String[] width() {
+        return switch (System.getProperty("lanewise.test.mode")) {
+            case "avx2" -> new String[] {"-XX:UseAVX=2"};
+            case "halves" -> new String[] {"-Ddev.lanewise.kernels.halves=true"};
+            default -> new String[0];
+        };
     }
 
     private static List<String> tiles() {
@@ -47,11 +83,13 @@ class CompilationTest {
                         PackedTiles.class,
                         RunTiles.class,
                         RunTilesClipped.class,
+                        StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
                         PixelLoops.class,
                         WinogradSumTiles.class,
+                        WinogradRows.class,
                         Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
@@ -68,7 +106,11 @@ class CompilationTest {
     /** Tiles with more rows than registers allow are there, but never called. */
     private static boolean isUsed(Method method) {
         String name = method.getName();
+        if (method.getDeclaringClass().equals(StripTiles.class)) {
+            return GemmStrips.USABLE;
+        }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
+                || method.getDeclaringClass().equals(WinogradRows.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
@@ -85,6 +127,29 @@ class CompilationTest {
         return RunProduct.parts(Integer.MAX_VALUE) > 1;
     }
 
+    /** Calls every tile of a run with so much work that it is compiled before it returns. */
+    static final class LongCalls {
+
+        private static final int K = 500;
+
+        public static void main(String[] args) {
+            for (int vectors = 1; vectors <= RunProduct.MOST_VECTORS; vectors++) {
+                for (int rows = 1; rows <= RunProduct.rows(vectors); rows++) {
+                    Driver.runs(rows + 16 * vectors, 1, K);
+                }
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
+                Driver.runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD, 1, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+                Driver.runs(rows + RunTiles.PAIRS, 1, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+                Driver.runs(rows + RunTiles.HALF, 1, K);
+            }
+        }
+    }
+
     /** Runs every tile often enough to be compiled. */
     static final class Driver {
 
@@ -99,16 +164,20 @@ class CompilationTest {
             }
             for (int vectors = 1; vectors <= RunProduct.MOST_VECTORS; vectors++) {
                 for (int rows = 1; rows <= RunProduct.rows(vectors); rows++) {
-                    runs(rows + 16 * vectors);
+                    runs(rows + 16 * vectors, CALLS, K);
                 }
             }
             for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
-                runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD);
+                runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD, CALLS, K);
             }
             for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
-                runs(rows + RunTiles.PAIRS);
+                runs(rows + RunTiles.PAIRS, CALLS, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+                runs(rows + RunTiles.HALF, CALLS, K);
             }
             for (int rows = 1; rows <= 8; rows++) {
+                strips(rows + 16 * (rows <= 2 ? 8 : rows <= 6 ? 4 : 2));
                 depthwise(rows);
             }
             for (int kernel : new int[] {3, 5}) {
@@ -134,6 +203,7 @@ class CompilationTest {
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
+                    WinogradRows.products(x, 2, x, row, row, y, 4L * row, x + (1 << 15));
                     Winograd4.inputColumns(x, row, y, 8);
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);
@@ -168,21 +238,35 @@ class CompilationTest {
             }
         }
 
-        private static void runs(int tile) {
+        static void runs(int tile, int calls, int k) {
             if (!Lanes.MANY_REGISTERS) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 18, 64).address();
+                long y = x + (1 << 17);
+                int step = Lanes.BYTES;
+                for (int call = 0; call < calls; call++) {
+                    RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, k, x, x, 4 * step, 0);
+                    if (tile < RunTiles.PAIRS) {
+                        RunTilesClipped.run(
+                                tile, x, step, step, y, step, step, 2, 2, x, k, x, x, 4 * step, 0,
+                                6);
+                    }
+                }
+            }
+        }
+
+        private static void strips(int tile) {
+            if (!GemmStrips.USABLE) {
                 return;
             }
             try (Arena arena = Arena.ofConfined()) {
                 long x = arena.allocate(1 << 16, 64).address();
                 long y = x + (1 << 15);
-                int step = Lanes.BYTES;
+                int step = 8 * Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
-                    RunTiles.run(tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0);
-                    if (tile < RunTiles.PAIRS) {
-                        RunTilesClipped.run(
-                                tile, x, step, step, y, step, step, 2, 2, x, K, x, x, 4 * step, 0,
-                                6);
-                    }
+                    StripTiles.run(tile, x, 4, y, step, x, K, x, x, step, step / 2);
                 }
             }
         }

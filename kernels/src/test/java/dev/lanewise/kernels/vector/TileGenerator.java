@@ -20,8 +20,11 @@ final class TileGenerator {
     private static final int MAX_VECTORS = 2;
     private static final int MAX_RUN_VECTORS = 4;
 
-    /** With six rows the first compiler refuses a tile that loads its sums. */
-    private static final int ADDED_ROWS = 5;
+    /** With more rows the first compiler refuses a tile that loads its sums, or its loops alone. */
+    private static final int ADDED_ROWS = 4;
+
+    /** Of tiles of a vector and a half; with eight C2 spills. */
+    private static final int HALF_ROWS = 6;
 
     private static final String HEADER =
             """
@@ -42,6 +45,7 @@ final class TileGenerator {
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
+        Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
         Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
@@ -158,17 +162,18 @@ final class TileGenerator {
                 "long offset ="
                     + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
                     + " + 4L * i));\n");
+        for (int r = 0; r < rows; r++) {
+            out.append(input(r, "x" + r + " + offset"));
+        }
         out.append("long b = w + i * (%dL * Lanes.BYTES);\n".formatted(vectors));
         for (int v = 0; v < vectors; v++) {
             out.append(
                     "FloatVector w%d = %s;\n".formatted(v, loadAt("b" + times(v, "Lanes.BYTES"))));
         }
         for (int r = 0; r < rows; r++) {
-            out.append(
-                    "%s = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, x%d + offset));\n"
-                            .formatted(r == 0 ? "FloatVector x" : "x", r));
+            out.append(broadcast("Lanes.SPECIES", r));
             for (int v = 0; v < vectors; v++) {
-                out.append(fma("c%dv%d".formatted(r, v), "x", "w" + v));
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
             }
         }
         out.append("}\n");
@@ -270,6 +275,11 @@ final class TileGenerator {
                     "case PAIRS + %1$d -> pairs%1$dx1(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights, low);\n"
                             .formatted(rows));
         }
+        for (int rows = 1; !clips && rows <= HALF_ROWS; rows++) {
+            out.append(
+                    "case HALF + %1$d -> pairs%1$dx2(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights, stride, low);\n"
+                            .formatted(rows));
+        }
         out.append(
                 """
                             default -> throw new IllegalArgumentException("tile " + tile);
@@ -286,6 +296,9 @@ final class TileGenerator {
         }
         for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
             runTile(out, rows, 1, Sums.PAIRED, false);
+        }
+        for (int rows = 1; !clips && rows <= HALF_ROWS; rows++) {
+            runTile(out, rows, 2, Sums.PAIRED, false);
         }
         return out.append("}\n").toString();
     }
@@ -307,8 +320,18 @@ final class TileGenerator {
              */
             static final int PAIRS = 96;
 
+            /**
+             * The same for a vector and a half, whose weights [k / 2][lanes / 2][2] lie behind the others, and whose
+             * start is followed by as many zeros. A third sum has both parities of half as many outputs; the other
+             * half of its vector of y is 0.
+             */
+            static final int HALF = 112;
+
+            /** Most rows of such a tile. */
+            static final int HALF_ROWS = %d;
+
             """
-                    .formatted(ADDED_ROWS);
+                    .formatted(ADDED_ROWS, HALF_ROWS);
 
     /** Row r of a run in what x86 and AArch64 can address: a base and a scaled register. */
     private static final String[] RUN_ROWS = {
@@ -332,7 +355,7 @@ final class TileGenerator {
         NEW("tile"),
         /** From what y holds. */
         ADDED("add"),
-        /** From the start, two steps at once. */
+        /** From the start, two steps at once; two vectors are one and a half. */
         PAIRED("pairs");
 
         final String prefix;
@@ -346,6 +369,7 @@ final class TileGenerator {
             StringBuilder out, int rows, int vectors, Sums sums, boolean clips) {
         boolean adds = sums == Sums.ADDED;
         boolean pairs = sums == Sums.PAIRED;
+        boolean half = pairs && vectors == 2;
         out.append(
                 """
 
@@ -365,6 +389,9 @@ final class TileGenerator {
                                 vectors > 1 ? ", int stride" : "",
                                 clips ? ", float high" : "",
                                 adds ? "" : "long s = Memory.address(start);\n"));
+        if (half) {
+            out.append("long h = w + k * (long) Lanes.TILE_BYTES;\n");
+        }
         if (rows > 3) {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
@@ -394,13 +421,13 @@ final class TileGenerator {
                                     "FloatVector c%dv%d = %s;\n"
                                             .formatted(r, v, loadHalf(outputAt(r, v)))));
         } else {
-            for (int v = 0; v < vectors; v++) {
+            for (int v = 0; v < (pairs ? 1 : vectors); v++) {
                 out.append(
                         "FloatVector c0v%d = %s;\n"
                                 .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
             }
             for (int r = 1; r < rows; r++) {
-                for (int v = 0; v < vectors; v++) {
+                for (int v = 0; v < (pairs ? 1 : vectors); v++) {
                     out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
                 }
             }
@@ -409,6 +436,9 @@ final class TileGenerator {
             out.append(
                     "FloatVector d%d = %s;\n"
                             .formatted(r, r == 0 ? "FloatVector.zero(Lanes.TILE)" : "d0"));
+        }
+        for (int r = 0; half && r < rows; r++) {
+            out.append("FloatVector c%dv1 = d0;\n".formatted(r));
         }
         boolean uncounted = vectors > 2 || rows * vectors <= 8;
         out.append(
@@ -421,23 +451,32 @@ final class TileGenerator {
         if (rows > 5) {
             out.append("long a3 = a + x3;\n");
         }
-        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
+        for (int r = 0; r < rows; r++) {
+            out.append(pairs ? inputs(r, RUN_ROWS[r]) : input(r, RUN_ROWS[r]));
+        }
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(pairs ? 1 : vectors));
         for (int v = 0; v < (pairs ? 2 : vectors); v++) {
             out.append(
                     "FloatVector w%d = %s;\n"
                             .formatted(v, loadHalf("b" + times(v, "Lanes.TILE_BYTES"))));
         }
+        if (half) {
+            out.append(
+                    "FloatVector w2 = %s;\n"
+                            .formatted(loadHalf("h + i * (Lanes.TILE_BYTES / 2L)")));
+        }
         for (int r = 0; pairs && r < rows; r++) {
             out.append(
-                    "%s = LongVector.broadcast(Lanes.TILE_PAIRS, Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s)).reinterpretAsFloats();\n"
-                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+                    "%s = LongVector.broadcast(Lanes.TILE_PAIRS, f%d).reinterpretAsFloats();\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", r));
             out.append(fma("c%dv0".formatted(r), "p", "w0"));
             out.append(fma("d" + r, "p", "w1"));
+            if (half) {
+                out.append(fma("c%dv1".formatted(r), "p", "w2"));
+            }
         }
         for (int r = 0; !pairs && r < rows; r++) {
-            out.append(
-                    "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
-                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            out.append(broadcast("Lanes.TILE", r));
             for (int v = 0; v < vectors; v++) {
                 out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
             }
@@ -445,6 +484,9 @@ final class TileGenerator {
         out.append("}\n");
         if (!adds) {
             outputAddress(out, rows);
+        }
+        if (half) {
+            out.append("FloatVector bias = %s;\n".formatted(loadHalf("s + Lanes.TILE_BYTES")));
         }
         out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
         if (clips) {
@@ -456,7 +498,11 @@ final class TileGenerator {
                 (r, v) -> {
                     String sum = "c%dv%d".formatted(r, v);
                     if (pairs) {
-                        out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, exchanged("d" + r)));
+                        String other = exchanged(v == 0 ? "d" + r : sum);
+                        out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, other));
+                    }
+                    if (v == 1 && half) {
+                        out.append("%1$s = %2$s.add(bias);\n".formatted(sum, evens(sum)));
                     }
                     if (clips) {
                         out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
@@ -483,6 +529,12 @@ final class TileGenerator {
                 .formatted(sum);
     }
 
+    /** The even lanes, one behind the other, then zeros. */
+    private static String evens(String sum) {
+        return "%s.reinterpretAsLongs().lanewise(VectorOperators.AND, 0xffffffffL).reinterpretAsFloats().rearrange(Lanes.TILE_EVENS)"
+                .formatted(sum);
+    }
+
     /** Where a tile's pixels begin. */
     private static void outputAddress(StringBuilder out, int rows) {
         out.append(
@@ -495,6 +547,159 @@ final class TileGenerator {
     private static String outputAt(int row, int vector) {
         String pixel = RUN_ROWS[row].replace('a', 'o').replace('x', 'y');
         return vector == 0 ? pixel : pixel + " + v" + vector;
+    }
+
+    /** Rows and vectors of the tiles whose weights come from two places at once. */
+    private static final int[][] STRIPS = {
+        {1, 8}, {2, 8}, {3, 4}, {4, 4}, {5, 4}, {6, 4}, {7, 2}, {8, 2}
+    };
+
+    /** Broadcast x times vectors of weights, half of which lie far from the others. */
+    static String stripTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
+                 * x[r + offsets[k]] * w[k][v].
+                 *
+                 * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the second
+                 * half in another, so that a tile reads two sequences at once. Of a single one the processor doesn't
+                 * fetch enough ahead for tiles that have much to do with each weight.
+                 */
+                final class StripTiles {
+
+                    private StripTiles() {}
+
+                    /**
+                     * Computes one tile.
+                     *
+                     * @param tile rows + 16 * vectors
+                     * @param x address of the first row's first input
+                     * @param xStep bytes from one row of x to the next
+                     * @param y address of the first row
+                     * @param yStep bytes from one row of y to the next
+                     * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
+                     * @param k steps
+                     * @param start address of the sums' first values
+                     * @param weights address of the first strip
+                     * @param far bytes from there to the second
+                     * @param stride bytes from one half of y, and of the start, to the other
+                     */
+                    static void run(
+                            int tile,
+                            long x,
+                            int xStep,
+                            long y,
+                            int yStep,
+                            long offsets,
+                            int k,
+                            long start,
+                            long weights,
+                            long far,
+                            int stride) {
+                        switch (tile) {
+                """);
+        for (int[] tile : STRIPS) {
+            out.append(
+                    "case %d -> tile%dx%d(%s, offsets, k, start, weights, far, stride);\n"
+                            .formatted(
+                                    tile[0] + 16 * tile[1],
+                                    tile[0],
+                                    tile[1],
+                                    tile[0] > 1 ? "x, xStep, y, yStep" : "x, y"));
+        }
+        out.append(
+                """
+                            default -> throw new IllegalArgumentException("tile " + tile);
+                        }
+                    }
+                """);
+        for (int[] tile : STRIPS) {
+            stripTile(out, tile[0], tile[1]);
+        }
+        return out.append("}\n").toString();
+    }
+
+    private static void stripTile(StringBuilder out, int rows, int vectors) {
+        out.append(
+                """
+
+                private static void tile%dx%d(
+                        %s, long offsets, int k, long start, long weights, long far, int stride) {
+                    long table = Memory.address(offsets);
+                    long w = Memory.address(weights);
+                    long s = Memory.address(start);
+                    long x0 = Memory.address(x);
+                    long f1 = Memory.address(far);
+                    long v1 = Integer.toUnsignedLong(stride);
+                """
+                        .formatted(
+                                rows,
+                                vectors,
+                                rows > 1
+                                        ? "long x, int xStep, long y, int yStep"
+                                        : "long x, long y"));
+        if (rows > 1) {
+            out.append("long x1 = Integer.toUnsignedLong(xStep);\n");
+            out.append("long y1 = Integer.toUnsignedLong(yStep);\n");
+        }
+        if (rows > 3) {
+            out.append("long x3 = 3 * x1;\n");
+            out.append("long y3 = 3 * y1;\n");
+        }
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
+        }
+        for (int r = 1; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append(
+                "long a = x0 +"
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        if (rows > 5) {
+            out.append("long a3 = a + x3;\n");
+        }
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors / 2));
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector w%d = %s;\n".formatted(v, loadHalf("b" + half(v, vectors, "f1"))));
+        }
+        for (int r = 0; r < rows; r++) {
+            out.append(
+                    "%s = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s));\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+            for (int v = 0; v < vectors; v++) {
+                out.append(fma("c%dv%d".formatted(r, v), "p", "w" + v));
+            }
+        }
+        out.append("}\n");
+        out.append("long o = Memory.address(y);\n");
+        if (rows > 5) {
+            out.append("long o3 = o + y3;\n");
+        }
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
+                    out.append(
+                            "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
+                                    .formatted(r, v, pixel, half(v, vectors, "v1")));
+                });
+        out.append("}\n");
+    }
+
+    /** What is added for a vector of a tile whose second half lies {@code far}. */
+    private static String half(int v, int vectors, String far) {
+        String shift = times(v % (vectors / 2), "Lanes.TILE_BYTES");
+        return v < vectors / 2 ? shift : " + " + far + shift;
     }
 
     /**
@@ -558,6 +763,27 @@ final class TileGenerator {
 
     private static String loadHalf(String address) {
         return loadAt(address).replace("SPECIES", "TILE");
+    }
+
+    /**
+     * Row r's input. All rows' come before any vector of a step: where a method has passed C2's
+     * bound of 18,000 nodes, and a multiply-add makes 470 of them, C2 no longer inlines what reads
+     * a scalar, and a call within the loop takes three times the step's time.
+     */
+    private static String input(int row, String address) {
+        return "float f%d = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s);\n"
+                .formatted(row, address);
+    }
+
+    /** Row r's input and the one behind it. */
+    private static String inputs(int row, String address) {
+        return "long f%d = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s);\n"
+                .formatted(row, address);
+    }
+
+    private static String broadcast(String species, int row) {
+        return "%s = FloatVector.broadcast(%s, f%d);\n"
+                .formatted(row == 0 ? "FloatVector p" : "p", species, row);
     }
 
     private static String fma(String c, String a, String b) {

@@ -23,6 +23,11 @@ class TileGeneratorTest {
     }
 
     @Test
+    void stripTilesAreGenerated() throws IOException {
+        assertGenerated("StripTiles.java", TileGenerator.stripTiles());
+    }
+
+    @Test
     void winogradSumTilesAreGenerated() throws IOException {
         assertGenerated("WinogradSumTiles.java", TileGenerator.winogradSumTiles());
     }

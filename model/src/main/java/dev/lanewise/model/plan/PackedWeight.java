@@ -29,25 +29,10 @@ final class PackedWeight {
             if (target.memory == null) {
                 MemorySegment memory =
                         arena.allocate(Math.max(bytes(), 1), PackedWeights.ALIGNMENT);
-                try (Arena unmapped = Arena.ofConfined()) {
-                    kernel.pack(
-                            unmapped(weight, unmapped),
-                            bias == null ? null : unmapped(bias, unmapped),
-                            memory);
-                }
+                // Where they lie, a mapped file included: kernels pack by safe reads only.
+                kernel.pack(weight.segment(), bias == null ? null : bias.segment(), memory);
                 target.memory = memory;
             }
-        }
-
-        /**
-         * What kernels may read. A page that a mapped file has lost kills the JVM if compiled
-         * vector code reads it, while for a copy it is an {@link InternalError}.
-         */
-        private static MemorySegment unmapped(Tensor tensor, Arena arena) {
-            MemorySegment own = tensor.segment();
-            return own.isMapped()
-                    ? arena.allocate(own.byteSize(), PackedWeights.ALIGNMENT).copyFrom(own)
-                    : own;
         }
     }
 
