@@ -43,9 +43,9 @@ final class CopyLoops {
     }
 
     /**
-     * {@code rows} rows of {@code bytes} bytes; x and y don't overlap. The last vector of a row ends
-     * with it, and copies again what it shares with the one before. A call for each row is for long
-     * ones, which need no compiled loop to be fast.
+     * {@code rows} rows of {@code bytes} bytes; x and y don't overlap. The last vector of a row
+     * ends with it, and copies again what it shares with the one before. A call for each row is for
+     * long ones, which need no compiled loop to be fast.
      */
     static void rows(long from, int fromStep, long to, int toStep, long bytes, int rows) {
         if (bytes < Lanes.BYTES || bytes > MOST_ROW_BYTES) {

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.LayoutChecks;
 
 /**
