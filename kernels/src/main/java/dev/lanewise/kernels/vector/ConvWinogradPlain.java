@@ -120,11 +120,28 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
+        boolean few = padded == WinogradRows.TILES;
+        if (few) {
+            Memory.zero(memory.products(scratch), elements * memory.productPlane());
+        }
         for (int chunk = 0; chunk < memory.chunks(); chunk++) {
             long x = memory.chunk(scratch, chunk);
             for (int e = 0; count < padded && e < elements; e++) {
                 long rest = x + e * memory.inputPlane() + count * memory.tileBytes();
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
+            }
+            if (few) {
+                WinogradRows.add(
+                        weights.chunk(packed, panel, chunk),
+                        weights.channels(chunk),
+                        x,
+                        (int) memory.tileBytes(),
+                        memory.inputPlane(),
+                        memory.products(scratch),
+                        memory.productPlane(),
+                        transformed,
+                        weights.plane());
+                continue;
             }
             weights.transform(packed, panel, chunk, transformed);
             if (chunk == 0) {

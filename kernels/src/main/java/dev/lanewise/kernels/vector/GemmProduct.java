@@ -41,6 +41,10 @@ final class GemmProduct {
     private final RunPanels panels;
     private final PackedEpilogue epilogue;
     private final boolean copies;
+
+    /** Whether a call is a single line of tiles, which small products feel. */
+    private final boolean line;
+
     private final int rows;
     private final int xStep;
     private final int parts;
@@ -63,6 +67,14 @@ final class GemmProduct {
         this.parts = Math.max(1, Math.ceilDiv(spec.k(), RunProduct.MOST_K));
         this.rows = rows(spec, units, panels, parts);
         this.copies = spec.transA() && (long) spec.m() * spec.k() <= COPY_FLOATS;
+        this.line =
+                Lanes.MANY_REGISTERS
+                        && parts == 1
+                        && !copies
+                        && panels.count() == 1
+                        && panels.columns(0) == panels.lanes(0)
+                        && !epilogue.hasResidual()
+                        && !epilogue.hasActivation();
         this.xStep = spec.transA() ? Float.BYTES : Float.BYTES * spec.k();
         this.columns = new MatrixPanels(spec.k(), spec.m(), false, 1);
         int step = copies ? BLOCK : spec.transA() ? spec.m() : 1;
@@ -169,6 +181,24 @@ final class GemmProduct {
             long weights,
             long scratch) {
         long a = addresses[0] + 4L * matrix * spec.m() * spec.k();
+        if (line) {
+            int yStep = 4 * spec.n();
+            RunProduct.line(
+                    panels.lanes(0),
+                    a + (long) from * xStep,
+                    xStep,
+                    addresses[addresses.length - 1] + ((long) matrix * spec.m() + from) * yStep,
+                    yStep,
+                    to - from,
+                    offsets.address(),
+                    spec.k(),
+                    starts,
+                    weights,
+                    epilogue.bounds(),
+                    scratch);
+            Reference.reachabilityFence(this);
+            return;
+        }
         long x = copies ? scratch + 4L * from * spec.k() : a + (long) from * xStep;
         long sums = scratch + copyBytes();
         long y =

@@ -3,7 +3,10 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.GemmSpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.memory.Memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * Matrix product of two run-time matrices. A unit is a group of column panels of one product: it
@@ -22,6 +25,10 @@ final class MatmulPacked extends Kernel {
     private final GemmProduct product;
     private final RunPanels panels;
     private final int group;
+    private final int groups;
+
+    /** What the sums start with: zeros. */
+    private final MemorySegment starts;
 
     /** Whether B is one panel as it is. */
     private final boolean packed;
@@ -37,45 +44,50 @@ final class MatmulPacked extends Kernel {
         long panelBytes = panels.weights(1);
         int most = Math.clamp(GROUP_BYTES / Math.max(1, panelBytes), 1, Math.max(1, count));
         int group = Math.clamp((long) spec.batch() * count / ENOUGH_UNITS, 1, most);
+        int groups = Math.ceilDiv(count, group);
         super(
                 "matmul packed %dx%d".formatted(product.tileRows(), product.tileVectors()),
-                spec.m() == 0 ? 0 : Math.multiplyExact(spec.batch(), Math.ceilDiv(count, group)),
-                MatrixPanels.SCRATCH_BYTES
-                        + group * (panels.start(1) + panelBytes)
-                        + product.scratchBytes(),
+                spec.m() == 0 ? 0 : Math.multiplyExact(spec.batch(), groups),
+                MatrixPanels.SCRATCH_BYTES + group * panelBytes + product.scratchBytes(),
                 GemmOperands.of(spec, new Operand("b", spec.bBytes())));
         this.spec = spec;
         this.packing = new MatrixPanels(spec.k(), spec.n(), spec.transB(), spec.alpha());
         this.product = product;
         this.panels = panels;
         this.group = group;
+        this.groups = groups;
+        this.starts = Arena.ofAuto().allocate(panels.startBytes(), 64);
         this.packed =
                 count == 1 && !spec.transB() && spec.alpha() == 1 && panels.lanes(0) == spec.n();
     }
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        int groups = Math.ceilDiv(panels.count(), group);
+        // One division each, not one for each unit: small products feel them.
+        int matrix = from == 0 ? 0 : from / groups;
+        int index = from - matrix * groups;
         for (int unit = from; unit < to; unit++) {
-            int first = unit % groups * group;
-            if (unit == from || first == 0) {
+            if (unit == from || index == 0) {
                 long rest = scratch + scratchBytes() - product.scratchBytes();
-                product.prepare(addresses, unit / groups, rest);
+                product.prepare(addresses, matrix, rest);
             }
-            int end = Math.min(first + group, panels.count());
-            multiply(addresses, scratch, unit / groups, first, end);
+            int first = index * group;
+            multiply(addresses, scratch, matrix, first, Math.min(first + group, panels.count()));
+            index++;
+            if (index == groups) {
+                index = 0;
+                matrix++;
+            }
         }
+        Reference.reachabilityFence(this);
     }
 
     /** All rows of one product times its panels {@code first} to {@code end}. */
     private void multiply(long[] addresses, long scratch, int matrix, int first, int end) {
-        long starts = scratch + MatrixPanels.SCRATCH_BYTES;
-        long weights = starts + group * panels.start(1);
+        long weights = scratch + MatrixPanels.SCRATCH_BYTES;
         long rest = weights + group * panels.weights(1);
         long b = addresses[1] + 4L * matrix * spec.k() * spec.n();
-        Memory.zero(starts, panels.start(end - first));
         // Where those of all panels would begin.
-        long allStarts = starts - panels.start(first);
         long allWeights = packed ? b : weights - panels.weights(first);
         if (!packed) {
             for (int p = first; p < end; p++) {
@@ -86,7 +98,7 @@ final class MatmulPacked extends Kernel {
         }
         for (int row = 0; row < spec.m(); row += product.rows()) {
             int to = Math.min(row + product.rows(), spec.m());
-            product.run(addresses, matrix, row, to, first, end, allStarts, allWeights, rest);
+            product.run(addresses, matrix, row, to, first, end, starts.address(), allWeights, rest);
         }
     }
 }

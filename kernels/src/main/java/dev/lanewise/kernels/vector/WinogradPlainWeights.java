@@ -85,11 +85,15 @@ record WinogradPlainWeights(int channels, int outChannels) {
         return ELEMENTS * plane();
     }
 
+    /** Address of a chunk's weights, [channel][vectors][3][3][lanes]. */
+    long chunk(long packed, int panel, int index) {
+        return weights(packed, panel, index * chunk());
+    }
+
     /** Transforms a chunk to w [element][channel][vectors][lanes]. */
     void transform(long packed, int panel, int chunk, long target) {
-        int first = chunk * chunk();
         int count = channels(chunk);
-        long source = weights(packed, panel, first);
+        long source = chunk(packed, panel, chunk);
         if (FORM.isReady()) {
             transformVectors(source, target, count);
             return;

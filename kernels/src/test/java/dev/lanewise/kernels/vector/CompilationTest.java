@@ -61,7 +61,10 @@ class CompilationTest {
             String source = Files.readString(folder.resolve(file + ".java"));
             for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
                 int vectors = loop.indexOf("fma(");
-                int scalars = loop.lastIndexOf("JAVA_FLOAT_UNALIGNED");
+                int scalars =
+                        Math.max(
+                                loop.lastIndexOf("JAVA_FLOAT_UNALIGNED"),
+                                loop.lastIndexOf("JAVA_LONG_UNALIGNED, a"));
                 assertTrue(vectors < 0 || scalars < vectors, file + loop);
             }
         }
@@ -86,6 +89,7 @@ class CompilationTest {
                         MatvecLoops.class,
                         PixelLoops.class,
                         WinogradSumTiles.class,
+                        WinogradRows.class,
                         Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
@@ -106,6 +110,7 @@ class CompilationTest {
             return GemmStrips.USABLE;
         }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
+                || method.getDeclaringClass().equals(WinogradRows.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
@@ -136,6 +141,12 @@ class CompilationTest {
             for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
                 Driver.runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD, 1, K);
             }
+            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+                Driver.runs(rows + RunTiles.PAIRS, 1, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+                Driver.runs(rows + RunTiles.HALF, 1, K);
+            }
         }
     }
 
@@ -161,6 +172,9 @@ class CompilationTest {
             }
             for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
                 runs(rows + RunTiles.PAIRS, CALLS, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+                runs(rows + RunTiles.HALF, CALLS, K);
             }
             for (int rows = 1; rows <= 8; rows++) {
                 strips(rows + 16 * (rows <= 2 ? 8 : rows <= 6 ? 4 : 2));
@@ -189,6 +203,7 @@ class CompilationTest {
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
+                    WinogradRows.products(x, 2, x, row, row, y, 4L * row, x + (1 << 15));
                     Winograd4.inputColumns(x, row, y, 8);
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);

@@ -1,0 +1,75 @@
+package dev.lanewise.kernels.vector;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+
+/** {@link WinogradRows} against transforms and products one after the other, bit for bit. */
+@DisabledIfSystemProperty(named = "lanewise.test.mode", matches = "scalar")
+class WinogradRowsTest {
+
+    private static final int ELEMENTS = 36;
+    private static final int LANES = WinogradSums.VECTORS * Lanes.COUNT;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 17, 32, 40})
+    void sameBits(int k) {
+        assumeTrue(Lanes.MANY_REGISTERS);
+        Random random = new Random(k);
+        int sums = ELEMENTS * WinogradRows.TILES * LANES;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment w = floats(arena, random, k * LANES * 9);
+            MemorySegment x = floats(arena, random, ELEMENTS * WinogradRows.TILES * k);
+            MemorySegment start = floats(arena, random, sums);
+            MemorySegment scratch = floats(arena, random, ELEMENTS * k * LANES);
+            MemorySegment expected = floats(arena, random, sums).copyFrom(start);
+            MemorySegment actual = floats(arena, random, sums).copyFrom(start);
+            int row = 4 * k;
+            long xPlane = (long) WinogradRows.TILES * row;
+            long mPlane = 4L * WinogradRows.TILES * LANES;
+            long plane = 4L * k * LANES;
+            ScalarWinograd.kernels4(
+                    w.address(), scratch.address(), plane, k * WinogradSums.VECTORS);
+            ScalarWinograd.sums(
+                    WinogradSums.VECTORS,
+                    true,
+                    x.address(),
+                    row,
+                    xPlane,
+                    scratch.address(),
+                    plane,
+                    expected.address(),
+                    mPlane,
+                    ELEMENTS,
+                    WinogradRows.TILES,
+                    k);
+            WinogradRows.products(
+                    w.address(),
+                    k,
+                    x.address(),
+                    row,
+                    xPlane,
+                    actual.address(),
+                    mPlane,
+                    scratch.address());
+            assertArrayEquals(
+                    expected.toArray(ValueLayout.JAVA_INT), actual.toArray(ValueLayout.JAVA_INT));
+        }
+    }
+
+    private static MemorySegment floats(Arena arena, Random random, int count) {
+        MemorySegment result = arena.allocate(4L * count, 64);
+        for (int i = 0; i < count; i++) {
+            result.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+        }
+        return result;
+    }
+}
