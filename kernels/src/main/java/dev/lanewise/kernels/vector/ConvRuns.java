@@ -36,6 +36,7 @@ final class ConvRuns extends WeightedKernel {
     private final ConvUnits alone;
 
     private final RunPanels panels;
+
     /** Whether units consist of whole rows of pixels; else they are parts of one line. */
     private final boolean wholeRows;
 
