@@ -293,6 +293,7 @@ public final class Model implements AutoCloseable {
     private Plan compile(Map<String, Shape> shapes) {
         try {
             Graph typed = Types.infer(graph, shapes);
+            long before = weights.bytes();
             Plan plan =
                     Plan.of(
                             options.optimize() ? Passes.optimize(typed) : typed,
@@ -300,7 +301,9 @@ public final class Model implements AutoCloseable {
                             new ConvChoice(
                                     options.kernels(), options.weightGrowth(), options.timings()),
                             weights);
-            unload();
+            if (weights.bytes() > before) {
+                unload();
+            }
             return plan;
         } catch (InternalError e) {
             // What the JVM makes of a mapped page that the file has no more.
@@ -317,8 +320,8 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Gives back the pages of a mapped file: the plan has packed what it needs of them, and what
-     * reads one again gets it from the system's cache of files.
+     * Gives back the pages of a mapped file: the plan has packed or copied what it needs of them,
+     * and what reads one again gets it from the system's cache of files.
      */
     private void unload() {
         for (Tensor constant : graph.constants().values()) {

@@ -3,6 +3,8 @@ package dev.lanewise.model;
 import dev.lanewise.model.plan.Execution;
 import dev.lanewise.model.plan.Plan;
 
+import jdk.jfr.FlightRecorder;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.ref.Cleaner;
@@ -24,7 +26,7 @@ public final class Session implements AutoCloseable {
     private static final int RUNNING = 1;
     private static final int CLOSED = 2;
 
-    /** Small Java runtimes have none; {@link RunEvent} can't be loaded then. */
+    /** Small Java runtimes have none; its classes can't be loaded then. */
     private static final boolean FLIGHT_RECORDER =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
@@ -48,7 +50,11 @@ public final class Session implements AutoCloseable {
     private final Cleaner.Cleanable resources;
     private final AtomicInteger state = new AtomicInteger(IDLE);
     private final RunRecorder recorder = new RunRecorder();
-    private final @Nullable RunEvent event;
+
+    /** Made by the first run with a recorder: loading its class takes 3 MB. */
+    private @Nullable RunEvent event;
+
+    private final int threads;
 
     /** Takes over one hold on the model's memory. */
     Session(Model model, Plan plan, SessionOptions options, Lifetime lifetime) {
@@ -83,15 +89,7 @@ public final class Session implements AutoCloseable {
                 memory.letGo();
             }
         }
-        this.event =
-                FLIGHT_RECORDER
-                        ? new RunEvent(
-                                model.name(),
-                                execution.inputs().stream()
-                                        .map(input -> input.shape().toString())
-                                        .collect(Collectors.joining(" ")),
-                                options.threads())
-                        : null;
+        this.threads = options.threads();
         this.resources =
                 Lifetime.CLEANER.register(this, new Resources(execution, memory, lifetime));
     }
@@ -163,8 +161,8 @@ public final class Session implements AutoCloseable {
         boolean done = false;
         recorder.begin();
         try {
-            if (event != null && event.isEnabled()) {
-                runRecorded(event);
+            if (FLIGHT_RECORDER && FlightRecorder.isInitialized()) {
+                runRecorded();
             } else {
                 execution.run();
             }
@@ -177,11 +175,24 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void runRecorded(RunEvent recorded) {
-        recorded.begin();
-        execution.run();
-        recorded.end();
-        recorded.commit();
+    private void runRecorded() {
+        RunEvent recorded = event;
+        if (recorded == null) {
+            String shapes =
+                    execution.inputs().stream()
+                            .map(input -> input.shape().toString())
+                            .collect(Collectors.joining(" "));
+            recorded = new RunEvent(model.name(), shapes, threads);
+            event = recorded;
+        }
+        if (recorded.isEnabled()) {
+            recorded.begin();
+            execution.run();
+            recorded.end();
+            recorded.commit();
+        } else {
+            execution.run();
+        }
     }
 
     private IllegalStateException unusable(String what) {

@@ -61,6 +61,7 @@ class ClassLoaderTest {
         assertEquals(0, threads(), "threads of the library");
         // The JDK's methods of records keep the last types that they saw, softly.
         clearSoftReferences();
+        end = System.nanoTime() + 20_000_000_000L;
         while (System.nanoTime() < end && alive(loaders) > 0) {
             System.gc();
             Thread.sleep(20);

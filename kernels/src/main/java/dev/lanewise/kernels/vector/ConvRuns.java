@@ -36,14 +36,16 @@ final class ConvRuns extends WeightedKernel {
     private final ConvUnits alone;
 
     private final RunPanels panels;
-    private final boolean oneLine;
+
+    /** Whether units consist of whole rows of pixels; else they are parts of one line. */
+    private final boolean wholeRows;
 
     /** Parts of the inner product, for panels of full width. */
     private final int parts;
 
     private final boolean readsAhead;
 
-    /** Channel blocks of the widest panel. */
+    /** Channel blocks of every panel but the last. */
     private final int blocks;
 
     private final long sumsBytes;
@@ -63,17 +65,19 @@ final class ConvRuns extends WeightedKernel {
     ConvRuns(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
         boolean oneLine = hasOneLine(spec, epilogue);
         int vectors = oneLine ? RunProduct.MOST_VECTORS : vectors(spec.y().width());
-        int lanes = vectors * RunProduct.TILE_LANES;
+        boolean pairs = suitsPairs(spec, prologue, epilogue);
+        int lanes = (pairs ? pairedVectors(spec, vectors) : vectors) * RunProduct.TILE_LANES;
         RunPanels panels =
                 new RunPanels(
                         spec.y().channels(),
                         spec.x().channels() * spec.window().size(),
                         lanes,
                         RunProduct.TILE_LANES,
-                        suitsPairs(spec, prologue, epilogue));
-        ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
+                        pairs);
+        boolean wholeRows = !oneLine && spec.y().height() > 1;
+        ConvUnits units = ConvUnits.of(spec, panels.count(), wholeRows);
         ConvUnits alone =
-                ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
+                ConvUnits.forOneThread(spec, panels.count(), wholeRows, epilogue.residual());
         int pixels = Math.max(units.maxPixels(), alone.maxPixels());
         ConvPrologue before =
                 prologue == null ? null : new ConvPrologue(spec, prologue, panels, pixels);
@@ -87,18 +91,18 @@ final class ConvRuns extends WeightedKernel {
                                 vectors),
                 units.count(),
                 UnaryLoops.SCRATCH_BYTES
-                        + sumsBytes(pixels, lanes, epilogue)
+                        + sumsBytes(pixels, panels, epilogue)
                         + (before == null ? 0 : before.bytes()),
                 ConvOperands.of(spec, prologue, epilogue, panels.bytes()));
         this.spec = spec;
         this.prologue = before;
         this.inputs = before == null ? ConvInputs.of(spec, 0) : before.inputs();
-        this.sumsBytes = sumsBytes(pixels, lanes, epilogue);
+        this.sumsBytes = sumsBytes(pixels, panels, epilogue);
         this.units = units;
         this.alone = alone;
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
-        this.oneLine = oneLine;
+        this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
         boolean manyPlanes =
                 (before == null || before.scalesWeights())
@@ -148,6 +152,12 @@ final class ConvRuns extends WeightedKernel {
                 && !PackedEpilogue.withBounds(epilogue).bounds().hasHigh();
     }
 
+    /** Vectors of panels: one where that leaves a vector and a half of two and a half in all. */
+    private static int pairedVectors(ConvSpec spec, int vectors) {
+        int channels = spec.y().channels();
+        return RunPanels.endsInHalf(channels) && channels < 3 * RunProduct.TILE_LANES ? 1 : vectors;
+    }
+
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {
         Layout x = spec.x();
         Layout y = spec.y();
@@ -164,8 +174,8 @@ final class ConvRuns extends WeightedKernel {
         return Lanes.HALVES ? vectors & ~1 : vectors;
     }
 
-    private static long sumsBytes(int pixels, int lanes, Epilogue epilogue) {
-        return epilogue.residual() ? (long) pixels * lanes * Float.BYTES : 0;
+    private static long sumsBytes(int pixels, RunPanels panels, Epilogue epilogue) {
+        return epilogue.residual() ? pixels * panels.mostStartBytes() : 0;
     }
 
     @Override
@@ -227,7 +237,7 @@ final class ConvRuns extends WeightedKernel {
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
                 multiply(units, x, addresses[1], weights, y, unit, panel, sums);
                 int first = blocks * panel;
-                int end = Math.min(first + blocks, spec.y().blocks());
+                int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
                     long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
                     units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
@@ -274,8 +284,8 @@ final class ConvRuns extends WeightedKernel {
                 aside ? sums : y + out.blockOffset(n, blocks * panel, i, j),
                 Lanes.BYTES,
                 aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
-                oneLine ? 1 : count / out.width(),
-                oneLine ? count : out.width(),
+                wholeRows ? count / out.width() : 1,
+                wholeRows ? out.width() : count,
                 inputs.offsets().address(),
                 inputs.offsets().count(),
                 parts,

@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 import java.nio.ByteOrder;
@@ -36,6 +37,10 @@ final class Lanes {
 
     /** {@link #TILE} as pairs of floats. */
     static final VectorSpecies<Long> TILE_PAIRS = VectorSpecies.of(long.class, TILE.vectorShape());
+
+    /** The even lanes of a {@link #TILE}, then an odd one, again and again. */
+    static final VectorShuffle<Float> TILE_EVENS =
+            VectorShuffle.fromOp(TILE, i -> i < TILE.length() / 2 ? 2 * i : 1);
 
     /** Bytes of a vector of {@link #TILE}. */
     static final int TILE_BYTES = TILE.vectorByteSize();

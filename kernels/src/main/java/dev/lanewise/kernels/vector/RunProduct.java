@@ -162,9 +162,12 @@ final class RunProduct {
             long weights,
             int stride,
             Bounds bounds) {
-        int vectors = panel == RunTiles.PAIRS ? 1 : panel >> 4;
+        int vectors = panel >= RunTiles.PAIRS ? 1 : panel >> 4;
         int passes = vectors == MOST_VECTORS ? parts : 1;
-        int most = passes > 1 ? RunTiles.ADDED_ROWS : rows(vectors);
+        int most =
+                passes > 1
+                        ? RunTiles.ADDED_ROWS
+                        : panel == RunTiles.HALF ? RunTiles.HALF_ROWS : rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
         int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;

@@ -35,6 +35,16 @@ final class RunTiles {
      */
     static final int PAIRS = 96;
 
+    /**
+     * The same for a vector and a half, whose weights [k / 2][lanes / 2][2] lie behind the others,
+     * and whose start is followed by as many zeros. A third sum has both parities of half as many
+     * outputs; the other half of its vector of y is 0.
+     */
+    static final int HALF = 112;
+
+    /** Most rows of such a tile. */
+    static final int HALF_ROWS = 6;
+
     private RunTiles() {}
 
     /**
@@ -237,6 +247,30 @@ final class RunTiles {
                     pairs8x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
                             weights, low);
+            case HALF + 1 ->
+                    pairs1x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 2 ->
+                    pairs2x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 3 ->
+                    pairs3x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 4 ->
+                    pairs4x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 5 ->
+                    pairs5x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
+            case HALF + 6 ->
+                    pairs6x2(
+                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                            weights, stride, low);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
@@ -3534,6 +3568,7 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3541,10 +3576,7 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
                 }
@@ -3595,6 +3627,8 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3602,17 +3636,10 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
                 }
@@ -3672,6 +3699,9 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3679,25 +3709,13 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
                 }
@@ -3768,6 +3786,10 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3775,32 +3797,16 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
                 }
@@ -3880,6 +3886,11 @@ final class RunTiles {
                                             Memory.ALL.get(
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -3887,40 +3898,19 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
                 }
@@ -4010,6 +4000,12 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4017,49 +4013,22 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
                 }
@@ -4159,6 +4128,13 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
+                    long f6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4166,57 +4142,25 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f6).reinterpretAsFloats();
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     d6 = Lanes.FMA ? p.fma(w1, d6) : p.mul(w1).add(d6);
                 }
@@ -4325,6 +4269,14 @@ final class RunTiles {
                                                     ValueLayout.JAVA_INT_UNALIGNED,
                                                     table + 4L * i));
                     long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
+                    long f6 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1));
+                    long f7 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 2));
                     long b = w + i * (1L * Lanes.TILE_BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
@@ -4332,66 +4284,28 @@ final class RunTiles {
                             FloatVector.fromMemorySegment(
                                     Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
                     FloatVector p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a))
-                                    .reinterpretAsFloats();
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                     d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                     d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                     d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                     d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                     d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
                     c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
                     d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED, a + (x3 << 1)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f6).reinterpretAsFloats();
                     c6v0 = Lanes.FMA ? p.fma(w0, c6v0) : p.mul(w0).add(c6v0);
                     d6 = Lanes.FMA ? p.fma(w1, d6) : p.mul(w1).add(d6);
-                    p =
-                            LongVector.broadcast(
-                                            Lanes.TILE_PAIRS,
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_LONG_UNALIGNED,
-                                                    a3 + (x1 << 2)))
-                                    .reinterpretAsFloats();
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f7).reinterpretAsFloats();
                     c7v0 = Lanes.FMA ? p.fma(w0, c7v0) : p.mul(w0).add(c7v0);
                     d7 = Lanes.FMA ? p.fma(w1, d7) : p.mul(w1).add(d7);
                 }
@@ -4454,6 +4368,938 @@ final class RunTiles {
                                         .reinterpretAsFloats());
                 c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs1x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs2x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs3x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs4x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                FloatVector c3v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    c3v1 = Lanes.FMA ? p.fma(w2, c3v1) : p.mul(w2).add(c3v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 =
+                        c3v1.add(
+                                c3v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v1 =
+                        c3v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs5x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                FloatVector c3v1 = d0;
+                FloatVector c4v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    c3v1 = Lanes.FMA ? p.fma(w2, c3v1) : p.mul(w2).add(c3v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    c4v1 = Lanes.FMA ? p.fma(w2, c4v1) : p.mul(w2).add(c4v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 =
+                        c3v1.add(
+                                c3v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v1 =
+                        c3v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 =
+                        c4v1.add(
+                                c4v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v1 =
+                        c4v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+            }
+        }
+    }
+
+    private static void pairs6x2(
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            int yStep,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            float low) {
+        long table = Memory.address(offsets);
+        long w = Memory.address(weights);
+        long s = Memory.address(start);
+        long x1 = Integer.toUnsignedLong(xStep);
+        long y1 = Integer.toUnsignedLong(yStep);
+        long h = w + k * (long) Lanes.TILE_BYTES;
+        long x3 = 3 * x1;
+        long y3 = 3 * y1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        for (int line = 0; line < lines; line++) {
+            for (int t = 0; t < tiles; t++) {
+                long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c1v0 = c0v0;
+                FloatVector c2v0 = c0v0;
+                FloatVector c3v0 = c0v0;
+                FloatVector c4v0 = c0v0;
+                FloatVector c5v0 = c0v0;
+                FloatVector d0 = FloatVector.zero(Lanes.TILE);
+                FloatVector d1 = d0;
+                FloatVector d2 = d0;
+                FloatVector d3 = d0;
+                FloatVector d4 = d0;
+                FloatVector d5 = d0;
+                FloatVector c0v1 = d0;
+                FloatVector c1v1 = d0;
+                FloatVector c2v1 = d0;
+                FloatVector c3v1 = d0;
+                FloatVector c4v1 = d0;
+                FloatVector c5v1 = d0;
+                for (int i = 0; i < k; i = (i + 2) & Integer.MAX_VALUE) {
+                    long a =
+                            x0
+                                    + Integer.toUnsignedLong(
+                                            Memory.ALL.get(
+                                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                                    table + 4L * i));
+                    long a3 = a + x3;
+                    long f0 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a);
+                    long f1 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x1);
+                    long f2 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 1));
+                    long f3 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + x3);
+                    long f4 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a + (x1 << 2));
+                    long f5 = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, a3 + (x1 << 1));
+                    long b = w + i * (1L * Lanes.TILE_BYTES);
+                    FloatVector w0 =
+                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
+                    FloatVector w1 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+                    FloatVector w2 =
+                            FloatVector.fromMemorySegment(
+                                    Lanes.TILE,
+                                    Memory.ALL,
+                                    h + i * (Lanes.TILE_BYTES / 2L),
+                                    Lanes.ORDER);
+                    FloatVector p =
+                            LongVector.broadcast(Lanes.TILE_PAIRS, f0).reinterpretAsFloats();
+                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
+                    d0 = Lanes.FMA ? p.fma(w1, d0) : p.mul(w1).add(d0);
+                    c0v1 = Lanes.FMA ? p.fma(w2, c0v1) : p.mul(w2).add(c0v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f1).reinterpretAsFloats();
+                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
+                    d1 = Lanes.FMA ? p.fma(w1, d1) : p.mul(w1).add(d1);
+                    c1v1 = Lanes.FMA ? p.fma(w2, c1v1) : p.mul(w2).add(c1v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f2).reinterpretAsFloats();
+                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
+                    d2 = Lanes.FMA ? p.fma(w1, d2) : p.mul(w1).add(d2);
+                    c2v1 = Lanes.FMA ? p.fma(w2, c2v1) : p.mul(w2).add(c2v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f3).reinterpretAsFloats();
+                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
+                    d3 = Lanes.FMA ? p.fma(w1, d3) : p.mul(w1).add(d3);
+                    c3v1 = Lanes.FMA ? p.fma(w2, c3v1) : p.mul(w2).add(c3v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f4).reinterpretAsFloats();
+                    c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
+                    d4 = Lanes.FMA ? p.fma(w1, d4) : p.mul(w1).add(d4);
+                    c4v1 = Lanes.FMA ? p.fma(w2, c4v1) : p.mul(w2).add(c4v1);
+                    p = LongVector.broadcast(Lanes.TILE_PAIRS, f5).reinterpretAsFloats();
+                    c5v0 = Lanes.FMA ? p.fma(w0, c5v0) : p.mul(w0).add(c5v0);
+                    d5 = Lanes.FMA ? p.fma(w1, d5) : p.mul(w1).add(d5);
+                    c5v1 = Lanes.FMA ? p.fma(w2, c5v1) : p.mul(w2).add(c5v1);
+                }
+                long o = Memory.address(y + line * yBytes + t * (6L * y1));
+                long o3 = o + y3;
+                FloatVector bias =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 =
+                        c0v0.add(
+                                d0.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 =
+                        c0v1.add(
+                                c0v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c0v1 =
+                        c0v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 =
+                        c1v0.add(
+                                d1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 =
+                        c1v1.add(
+                                c1v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c1v1 =
+                        c1v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 =
+                        c2v0.add(
+                                d2.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 =
+                        c2v1.add(
+                                c2v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c2v1 =
+                        c2v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 =
+                        c3v0.add(
+                                d3.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 =
+                        c3v1.add(
+                                c3v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c3v1 =
+                        c3v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 =
+                        c4v0.add(
+                                d4.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 =
+                        c4v1.add(
+                                c4v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c4v1 =
+                        c4v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 =
+                        c5v0.add(
+                                d5.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 =
+                        c5v1.add(
+                                c5v1.reinterpretAsLongs()
+                                        .lanewise(VectorOperators.ROL, 32)
+                                        .reinterpretAsFloats());
+                c5v1 =
+                        c5v1.reinterpretAsLongs()
+                                .lanewise(VectorOperators.AND, 0xffffffffL)
+                                .reinterpretAsFloats()
+                                .rearrange(Lanes.TILE_EVENS)
+                                .add(bias);
+                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
             }
         }
     }

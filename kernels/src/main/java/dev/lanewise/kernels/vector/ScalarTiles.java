@@ -38,7 +38,8 @@ final class ScalarTiles {
             int stride,
             Bounds bounds) {
         boolean pairs = tile > RunTiles.PAIRS && tile < RunTiles.ADD;
-        int lanes = (pairs ? 1 : tile >> 4) * RunProduct.TILE_LANES;
+        boolean half = pairs && tile > RunTiles.HALF;
+        int lanes = (half ? 2 : pairs ? 1 : tile >> 4) * RunProduct.TILE_LANES;
         int width = (tile & 15) * tiles;
         if (width == 0 || lines == 0) {
             return;
@@ -48,7 +49,7 @@ final class ScalarTiles {
         Inputs in = new Inputs(offsets, k, (lines - 1) * line + (width - 1) * pixel);
         float[] inputs = new float[in.size];
         in.read(x, inputs, 0);
-        float[] w = ScalarLoops.floats(weights, k * lanes);
+        float[] w = ScalarLoops.floats(weights, half ? k * lanes / 4 * 3 : k * lanes);
         float[] first = ScalarLoops.floats(start, lanes);
         int plane = width * Lanes.COUNT;
         float[] sums = new float[Math.ceilDiv(lanes, Lanes.COUNT) * plane];
@@ -66,6 +67,11 @@ final class ScalarTiles {
                 terms[1].sums(inputs, i * line, pixel, width, more);
                 for (int j = 0; j < sums.length; j++) {
                     sums[j] += more[j];
+                }
+                for (int j = sums.length / 2; half && j < sums.length; j++) {
+                    int lane = j % Lanes.COUNT;
+                    boolean used = lane < Lanes.COUNT / 2;
+                    sums[j] = (used ? sums[j] : 0) + first[Lanes.COUNT + lane];
                 }
             }
             ScalarLoops.clip(sums, bounds);
@@ -93,19 +99,28 @@ final class ScalarTiles {
      */
     private record Terms(int[] offsets, float[] first, float[] w) {
 
-        /** Every second step, from weights as {@link RunTiles#PAIRS} wants them. */
+        /**
+         * Every second step, from weights as {@link RunTiles#PAIRS} and {@link RunTiles#HALF} want
+         * them. Half a vector's sums start with zero.
+         */
         static Terms ofParity(int parity, int[] offsets, float[] first, float[] w) {
             int lanes = first.length;
+            int vector = RunProduct.TILE_LANES;
             int k = offsets.length / 2;
             int[] own = new int[k];
             float[] start = new float[lanes];
             float[] weights = new float[k * lanes];
-            for (int o = 0; o < lanes; o++) {
+            for (int o = 0; o < vector; o++) {
                 boolean inFirst = o % 2 == parity;
                 start[o] = inFirst ? first[o] : 0;
-                int from = inFirst ? o : lanes + (o ^ 1);
+                int from = inFirst ? o : vector + (o ^ 1);
                 for (int i = 0; i < k; i++) {
-                    weights[i * lanes + o] = w[2 * i * lanes + from];
+                    weights[i * lanes + o] = w[2 * i * vector + from];
+                }
+            }
+            for (int o = 0; o < vector / 2 && lanes > vector; o++) {
+                for (int i = 0; i < k; i++) {
+                    weights[i * lanes + vector + o] = w[(2 * k + i) * vector + 2 * o + parity];
                 }
             }
             for (int i = 0; i < k; i++) {

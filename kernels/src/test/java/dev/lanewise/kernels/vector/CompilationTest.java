@@ -61,7 +61,10 @@ class CompilationTest {
             String source = Files.readString(folder.resolve(file + ".java"));
             for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
                 int vectors = loop.indexOf("fma(");
-                int scalars = loop.lastIndexOf("JAVA_FLOAT_UNALIGNED");
+                int scalars =
+                        Math.max(
+                                loop.lastIndexOf("JAVA_FLOAT_UNALIGNED"),
+                                loop.lastIndexOf("JAVA_LONG_UNALIGNED, a"));
                 assertTrue(vectors < 0 || scalars < vectors, file + loop);
             }
         }
@@ -138,6 +141,12 @@ class CompilationTest {
             for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
                 Driver.runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD, 1, K);
             }
+            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+                Driver.runs(rows + RunTiles.PAIRS, 1, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+                Driver.runs(rows + RunTiles.HALF, 1, K);
+            }
         }
     }
 
@@ -163,6 +172,9 @@ class CompilationTest {
             }
             for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
                 runs(rows + RunTiles.PAIRS, CALLS, K);
+            }
+            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+                runs(rows + RunTiles.HALF, CALLS, K);
             }
             for (int rows = 1; rows <= 8; rows++) {
                 strips(rows + 16 * (rows <= 2 ? 8 : rows <= 6 ? 4 : 2));

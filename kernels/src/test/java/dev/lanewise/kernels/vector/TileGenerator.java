@@ -23,6 +23,9 @@ final class TileGenerator {
     /** With more rows the first compiler refuses a tile that loads its sums, or its loops alone. */
     private static final int ADDED_ROWS = 4;
 
+    /** Of tiles of a vector and a half; with eight C2 spills. */
+    private static final int HALF_ROWS = 6;
+
     private static final String HEADER =
             """
             package dev.lanewise.kernels.vector;
@@ -272,6 +275,11 @@ final class TileGenerator {
                     "case PAIRS + %1$d -> pairs%1$dx1(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights, low);\n"
                             .formatted(rows));
         }
+        for (int rows = 1; !clips && rows <= HALF_ROWS; rows++) {
+            out.append(
+                    "case HALF + %1$d -> pairs%1$dx2(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights, stride, low);\n"
+                            .formatted(rows));
+        }
         out.append(
                 """
                             default -> throw new IllegalArgumentException("tile " + tile);
@@ -288,6 +296,9 @@ final class TileGenerator {
         }
         for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
             runTile(out, rows, 1, Sums.PAIRED, false);
+        }
+        for (int rows = 1; !clips && rows <= HALF_ROWS; rows++) {
+            runTile(out, rows, 2, Sums.PAIRED, false);
         }
         return out.append("}\n").toString();
     }
@@ -309,8 +320,18 @@ final class TileGenerator {
              */
             static final int PAIRS = 96;
 
+            /**
+             * The same for a vector and a half, whose weights [k / 2][lanes / 2][2] lie behind the others, and whose
+             * start is followed by as many zeros. A third sum has both parities of half as many outputs; the other
+             * half of its vector of y is 0.
+             */
+            static final int HALF = 112;
+
+            /** Most rows of such a tile. */
+            static final int HALF_ROWS = %d;
+
             """
-                    .formatted(ADDED_ROWS);
+                    .formatted(ADDED_ROWS, HALF_ROWS);
 
     /** Row r of a run in what x86 and AArch64 can address: a base and a scaled register. */
     private static final String[] RUN_ROWS = {
@@ -334,7 +355,7 @@ final class TileGenerator {
         NEW("tile"),
         /** From what y holds. */
         ADDED("add"),
-        /** From the start, two steps at once. */
+        /** From the start, two steps at once; two vectors are one and a half. */
         PAIRED("pairs");
 
         final String prefix;
@@ -348,6 +369,7 @@ final class TileGenerator {
             StringBuilder out, int rows, int vectors, Sums sums, boolean clips) {
         boolean adds = sums == Sums.ADDED;
         boolean pairs = sums == Sums.PAIRED;
+        boolean half = pairs && vectors == 2;
         out.append(
                 """
 
@@ -367,6 +389,9 @@ final class TileGenerator {
                                 vectors > 1 ? ", int stride" : "",
                                 clips ? ", float high" : "",
                                 adds ? "" : "long s = Memory.address(start);\n"));
+        if (half) {
+            out.append("long h = w + k * (long) Lanes.TILE_BYTES;\n");
+        }
         if (rows > 3) {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
@@ -396,13 +421,13 @@ final class TileGenerator {
                                     "FloatVector c%dv%d = %s;\n"
                                             .formatted(r, v, loadHalf(outputAt(r, v)))));
         } else {
-            for (int v = 0; v < vectors; v++) {
+            for (int v = 0; v < (pairs ? 1 : vectors); v++) {
                 out.append(
                         "FloatVector c0v%d = %s;\n"
                                 .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
             }
             for (int r = 1; r < rows; r++) {
-                for (int v = 0; v < vectors; v++) {
+                for (int v = 0; v < (pairs ? 1 : vectors); v++) {
                     out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
                 }
             }
@@ -411,6 +436,9 @@ final class TileGenerator {
             out.append(
                     "FloatVector d%d = %s;\n"
                             .formatted(r, r == 0 ? "FloatVector.zero(Lanes.TILE)" : "d0"));
+        }
+        for (int r = 0; half && r < rows; r++) {
+            out.append("FloatVector c%dv1 = d0;\n".formatted(r));
         }
         boolean uncounted = vectors > 2 || rows * vectors <= 8;
         out.append(
@@ -423,21 +451,29 @@ final class TileGenerator {
         if (rows > 5) {
             out.append("long a3 = a + x3;\n");
         }
-        for (int r = 0; !pairs && r < rows; r++) {
-            out.append(input(r, RUN_ROWS[r]));
+        for (int r = 0; r < rows; r++) {
+            out.append(pairs ? inputs(r, RUN_ROWS[r]) : input(r, RUN_ROWS[r]));
         }
-        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(pairs ? 1 : vectors));
         for (int v = 0; v < (pairs ? 2 : vectors); v++) {
             out.append(
                     "FloatVector w%d = %s;\n"
                             .formatted(v, loadHalf("b" + times(v, "Lanes.TILE_BYTES"))));
         }
+        if (half) {
+            out.append(
+                    "FloatVector w2 = %s;\n"
+                            .formatted(loadHalf("h + i * (Lanes.TILE_BYTES / 2L)")));
+        }
         for (int r = 0; pairs && r < rows; r++) {
             out.append(
-                    "%s = LongVector.broadcast(Lanes.TILE_PAIRS, Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s)).reinterpretAsFloats();\n"
-                            .formatted(r == 0 ? "FloatVector p" : "p", RUN_ROWS[r]));
+                    "%s = LongVector.broadcast(Lanes.TILE_PAIRS, f%d).reinterpretAsFloats();\n"
+                            .formatted(r == 0 ? "FloatVector p" : "p", r));
             out.append(fma("c%dv0".formatted(r), "p", "w0"));
             out.append(fma("d" + r, "p", "w1"));
+            if (half) {
+                out.append(fma("c%dv1".formatted(r), "p", "w2"));
+            }
         }
         for (int r = 0; !pairs && r < rows; r++) {
             out.append(broadcast("Lanes.TILE", r));
@@ -449,6 +485,9 @@ final class TileGenerator {
         if (!adds) {
             outputAddress(out, rows);
         }
+        if (half) {
+            out.append("FloatVector bias = %s;\n".formatted(loadHalf("s + Lanes.TILE_BYTES")));
+        }
         out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
         if (clips) {
             out.append("FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);\n");
@@ -459,7 +498,11 @@ final class TileGenerator {
                 (r, v) -> {
                     String sum = "c%dv%d".formatted(r, v);
                     if (pairs) {
-                        out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, exchanged("d" + r)));
+                        String other = exchanged(v == 0 ? "d" + r : sum);
+                        out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, other));
+                    }
+                    if (v == 1 && half) {
+                        out.append("%1$s = %2$s.add(bias);\n".formatted(sum, evens(sum)));
                     }
                     if (clips) {
                         out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
@@ -483,6 +526,12 @@ final class TileGenerator {
     /** Neighbouring lanes exchanged. */
     private static String exchanged(String sum) {
         return "%s.reinterpretAsLongs().lanewise(VectorOperators.ROL, 32).reinterpretAsFloats()"
+                .formatted(sum);
+    }
+
+    /** The even lanes, one behind the other, then zeros. */
+    private static String evens(String sum) {
+        return "%s.reinterpretAsLongs().lanewise(VectorOperators.AND, 0xffffffffL).reinterpretAsFloats().rearrange(Lanes.TILE_EVENS)"
                 .formatted(sum);
     }
 
@@ -723,6 +772,12 @@ final class TileGenerator {
      */
     private static String input(int row, String address) {
         return "float f%d = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s);\n"
+                .formatted(row, address);
+    }
+
+    /** Row r's input and the one behind it. */
+    private static String inputs(int row, String address) {
+        return "long f%d = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, %s);\n"
                 .formatted(row, address);
     }
 

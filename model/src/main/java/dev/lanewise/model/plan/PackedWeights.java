@@ -91,7 +91,7 @@ public final class PackedWeights {
     }
 
     /** Bytes handed out so far. */
-    synchronized long bytes() {
+    public synchronized long bytes() {
         return bytes;
     }
 }
