@@ -28,6 +28,7 @@ final class WinogradRows {
 
     private static final int VECTORS = WinogradSums.VECTORS;
     private static final long KERNEL = 9L * Lanes.BYTES;
+    private static final long CHANNEL = VECTORS * KERNEL;
     private static final long ROW = 3L * Lanes.BYTES;
     private static final float A = (float) Math.sqrt(0.5);
     private static final float B = (float) Math.sqrt(2);
@@ -67,7 +68,7 @@ final class WinogradRows {
             long scratch,
             long plane) {
         if (FORM.isReady()) {
-            ReadAhead.stretch(w, k * VECTORS * KERNEL, scratch);
+            ReadAhead.stretch(w, k * CHANNEL, scratch);
             products(w, vectors, k, x, xRow, xPlane, m, mPlane, scratch);
             return;
         }
@@ -79,7 +80,7 @@ final class WinogradRows {
             start = System.nanoTime();
         }
         int rest = k - tried;
-        ScalarWinograd.kernels4(w + tried * VECTORS * KERNEL, scratch, plane, rest * VECTORS);
+        ScalarWinograd.kernels4(w + tried * CHANNEL, scratch, plane, rest * VECTORS);
         ScalarWinograd.sums(
                 VECTORS,
                 true,
@@ -111,8 +112,8 @@ final class WinogradRows {
             long m,
             long mPlane,
             long scratch) {
-        long step = VECTORS * KERNEL;
-        long vector = 2 * k * ROW;
+        long step = CHANNEL;
+        long vector = 2L * k * ROW;
         for (int v = 0; v < vectors; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
@@ -137,7 +138,7 @@ final class WinogradRows {
                 for (int j = 0; j < 2; j++) {
                     int e = 6 * (i + j);
                     row(
-                            scratch + j * k * ROW,
+                            scratch + (long) j * k * ROW,
                             ROW,
                             vector,
                             x + e * xPlane,
