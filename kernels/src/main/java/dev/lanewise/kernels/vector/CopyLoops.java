@@ -5,6 +5,9 @@ import dev.lanewise.kernels.memory.Memory;
 /** Copies of {@code count} elements, whose distances are in bytes. */
 final class CopyLoops {
 
+    /** Longest rows that are copied in vectors. */
+    private static final int MOST_ROW_BYTES = 512;
+
     private CopyLoops() {}
 
     static void bytes(long from, long fromStep, long to, long toStep, int count) {
@@ -36,6 +39,29 @@ final class CopyLoops {
         to = Memory.address(to);
         for (int i = 0; i < count; i++) {
             Memory.setLong(to + i * toStep, Memory.getLong(from + i * fromStep));
+        }
+    }
+
+    /**
+     * {@code rows} rows of {@code bytes} bytes; x and y don't overlap. The last vector of a row
+     * ends with it, and copies again what it shares with the one before. A call for each row is for
+     * long ones, which need no compiled loop to be fast.
+     */
+    static void rows(long from, int fromStep, long to, int toStep, long bytes, int rows) {
+        if (bytes < Lanes.BYTES || bytes > MOST_ROW_BYTES) {
+            for (int row = 0; row < rows; row++) {
+                Memory.copy(from + (long) row * fromStep, to + (long) row * toStep, bytes);
+            }
+            return;
+        }
+        long last = bytes - Lanes.BYTES;
+        for (int row = 0; row < rows; row++) {
+            long x = Memory.address(from + (long) row * fromStep);
+            long y = Memory.address(to + (long) row * toStep);
+            for (long o = 0; o < bytes; o += Lanes.BYTES) {
+                long at = Math.min(o, last);
+                Lanes.store(Lanes.load(x + at), y + at);
+            }
         }
     }
 }

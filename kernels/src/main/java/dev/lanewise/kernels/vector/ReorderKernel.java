@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
-import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.LayoutChecks;
 
 /**
@@ -44,22 +43,31 @@ final class ReorderKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        for (int unit = from; unit < to; unit++) {
+        for (int unit = from; unit < to; ) {
             int plane = unit / y.height();
             int n = plane / y.blocks();
-            int cb = plane % y.blocks();
-            int i = unit % y.height();
-            row(addresses[0], addresses[1] + y.blockOffset(n, cb, i, 0), n, cb, i);
-            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + 1);
+            int cb = plane - n * y.blocks();
+            int i = unit - plane * y.height();
+            int rows = Math.min(y.height() - i, to - unit);
+            if (x.block() == y.block()) {
+                CopyLoops.rows(
+                        addresses[0] + x.blockOffset(n, cb, i, 0),
+                        x.rowBytes(),
+                        addresses[1] + y.blockOffset(n, cb, i, 0),
+                        y.rowBytes(),
+                        (long) y.width() * y.pixelBytes(),
+                        rows);
+            } else {
+                for (int row = i; row < i + rows; row++) {
+                    row(addresses[0], addresses[1] + y.blockOffset(n, cb, row, 0), n, cb, row);
+                }
+            }
+            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + rows);
+            unit += rows;
         }
     }
 
     private void row(long base, long to, int n, int cb, int i) {
-        if (x.block() == y.block()) {
-            long bytes = (long) y.width() * y.pixelBytes();
-            Memory.copy(base + x.blockOffset(n, cb, i, 0), to, bytes);
-            return;
-        }
         int first = cb * y.block();
         int channels = Math.min(y.block(), y.channels() - first);
         for (int c = 0; c < channels; c++) {
