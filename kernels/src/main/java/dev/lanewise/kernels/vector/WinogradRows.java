@@ -65,7 +65,7 @@ final class WinogradRows {
             long scratch,
             long plane) {
         if (FORM.isReady()) {
-            ReadAhead.stretch(w, k * VECTORS * KERNEL, scratch);
+            ReadAhead.stretch(w, (long) k * VECTORS * KERNEL, scratch);
             products(w, k, x, xRow, xPlane, m, mPlane, scratch);
             return;
         }
@@ -77,7 +77,7 @@ final class WinogradRows {
             start = System.nanoTime();
         }
         int rest = k - tried;
-        ScalarWinograd.kernels4(w + tried * VECTORS * KERNEL, scratch, plane, rest * VECTORS);
+        ScalarWinograd.kernels4(w + (long) tried * VECTORS * KERNEL, scratch, plane, rest * VECTORS);
         ScalarWinograd.sums(
                 VECTORS,
                 true,
@@ -102,7 +102,7 @@ final class WinogradRows {
     static void products(
             long w, int k, long x, int xRow, long xPlane, long m, long mPlane, long scratch) {
         long step = VECTORS * KERNEL;
-        long vector = 2 * k * ROW;
+        long vector = 2L * k * ROW;
         for (int v = 0; v < VECTORS; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
@@ -127,7 +127,7 @@ final class WinogradRows {
                 for (int j = 0; j < 2; j++) {
                     int e = 6 * (i + j);
                     row(
-                            scratch + j * k * ROW,
+                            scratch + (long) j * k * ROW,
                             ROW,
                             vector,
                             x + e * xPlane,
