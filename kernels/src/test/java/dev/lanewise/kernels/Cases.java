@@ -182,6 +182,25 @@ final class Cases {
                 Tolerance.product(terms, winograd, epilogue.activation()));
     }
 
+    /** A convolution to one row of pixels, with work for several units of it. */
+    static KernelCase convFlat(Random random) {
+        int lanes = Kernels.best().lanes();
+        int kernel = pick(random, 1, 2, 3);
+        int rows = pick(random, 1, 1, 3);
+        int stride = pick(random, 1, 2);
+        Window w = new Window(rows, kernel, 1, stride, 0, kernel / 2, 1, 1);
+        int in = pick(random, 2 * lanes, 4 * lanes);
+        int out = pick(random, 4 * lanes, 4 * lanes + 1, 6 * lanes);
+        int width = pick(random, 80, 147);
+        int outWidth = (width + 2 * w.padLeft() - kernel) / stride + 1;
+        Layout y = halo(random, Layout.blocked(pick(random, 1, 2), out, 1, outWidth, lanes));
+        Layout x =
+                Layout.blocked(y.batch(), in, rows, width, lanes)
+                        .withHalo(0, w.padLeft(), 0, w.haloRight(width, outWidth));
+        Epilogue epilogue = new Epilogue(random.nextBoolean(), activation(random));
+        return conv(new ConvSpec(x, y, w, 1), epilogue, random.nextBoolean(), List::getFirst);
+    }
+
     /** A convolution whose last panel of output channels is a vector, or one and a half, wide. */
     static KernelCase convThin(Random random) {
         int lanes = Kernels.best().lanes();

@@ -34,6 +34,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convToOneRowKeepsTheContract(
+            @ForAll("flatConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> flatConvs() {
+        return Arbitraries.randomValue(Cases::convFlat);
+    }
+
+    @Property(tries = TRIES)
     void convWithAThinPanelKeepsTheContract(
             @ForAll("thinConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /** The table as files: JSON for machines and, made from it, markdown for people. */
@@ -22,15 +24,25 @@ final class KernelReport {
         this.engines = engines;
     }
 
+    /** The works whose rows are there. */
+    Set<String> works(Path base) throws IOException {
+        return read(base).keySet();
+    }
+
+    private static Path json(Path base) {
+        return base.resolveSibling(base.getFileName() + ".json");
+    }
+
+    private static Map<String, List<KernelRow>> read(Path base) throws IOException {
+        return !Files.exists(json(base))
+                ? new LinkedHashMap<>()
+                : JSON.std.listOfFrom(KernelRow.class, Files.readString(json(base))).stream()
+                        .collect(byWork());
+    }
+
     /** Writes both files; earlier rows of other works stay. */
     void write(Path base, List<KernelRow> rows) throws IOException {
-        Path json = base.resolveSibling(base.getFileName() + ".json");
-        Map<String, List<KernelRow>> works = new LinkedHashMap<>();
-        if (Files.exists(json)) {
-            works.putAll(
-                    JSON.std.listOfFrom(KernelRow.class, Files.readString(json)).stream()
-                            .collect(byWork()));
-        }
+        Map<String, List<KernelRow>> works = read(base);
         works.putAll(rows.stream().collect(byWork()));
         // In the order of the list, however the rows were measured.
         List<KernelRow> all = new ArrayList<>();
@@ -41,12 +53,12 @@ final class KernelReport {
                 all.addAll(its);
             }
         });
-        Files.writeString(json, PRETTY.asString(all) + "\n");
+        Files.writeString(json(base), PRETTY.asString(all) + "\n");
         Path markdown = base.resolveSibling(base.getFileName() + ".md");
         Files.writeString(markdown, String.join("\n", markdown(all)) + "\n");
     }
 
-    private static java.util.stream.Collector<KernelRow, ?, Map<String, List<KernelRow>>> byWork() {
+    private static Collector<KernelRow, ?, LinkedHashMap<String, List<KernelRow>>> byWork() {
         return Collectors.groupingBy(KernelRow::work, LinkedHashMap::new, Collectors.toList());
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,11 @@ public final class KernelTable implements Callable<Integer> {
                             + " stay.")
     private Path out;
 
+    @Option(
+            names = "--missing",
+            description = "Only works that FILE.json doesn't have yet: goes on after a stop.")
+    private boolean missing;
+
     private double leastMultiplyAdds = Double.POSITIVE_INFINITY;
 
     /** Used by the command line. */
@@ -75,17 +81,20 @@ public final class KernelTable implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Engine> engines = new ArrayList<>();
         engines.add(LanewiseEngine.vector());
-        engines.addAll(Peers.named(peers));
+        engines.addAll(Peers.named(peers.stream().filter(name -> !name.isEmpty()).toList()));
         PrintStream print = System.out;
         for (Engine engine : engines) {
             print.println(engine.name() + " " + engine.version());
         }
+        KernelReport report = new KernelReport(engines);
+        Set<String> there = missing && out != null ? report.works(out) : Set.of();
         List<KernelRow> rows = new ArrayList<>();
         String family = "";
         for (String text : works.isEmpty() ? KernelShapes.list() : works) {
             Work work = Work.parse(text);
             if (!families.isEmpty() && !families.contains(work.family())
-                    || !pattern.matcher(text).find()) {
+                    || !pattern.matcher(text).find()
+                    || there.contains(text)) {
                 continue;
             }
             if (!family.equals(work.family())) {
@@ -93,16 +102,15 @@ public final class KernelTable implements Callable<Integer> {
                 print.println();
                 KernelRow.header(work.isMemoryBound()).forEach(print::println);
             }
-            for (KernelRow row : measure(text, work, engines)) {
-                rows.add(row);
-                print.println(row.markdown());
+            List<KernelRow> measured = measure(text, work, engines);
+            measured.forEach(row -> print.println(row.markdown()));
+            rows.addAll(measured);
+            if (out != null) {
+                report.write(out, measured);
             }
         }
         print.println();
         KernelRow.summaries(rows).forEach(print::println);
-        if (out != null) {
-            new KernelReport(engines).write(out, rows);
-        }
         return 0;
     }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -155,6 +157,28 @@ class KernelBenchmarkTest {
         assertTrue(markdown.contains("| gemm 2x2x2 | some | 0.2 |"), markdown);
         assertTrue(markdown.contains("| gemm 1x1x1 | some | 0.5 |"), markdown);
         assertTrue(markdown.contains("gemm: 1.26 x the best peer"), markdown);
+        assertEquals(Set.of("gemm 1x1x1", "gemm 2x2x2"), report.works(base));
+        assertEquals(Set.of(), report.works(folder.resolve("none")));
+    }
+
+    @Test
+    void theTableGoesOnWithWhatIsMissing(@TempDir Path folder) throws IOException {
+        Path base = folder.resolve("table");
+        new KernelReport(List.of(LanewiseEngine.vector()))
+                .write(base, List.of(row("gemm 1x1x1", 1)));
+        int status =
+                new CommandLine(new KernelTable())
+                        .execute(
+                                "--missing",
+                                "--work=gemm 1x1x1",
+                                "--work=gemm 2x2x2",
+                                "--peers=",
+                                "--seconds=0.001",
+                                "--out=" + base);
+        assertEquals(0, status);
+        String markdown = Files.readString(folder.resolve("table.md"));
+        assertTrue(markdown.contains("| gemm 1x1x1 | some | 1.0 |"), markdown);
+        assertTrue(markdown.contains("| gemm 2x2x2 | gemm packed"), markdown);
     }
 
     private static KernelRow row(String work, double nanos) {

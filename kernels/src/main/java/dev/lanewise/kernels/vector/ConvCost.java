@@ -41,6 +41,9 @@ final class ConvCost {
     /** Transforming a vector of kernels to 36 elements. */
     private static final double KERNEL = 190;
 
+    /** The same by {@link WinogradRows}, where they aren't stored. */
+    private static final double FEW_KERNEL = 115;
+
     /** Waiting for a tile's inputs, for each vector of kernels. */
     private static final double FAR_INPUT = 4.5;
 
@@ -77,12 +80,14 @@ final class ConvCost {
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
         double padded = WinogradSums.padded(tiles.maxTiles());
         double blocks = (double) spec.y().batch() * tiles.blocks();
-        double panels = tiles.panels() * (double) WinogradSums.VECTORS;
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
         double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
-        double perKernel = blocks * (padded * (elements + far) + KERNEL) + 9 * FIRST_LOAD;
+        boolean few = padded == WinogradRows.TILES;
+        double read = tiles.panels() * (double) WinogradSums.VECTORS;
+        double used = few ? Math.ceilDiv(spec.y().blocks(), 2) * 2 : read;
+        double perKernel = blocks * (padded * (elements + far) + (few ? FEW_KERNEL : KERNEL));
         double vectors = (double) spec.x().blocks() + spec.y().blocks();
-        double products = perKernel * spec.x().channels() * panels;
+        double products = spec.x().channels() * (used * perKernel + read * 9 * FIRST_LOAD);
         return PLAIN * (products + TRANSFORM * count * elements * vectors);
     }
 

@@ -9,6 +9,8 @@ import dev.lanewise.kernels.Window;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Convolution whose output is one pixel that sees all of x, in the order in which it lies: the
@@ -30,7 +32,7 @@ final class ConvPixel extends WeightedKernel {
     ConvPixel(ConvSpec spec, Epilogue epilogue) {
         int panels = Math.ceilDiv(spec.y().channels(), PANEL);
         super(
-                "conv pixel x" + step(spec.y().blocks()),
+                "conv pixel x" + loops(spec.y().blocks()),
                 Math.multiplyExact(spec.y().batch(), panels),
                 UnaryLoops.SCRATCH_BYTES,
                 ConvOperands.of(spec, epilogue, packedBytes(spec)));
@@ -114,6 +116,15 @@ final class ConvPixel extends WeightedKernel {
                 vector += lanes / Lanes.COUNT;
             }
         }
+    }
+
+    /** The loops that so many vectors take, each once: a name of what the JVM has to compile. */
+    private static String loops(int vectors) {
+        Set<String> loops = new LinkedHashSet<>();
+        for (int left = vectors; left > 0; left -= step(left)) {
+            loops.add(Integer.toString(step(left)));
+        }
+        return String.join("+", loops);
     }
 
     /** Vectors of the next loop where {@code left} are left. */

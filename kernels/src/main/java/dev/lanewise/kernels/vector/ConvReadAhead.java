@@ -44,6 +44,7 @@ final class ConvReadAhead {
         int width = spec.y().width();
         int first = units.firstPixel(unit);
         int last = units.endPixel(unit) - 1;
+        int pixels = Math.min(width, last + 1 - first);
         int n = units.image(unit);
         int firstRow = first / width * w.strideH() - w.padTop();
         int lastRow = last / width * w.strideH() - w.padTop();
@@ -53,7 +54,7 @@ final class ConvReadAhead {
             if (sparse) {
                 for (int row = firstRow; row <= lastRow; row += w.strideH()) {
                     long start = x + in.blockOffset(n, cb, row, column);
-                    ReadAhead.lines(start, w.strideW() * in.pixelBytes(), width, scratch);
+                    ReadAhead.lines(start, w.strideW() * in.pixelBytes(), pixels, scratch);
                 }
             } else {
                 long start = x + in.blockOffset(n, cb, firstRow, column);

@@ -36,7 +36,9 @@ final class ConvRuns extends WeightedKernel {
     private final ConvUnits alone;
 
     private final RunPanels panels;
-    private final boolean oneLine;
+
+    /** Whether units consist of whole rows of pixels; else they are parts of one line. */
+    private final boolean wholeRows;
 
     /** Parts of the inner product, for panels of full width. */
     private final int parts;
@@ -72,9 +74,10 @@ final class ConvRuns extends WeightedKernel {
                         lanes,
                         RunProduct.TILE_LANES,
                         pairs);
-        ConvUnits units = ConvUnits.of(spec, panels.count(), !oneLine);
+        boolean wholeRows = !oneLine && spec.y().height() > 1;
+        ConvUnits units = ConvUnits.of(spec, panels.count(), wholeRows);
         ConvUnits alone =
-                ConvUnits.forOneThread(spec, panels.count(), !oneLine, epilogue.residual());
+                ConvUnits.forOneThread(spec, panels.count(), wholeRows, epilogue.residual());
         int pixels = Math.max(units.maxPixels(), alone.maxPixels());
         ConvPrologue before =
                 prologue == null ? null : new ConvPrologue(spec, prologue, panels, pixels);
@@ -99,7 +102,7 @@ final class ConvRuns extends WeightedKernel {
         this.alone = alone;
         this.panels = panels;
         this.blocks = lanes / Lanes.COUNT;
-        this.oneLine = oneLine;
+        this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
         boolean manyPlanes =
                 (before == null || before.scalesWeights())
@@ -281,8 +284,8 @@ final class ConvRuns extends WeightedKernel {
                 aside ? sums : y + out.blockOffset(n, blocks * panel, i, j),
                 Lanes.BYTES,
                 aside ? (long) out.width() * Lanes.BYTES : out.rowBytes(),
-                oneLine ? 1 : count / out.width(),
-                oneLine ? count : out.width(),
+                wholeRows ? count / out.width() : 1,
+                wholeRows ? out.width() : count,
                 inputs.offsets().address(),
                 inputs.offsets().count(),
                 parts,

@@ -133,6 +133,7 @@ final class ConvWinogradPlain extends ConvWinograd {
             if (few) {
                 WinogradRows.add(
                         weights.chunk(packed, panel, chunk),
+                        weights.vectors(panel),
                         weights.channels(chunk),
                         x,
                         (int) memory.tileBytes(),

@@ -45,6 +45,7 @@ final class WinogradRows {
      * Adds the products.
      *
      * @param w address of w [k][vectors][3][3][lanes]
+     * @param vectors vectors of the panel that are wanted; others may be left as they are
      * @param k channels
      * @param x address of x [elements][tiles][k]
      * @param xRow bytes from one tile's inputs to the next's
@@ -56,6 +57,7 @@ final class WinogradRows {
      */
     static void add(
             long w,
+            int vectors,
             int k,
             long x,
             int xRow,
@@ -66,13 +68,13 @@ final class WinogradRows {
             long plane) {
         if (FORM.isReady()) {
             ReadAhead.stretch(w, k * VECTORS * KERNEL, scratch);
-            products(w, k, x, xRow, xPlane, m, mPlane, scratch);
+            products(w, vectors, k, x, xRow, xPlane, m, mPlane, scratch);
             return;
         }
         long start = System.nanoTime();
         int tried = FORM.isDue() ? Math.min(k, TRIAL) : 0;
         if (tried > 0) {
-            products(w, tried, x, xRow, xPlane, m, mPlane, scratch);
+            products(w, vectors, tried, x, xRow, xPlane, m, mPlane, scratch);
             FORM.took(true, start, tried);
             start = System.nanoTime();
         }
@@ -100,10 +102,18 @@ final class WinogradRows {
      * @param scratch address of [2][2][k][3][lanes]
      */
     static void products(
-            long w, int k, long x, int xRow, long xPlane, long m, long mPlane, long scratch) {
+            long w,
+            int vectors,
+            int k,
+            long x,
+            int xRow,
+            long xPlane,
+            long m,
+            long mPlane,
+            long scratch) {
         long step = VECTORS * KERNEL;
         long vector = 2 * k * ROW;
-        for (int v = 0; v < VECTORS; v += 2) {
+        for (int v = 0; v < vectors; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
             row(kernels, step, KERNEL, x, xRow, xPlane, k, sums, mPlane);

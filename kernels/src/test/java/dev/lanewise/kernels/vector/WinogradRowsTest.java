@@ -53,6 +53,7 @@ class WinogradRowsTest {
                     k);
             WinogradRows.products(
                     w.address(),
+                    WinogradSums.VECTORS,
                     k,
                     x.address(),
                     row,
