@@ -226,23 +226,25 @@ enum WinogradTransform {
             long tileBytes,
             int plane) {
         boolean ready = inputForm.isReady();
+        if (!ready && run > 1) {
+            // Trials are small.
+            for (int t = 0; t < run; t++) {
+                long source = x + (long) Math.min(t * outputs, last) * Lanes.BYTES;
+                inputRun(source, rowBytes, 0, 1, columns, y + t * tileBytes, tileBytes, plane);
+            }
+            return;
+        }
         long start = ready ? 0 : System.nanoTime();
         boolean vectors = ready || inputForm.isDue();
         int column = inputs() * Lanes.BYTES;
-        int tile = outputs * column;
-        int lastTile = last * column;
         int width = last + inputs();
         if (vectors) {
             inputColumnVectors(x, rowBytes, columns, width);
-            inputRowVectors(columns, lastTile, y, tileBytes, plane, run);
+            inputRowVectors(columns, last * column, y, tileBytes, plane, run);
         } else {
             inputScalars(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, column, width);
-            for (int t = 0; t < run; t++) {
-                long from = columns + Math.min(t * tile, lastTile);
-                long to = y + t * tileBytes;
-                inputScalars(
-                        from, column, Lanes.BYTES, to, plane, (long) inputs() * plane, inputs());
-            }
+            long rowPlane = (long) inputs() * plane;
+            inputScalars(columns, column, Lanes.BYTES, y, plane, rowPlane, inputs());
         }
         if (!ready) {
             inputForm.took(vectors, start, run);
@@ -275,39 +277,28 @@ enum WinogradTransform {
             int last,
             int run) {
         boolean ready = outputForm.isReady();
+        if (!ready && run > 1) {
+            for (int t = 0; t < run; t++) {
+                long from = x + (long) t * step;
+                long to = y + (long) Math.min(t * outputs, last) * Lanes.BYTES;
+                outputRun(from, plane, step, half, bias, low, to, rowBytes, 0, 1);
+            }
+            return;
+        }
         long start = ready ? 0 : System.nanoTime();
         boolean vectors = ready || outputForm.isDue();
-        int lastTile = last * Lanes.BYTES;
         if (vectors) {
             columnVectors(x, plane, step, half, run);
-            rowVectors(half, bias, low, y, rowBytes, lastTile, run);
+            rowVectors(half, bias, low, y, rowBytes, last * Lanes.BYTES, run);
         } else {
             float[] none = new float[Lanes.COUNT];
             Arrays.fill(none, -0f);
             float[] added = ScalarLoops.floats(bias, Lanes.COUNT);
-            long column = (long) inputs() * Lanes.BYTES;
-            for (int t = 0; t < run; t++) {
-                outputScalars(
-                        x + (long) t * step,
-                        (long) inputs() * plane,
-                        plane,
-                        none,
-                        PackedEpilogue.NO_FLOOR,
-                        half,
-                        column,
-                        Lanes.BYTES,
-                        inputs());
-                outputScalars(
-                        half,
-                        Lanes.BYTES,
-                        column,
-                        added,
-                        low,
-                        y + Math.min(t * outputs * Lanes.BYTES, lastTile),
-                        Lanes.BYTES,
-                        rowBytes,
-                        outputs);
-            }
+            long row = (long) inputs() * Lanes.BYTES;
+            float any = PackedEpilogue.NO_FLOOR;
+            long rowPlane = (long) inputs() * plane;
+            outputScalars(x, rowPlane, plane, none, any, half, row, Lanes.BYTES, inputs());
+            outputScalars(half, Lanes.BYTES, row, added, low, y, Lanes.BYTES, rowBytes, outputs);
         }
         if (!ready) {
             outputForm.took(vectors, start, run);

@@ -49,6 +49,18 @@ class VectorKernelsTest {
                 e.getMessage());
     }
 
+    /** A warm-up drives one kernel of each name: what one has compiled must do for the others. */
+    @Test
+    void convolutionsToAPixelAreNamedByTheirLoops() {
+        String[] names = {"x1", "x2", "x2+1", "x4", "x4+1", "x4+2", "x4+2+1", "x4"};
+        for (int vectors = 1; vectors <= names.length; vectors++) {
+            Layout y = Layout.blocked(1, vectors * KERNELS.lanes(), 1, 1, KERNELS.lanes());
+            ConvSpec spec = new ConvSpec(y.withChannels(3), y, Window.of(1, 1, 0), 1);
+            assertEquals(
+                    "conv pixel " + names[vectors - 1], new ConvPixel(spec, Epilogue.NONE).name());
+        }
+    }
+
     @Test
     void aResidualIsTheOperandBeforeTheOutput() {
         Layout x = Layout.blocked(1, 8, 4, 4, KERNELS.lanes());
