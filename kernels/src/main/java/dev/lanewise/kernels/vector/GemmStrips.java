@@ -49,7 +49,7 @@ final class GemmStrips extends WeightedKernel {
                 UnaryLoops.SCRATCH_BYTES + (aside ? 4L * spec.m() * width : 0),
                 GemmOperands.of(spec, new Operand("weight", 4L * width * (1 + spec.k()))));
         this.spec = spec;
-        this.epilogue = new PackedEpilogue(spec.epilogue());
+        this.epilogue = PackedEpilogue.withFloor(spec.epilogue());
         this.strip = strip;
         this.tiles = tiles;
         this.aside = aside;
@@ -130,6 +130,7 @@ final class GemmStrips extends WeightedKernel {
         int xStep = spec.transA() ? Float.BYTES : Float.BYTES * spec.k();
         int tile = spec.m() + 16 * (2 * strip / Lanes.COUNT);
         int stride = 4 * tiles * strip;
+        float low = epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.bounds().low();
         for (int t = first; t < end; t++) {
             long shift = 4L * t * strip;
             Tiles.strips(
@@ -143,7 +144,8 @@ final class GemmStrips extends WeightedKernel {
                     start + shift,
                     weights + t * stripBytes(),
                     tiles * stripBytes(),
-                    stride);
+                    stride,
+                    low);
         }
         Reference.reachabilityFence(this);
         if (!aside && !epilogue.hasActivation()) {
@@ -174,7 +176,7 @@ final class GemmStrips extends WeightedKernel {
             long row = y + 4L * ((long) r * spec.n() + column);
             long sum = sums + 4L * ((long) r * width() + column);
             if (residual != PackedEpilogue.NO_RESIDUAL) {
-                PackedEpilogue.addFloats(sum, row, columns, residual, PackedEpilogue.NO_FLOOR);
+                PackedEpilogue.addFloats(sum, row, columns, residual, epilogue.bounds().low());
             } else if (aside) {
                 Memory.copy(sum, row, 4L * columns);
             }

@@ -64,6 +64,12 @@ final class PackedEpilogue {
         };
     }
 
+    /** The same for tiles that know no upper bound. */
+    static PackedEpilogue withFloor(Epilogue epilogue) {
+        PackedEpilogue bounded = withBounds(epilogue);
+        return bounded.bounds.hasHigh() ? new PackedEpilogue(epilogue) : bounded;
+    }
+
     /** What comes before the activation keeps to them. */
     Bounds bounds() {
         return bounds;

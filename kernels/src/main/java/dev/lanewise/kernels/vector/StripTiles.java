@@ -3,12 +3,13 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
 
 /**
  * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over
- * k of x[r + offsets[k]] * w[k][v].
+ * k of x[r + offsets[k]] * w[k][v], but at least {@code low}.
  *
  * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the
  * second half in another, so that a tile reads two sequences at once. Of a single one the processor
@@ -32,6 +33,7 @@ final class StripTiles {
      * @param weights address of the first strip
      * @param far bytes from there to the second
      * @param stride bytes from one half of y, and of the start, to the other
+     * @param low the least value of y
      */
     static void run(
             int tile,
@@ -44,22 +46,31 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         switch (tile) {
-            case 129 -> tile1x8(x, y, offsets, k, start, weights, far, stride);
-            case 130 -> tile2x8(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
-            case 67 -> tile3x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
-            case 68 -> tile4x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
-            case 69 -> tile5x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
-            case 70 -> tile6x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
-            case 39 -> tile7x2(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
-            case 40 -> tile8x2(x, xStep, y, yStep, offsets, k, start, weights, far, stride);
+            case 129 -> tile1x8(x, y, offsets, k, start, weights, far, stride, low);
+            case 130 -> tile2x8(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
+            case 67 -> tile3x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
+            case 68 -> tile4x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
+            case 69 -> tile5x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
+            case 70 -> tile6x4(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
+            case 39 -> tile7x2(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
+            case 40 -> tile8x2(x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
             default -> throw new IllegalArgumentException("tile " + tile);
         }
     }
 
     private static void tile1x8(
-            long x, long y, long offsets, int k, long start, long weights, long far, int stride) {
+            long x,
+            long y,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            long far,
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -127,14 +138,23 @@ final class StripTiles {
             c0v7 = Lanes.FMA ? p.fma(w7, c0v7) : p.mul(w7).add(c0v7);
         }
         long o = Memory.address(y);
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v2.intoMemorySegment(Memory.ALL, o + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v3.intoMemorySegment(Memory.ALL, o + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v4.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c0v5.intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v6.intoMemorySegment(Memory.ALL, o + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v7.intoMemorySegment(Memory.ALL, o + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v4.blend(floor, c0v4.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v5.blend(floor, c0v5.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v6.blend(floor, c0v6.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v7.blend(floor, c0v7.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
     }
 
     private static void tile2x8(
@@ -147,7 +167,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -236,22 +257,39 @@ final class StripTiles {
             c1v7 = Lanes.FMA ? p.fma(w7, c1v7) : p.mul(w7).add(c1v7);
         }
         long o = Memory.address(y);
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v2.intoMemorySegment(Memory.ALL, o + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v3.intoMemorySegment(Memory.ALL, o + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v4.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c0v5.intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v6.intoMemorySegment(Memory.ALL, o + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v7.intoMemorySegment(Memory.ALL, o + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v2.intoMemorySegment(Memory.ALL, o + y1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v3.intoMemorySegment(Memory.ALL, o + y1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v4.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c1v5.intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v6.intoMemorySegment(Memory.ALL, o + y1 + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v7.intoMemorySegment(Memory.ALL, o + y1 + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v4.blend(floor, c0v4.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v5.blend(floor, c0v5.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v6.blend(floor, c0v6.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v7.blend(floor, c0v7.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v4.blend(floor, c1v4.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v5.blend(floor, c1v5.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v6.blend(floor, c1v6.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v7.blend(floor, c1v7.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
     }
 
     private static void tile3x4(
@@ -264,7 +302,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -329,18 +368,31 @@ final class StripTiles {
             c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
         }
         long o = Memory.address(y);
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v2.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c0v3.intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v2.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c1v3.intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-        c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
 
     private static void tile4x4(
@@ -353,7 +405,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -431,22 +484,39 @@ final class StripTiles {
             c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
         }
         long o = Memory.address(y);
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v2.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c0v3.intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v2.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c1v3.intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-        c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c3v2.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-        c3v3.intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
 
     private static void tile5x4(
@@ -459,7 +529,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -549,26 +620,47 @@ final class StripTiles {
             c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
         }
         long o = Memory.address(y);
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v2.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c0v3.intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v2.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c1v3.intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-        c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c3v2.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-        c3v3.intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-        c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
 
     private static void tile6x4(
@@ -581,7 +673,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -684,31 +777,56 @@ final class StripTiles {
             c5v3 = Lanes.FMA ? p.fma(w3, c5v3) : p.mul(w3).add(c5v3);
         }
         long o = Memory.address(y);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
         long o3 = o + y3;
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
-        c0v2.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c0v3.intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c1v2.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c1v3.intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-        c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c3v2.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-        c3v3.intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-        c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-        c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
-        c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-        c5v3.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+        c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+        c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
 
     private static void tile7x2(
@@ -721,7 +839,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -798,21 +917,36 @@ final class StripTiles {
             c6v1 = Lanes.FMA ? p.fma(w1, c6v1) : p.mul(w1).add(c6v1);
         }
         long o = Memory.address(y);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
         long o3 = o + y3;
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-        c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-        c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-        c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-        c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-        c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+        c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+        c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+        c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
     }
 
     private static void tile8x2(
@@ -825,7 +959,8 @@ final class StripTiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
@@ -910,22 +1045,39 @@ final class StripTiles {
             c7v1 = Lanes.FMA ? p.fma(w1, c7v1) : p.mul(w1).add(c7v1);
         }
         long o = Memory.address(y);
+        FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
         long o3 = o + y3;
-        c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-        c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-        c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-        c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-        c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-        c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-        c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-        c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-        c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-        c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-        c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-        c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-        c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-        c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
-        c7v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
-        c7v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
+        c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+        c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+        c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+        c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+        c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+        c7v1.blend(floor, c7v1.compare(VectorOperators.LT, floor))
+                .intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
     }
 }

@@ -165,16 +165,18 @@ final class Tiles {
             long start,
             long weights,
             long far,
-            int stride) {
+            int stride,
+            float low) {
         Readiness form = STRIPS[tile];
         if (form.isReady()) {
-            StripTiles.run(tile, x, xStep, y, yStep, offsets, k, start, weights, far, stride);
+            StripTiles.run(tile, x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
             return;
         }
         long time = System.nanoTime();
         if (form.isDue()) {
             int steps = Math.min(k, TRIAL_STEPS);
-            StripTiles.run(tile, x, xStep, y, yStep, offsets, steps, start, weights, far, stride);
+            StripTiles.run(
+                    tile, x, xStep, y, yStep, offsets, steps, start, weights, far, stride, low);
             form.took(true, time, steps);
             time = System.nanoTime();
         }
@@ -196,7 +198,7 @@ final class Tiles {
                     start + shift,
                     weights + i * far,
                     Lanes.BYTES,
-                    Bounds.NONE);
+                    Bounds.from(low));
         }
         form.took(false, time, k);
     }

@@ -266,7 +266,7 @@ class CompilationTest {
                 long y = x + (1 << 15);
                 int step = 8 * Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
-                    StripTiles.run(tile, x, 4, y, step, x, K, x, x, step, step / 2);
+                    StripTiles.run(tile, x, 4, y, step, x, K, x, x, step, step / 2, 0);
                 }
             }
         }

@@ -556,12 +556,16 @@ final class TileGenerator {
 
     /** Broadcast x times vectors of weights, half of which lie far from the others. */
     static String stripTiles() {
-        StringBuilder out = new StringBuilder(HEADER);
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                "FloatVector;\n",
+                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
         out.append(
                 """
                 /**
                  * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v].
+                 * x[r + offsets[k]] * w[k][v], but at least {@code low}.
                  *
                  * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the second
                  * half in another, so that a tile reads two sequences at once. Of a single one the processor doesn't
@@ -585,6 +589,7 @@ final class TileGenerator {
                      * @param weights address of the first strip
                      * @param far bytes from there to the second
                      * @param stride bytes from one half of y, and of the start, to the other
+                     * @param low the least value of y
                      */
                     static void run(
                             int tile,
@@ -597,12 +602,13 @@ final class TileGenerator {
                             long start,
                             long weights,
                             long far,
-                            int stride) {
+                            int stride,
+                            float low) {
                         switch (tile) {
                 """);
         for (int[] tile : STRIPS) {
             out.append(
-                    "case %d -> tile%dx%d(%s, offsets, k, start, weights, far, stride);\n"
+                    "case %d -> tile%dx%d(%s, offsets, k, start, weights, far, stride, low);\n"
                             .formatted(
                                     tile[0] + 16 * tile[1],
                                     tile[0],
@@ -626,7 +632,7 @@ final class TileGenerator {
                 """
 
                 private static void tile%dx%d(
-                        %s, long offsets, int k, long start, long weights, long far, int stride) {
+                        %s, long offsets, int k, long start, long weights, long far, int stride, float low) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
                     long s = Memory.address(start);
@@ -681,6 +687,7 @@ final class TileGenerator {
         }
         out.append("}\n");
         out.append("long o = Memory.address(y);\n");
+        out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
         if (rows > 5) {
             out.append("long o3 = o + y3;\n");
         }
@@ -690,8 +697,11 @@ final class TileGenerator {
                 (r, v) -> {
                     String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
                     out.append(
-                            "c%dv%d.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
-                                    .formatted(r, v, pixel, half(v, vectors, "v1")));
+                            "%s.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
+                                    .formatted(
+                                            bounded("c%dv%d".formatted(r, v), "LT", "floor"),
+                                            pixel,
+                                            half(v, vectors, "v1")));
                 });
         out.append("}\n");
     }
