@@ -34,7 +34,7 @@ public final class SessionStatistics {
 
     /**
      * A part of the latency histogram: timed runs of {@code fromNanos} until less than {@code
-     * untilNanos}, which is at most 1/16 more.
+     * untilNanos}, which is at most 1/16 more; from 31/32 of 2^40 ns (18 minutes) on, all in one.
      *
      * @param count how many there were
      */
