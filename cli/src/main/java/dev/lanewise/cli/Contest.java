@@ -43,7 +43,7 @@ final class Contest {
      *
      * @param nanos at least so long, all together
      */
-    static void warmUp(List<Runnable> contenders, long nanos, Progress progress) {
+    private static void warmUp(List<Runnable> contenders, long nanos, Progress progress) {
         long most = contenders.size() * MOST_WARM_UP_NANOS;
         play(
                 contenders,

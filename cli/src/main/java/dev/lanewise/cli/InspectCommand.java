@@ -43,7 +43,6 @@ import java.util.stream.IntStream;
 final class InspectCommand implements Callable<Integer> {
 
     private static final int MAX_METADATA = 100;
-    private static final long WARM_UP_NANOS = 1_000_000_000;
     private static final long PROFILE_NANOS = 2_000_000_000;
 
     @Spec private CommandSpec spec;
@@ -110,24 +109,18 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** The JVM compiles while a session of its own runs, which is not counted. */
     private static PlanReport profiled(Model model, SessionOptions options) {
-        try (Progress progress = new Progress("profile", WARM_UP_NANOS + PROFILE_NANOS)) {
-            try (Session session = model.newSession(options)) {
-                fillAtRandom(session, model);
-                Contest.warmUp(List.of(session::run), WARM_UP_NANOS, progress);
+        try (Progress progress = new Progress("profile", PROFILE_NANOS);
+                Session session = model.newSession(options.withProfile(true))) {
+            fillAtRandom(session, model);
+            long start = System.nanoTime();
+            long elapsed = 0;
+            while (elapsed < PROFILE_NANOS) {
+                session.run();
+                elapsed = System.nanoTime() - start;
+                progress.stepTo(elapsed);
             }
-            try (Session session = model.newSession(options.withProfile(true))) {
-                fillAtRandom(session, model);
-                long start = System.nanoTime();
-                long elapsed = 0;
-                while (elapsed < PROFILE_NANOS) {
-                    session.run();
-                    elapsed = System.nanoTime() - start;
-                    progress.stepTo(WARM_UP_NANOS + elapsed);
-                }
-                return session.report();
-            }
+            return session.report();
         }
     }
 

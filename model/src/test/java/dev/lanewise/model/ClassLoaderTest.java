@@ -59,11 +59,11 @@ class ClassLoaderTest {
             Thread.sleep(20);
         }
         assertEquals(0, threads(), "threads of the library");
-        // The JDK's methods of records keep the last types that they saw, softly.
-        clearSoftReferences();
+        // The JDK's methods of records keep the last types that they saw, softly. Not once only: a
+        // compiler still at work on the library's code holds its classes at first, so strongly.
         end = System.nanoTime() + 20_000_000_000L;
         while (System.nanoTime() < end && alive(loaders) > 0) {
-            System.gc();
+            clearSoftReferences();
             Thread.sleep(20);
         }
         assertEquals(0, alive(loaders), "class loaders that were dropped");

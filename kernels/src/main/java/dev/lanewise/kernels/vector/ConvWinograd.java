@@ -46,8 +46,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
         this.transform = transform;
         this.tiles = tiles;
         this.memory = memory;
-        PackedEpilogue bounded = PackedEpilogue.withBounds(epilogue);
-        this.epilogue = bounded.bounds().hasHigh() ? new PackedEpilogue(epilogue) : bounded;
+        this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
     /** Whether the algorithm can compute the convolution. */

@@ -1,5 +1,8 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Winograd4.A;
+import static dev.lanewise.kernels.vector.Winograd4.B;
+
 import java.util.Arrays;
 
 /**
@@ -7,9 +10,6 @@ import java.util.Arrays;
  * bits.
  */
 final class ScalarWinograd {
-
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
 
     private ScalarWinograd() {}
 

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 /** {@link WinogradTransform#F4} along one axis; a = sqrt(2)/2, b = sqrt(2). */
 final class Winograd4 {
 
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
+    static final float A = (float) Math.sqrt(0.5);
+    static final float B = (float) Math.sqrt(2);
 
     private Winograd4() {}
 

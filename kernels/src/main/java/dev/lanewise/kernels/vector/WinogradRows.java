@@ -3,6 +3,8 @@ package dev.lanewise.kernels.vector;
 import static dev.lanewise.kernels.memory.Memory.ALL;
 import static dev.lanewise.kernels.vector.Lanes.ORDER;
 import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+import static dev.lanewise.kernels.vector.Winograd4.A;
+import static dev.lanewise.kernels.vector.Winograd4.B;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
@@ -30,8 +32,6 @@ final class WinogradRows {
     private static final long KERNEL = 9L * Lanes.BYTES;
     private static final long CHANNEL = VECTORS * KERNEL;
     private static final long ROW = 3L * Lanes.BYTES;
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
 
     private static final int ELEMENTS = 36;
 
