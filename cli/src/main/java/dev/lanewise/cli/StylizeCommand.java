@@ -125,7 +125,12 @@ final class StylizeCommand implements Callable<Integer> {
 
     @Mixin private PictureOptions pictures;
 
-    @Mixin private ThreadsOption threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of a run (default: ${DEFAULT-VALUE}).")
+    private int threads;
 
     @Override
     public Integer call() {
@@ -152,9 +157,14 @@ final class StylizeCommand implements Callable<Integer> {
         if (pixels != 0 && (pixels < 16 || pixels > 1 << 14)) {
             throw usage("--pixels: expected 0, or 16 to 16384, actual " + pixels);
         }
-        if (steps != null && steps < 0 || every < 0) {
+        if (steps != null && steps < 0 || every < 0 || threads < 1) {
             throw usage(
-                    "--steps and --every: expected at least 0, actual " + steps + " and " + every);
+                    "--steps, --every and --threads: expected at least 0, 0 and 1, actual "
+                            + steps
+                            + ", "
+                            + every
+                            + " and "
+                            + threads);
         }
         if (model == null && (contentLayers != null || styleLayers != null)) {
             throw usage("--content-layers and --style-layers need a --model");
@@ -193,15 +203,14 @@ final class StylizeCommand implements Callable<Integer> {
                                 .withMean(List.of(0f))
                                 .withStd(List.of(1f));
             }
-            return FeedForwardStyle.paint(network, picture, preprocessing, threads.count());
+            return FeedForwardStyle.paint(network, picture, preprocessing, threads);
         }
     }
 
     private BufferedImage byOptimiser(BufferedImage picture, Path target, PrintWriter to) {
         BufferedImage sized = sized(picture);
         FeatureExtractor extractor = extractor(sized);
-        StyleOptions options =
-                StyleOptions.defaults().withThreads(threads.count()).withNoise(noise);
+        StyleOptions options = StyleOptions.defaults().withThreads(threads).withNoise(noise);
         if (styleWeight != null) {
             options = options.withWeights(1, styleWeight);
         }

@@ -27,7 +27,6 @@ import dev.lanewise.model.train.CrossEntropyLoss;
 import dev.lanewise.model.train.TrainingStep;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,7 +81,12 @@ final class WolfAndSnowCommand implements Callable<Integer> {
             description = "Steps of training (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Mixin private ThreadsOption threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads (default: ${DEFAULT-VALUE}).")
+    private int threads;
 
     private static Sequential net() {
         return Sequential.of(
@@ -110,8 +114,8 @@ final class WolfAndSnowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (steps < 1) {
-            throw new ModelException("--steps: expected at least 1");
+        if (steps < 1 || threads < 1) {
+            throw new ModelException("--steps and --threads: expected at least 1");
         }
         System.setProperty("java.awt.headless", "true");
         try {
@@ -137,7 +141,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
         try (Explainer explainer =
                 Explainer.of(
                         net().graph(input(1), weights),
-                        ExplainerOptions.defaults().withThreads(threads.count()))) {
+                        ExplainerOptions.defaults().withThreads(threads))) {
             to.printf(
                     Locale.ROOT,
                     "%s: right with the usual ground %.0f %%, with the other ground %.0f %%%n",
@@ -164,7 +168,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
                         net().trainingGraph(input(BATCH), 1),
                         new CrossEntropyLoss(),
                         Adam.of(0.001),
-                        threads.count())) {
+                        threads)) {
             float[] batch = new float[step.input().shape().elements()];
             int each = batch.length / BATCH;
             for (int i = 0; i < steps; i++) {
