@@ -28,7 +28,9 @@ final class ConvRuns extends WeightedKernel {
     /** Units of fewer pixels pass a part's weights too seldom. */
     private static final int LONG_LINE = 100;
 
-    /** Weights of so many times the bytes of x and y are divided among threads rather than those. */
+    /**
+     * Weights of so many times the bytes of x and y are divided among threads rather than those.
+     */
     private static final long HEAVY = 2;
 
     private final ConvSpec spec;
@@ -239,13 +241,7 @@ final class ConvRuns extends WeightedKernel {
                 long copy = copy(scratch);
                 prologue.fill(units, unit, unit == from, addresses, copy, scratch);
             }
-            panels(
-                    units,
-                    addresses,
-                    scratch,
-                    unit,
-                    units.firstPanel(unit),
-                    units.endPanel(unit));
+            panels(units, addresses, scratch, unit, units.firstPanel(unit), units.endPanel(unit));
         }
     }
 
