@@ -38,7 +38,11 @@ class TrialCompilationTest {
     @Test
     void tilesAreCompiledBeforeTheyRunForLong() throws IOException, InterruptedException {
         String output =
-                Jvm.run(Driver.class, "--add-modules", "jdk.incubator.vector", "-XX:+PrintCompilation");
+                Jvm.run(
+                        Driver.class,
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-XX:+PrintCompilation");
         assertTrue(output.contains("all ready"), output);
         List<String> onStack =
                 output.lines().filter(line -> ON_STACK.matcher(line).matches()).toList();
@@ -58,7 +62,9 @@ class TrialCompilationTest {
 
         private static ConvSpec spec(int size) {
             int lanes = Kernels.best().lanes();
-            Layout x = Layout.blocked(1, 4 * lanes, 28, 28, lanes).withHalo(size / 2, size / 2, size / 2, size / 2);
+            Layout x =
+                    Layout.blocked(1, 4 * lanes, 28, 28, lanes)
+                            .withHalo(size / 2, size / 2, size / 2, size / 2);
             Layout y = Layout.blocked(1, 4 * lanes, 28, 28, lanes);
             return new ConvSpec(x, y, Window.of(size, 1, size / 2), 1);
         }
