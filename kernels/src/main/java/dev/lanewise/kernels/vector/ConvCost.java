@@ -75,7 +75,7 @@ final class ConvCost {
         if (!WHOLE) {
             return Double.MAX_VALUE;
         }
-        WinogradTiles tiles = WinogradTiles.plainForOneThread(spec);
+        WinogradTiles tiles = WinogradTiles.plainForShares(spec);
         double elements = 36;
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
         double padded = WinogradSums.padded(tiles.maxTiles());

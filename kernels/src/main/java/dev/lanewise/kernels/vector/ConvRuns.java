@@ -28,6 +28,11 @@ final class ConvRuns extends WeightedKernel {
     /** Units of fewer pixels pass a part's weights too seldom. */
     private static final int LONG_LINE = 100;
 
+    /**
+     * Weights of so many times the bytes of x and y are divided among threads rather than those.
+     */
+    private static final long HEAVY = 2;
+
     private final ConvSpec spec;
     private final ConvInputs inputs;
     private final ConvUnits units;
@@ -44,6 +49,12 @@ final class ConvRuns extends WeightedKernel {
     private final int parts;
 
     private final boolean readsAhead;
+
+    /**
+     * Whether units are counted by shares first, so that each of several threads reads its own part
+     * of the weights and all of the image, not all weights and its part of the image.
+     */
+    private final boolean sharesFirst;
 
     /** Channel blocks of every panel but the last. */
     private final int blocks;
@@ -115,6 +126,10 @@ final class ConvRuns extends WeightedKernel {
                                 : RunProduct.suitsParts(spec.y().width()));
         this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
         this.readsAhead = manyPlanes && parts == 1;
+        this.sharesFirst =
+                before == null
+                        && units.shares() > 1
+                        && panels.bytes() > HEAVY * (spec.x().bytes() + spec.y().bytes());
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -209,6 +224,8 @@ final class ConvRuns extends WeightedKernel {
     protected void run(long[] addresses, long scratch, int from, int to) {
         if (from == 0 && to == units.count()) {
             run(alone, addresses, scratch, 0, alone.count());
+        } else if (sharesFirst) {
+            runShares(addresses, scratch, from, to);
         } else {
             run(units, addresses, scratch, from, to);
         }
@@ -216,34 +233,67 @@ final class ConvRuns extends WeightedKernel {
     }
 
     private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
-        long y = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
-        long activation = scratch;
-        long sums = scratch + UnaryLoops.SCRATCH_BYTES;
-        long copy = sums + sumsBytes;
-        boolean copiesInput = prologue != null && !prologue.scalesWeights();
-        long weights =
-                prologue != null && prologue.scalesWeights()
-                        ? copy
-                        : addresses[1] + panels.startBytes();
         for (int unit = from; unit < to; unit++) {
             if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
                 ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
             }
             if (prologue != null) {
-                prologue.fill(units, unit, unit == from, addresses, copy, activation);
+                long copy = copy(scratch);
+                prologue.fill(units, unit, unit == from, addresses, copy, scratch);
             }
-            long x = copiesInput ? copy : input(units, unit, addresses[0]);
-            for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
-                multiply(units, x, addresses[1], weights, y, unit, panel, sums);
-                int first = blocks * panel;
-                int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
-                for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
-                    long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
+            panels(units, addresses, scratch, unit, units.firstPanel(unit), units.endPanel(unit));
+        }
+    }
+
+    /** Units counted by images, shares and then chunks; whole shares as if there were no more. */
+    private void runShares(long[] addresses, long scratch, int from, int to) {
+        int chunks = units.chunks();
+        int shares = units.shares();
+        for (int unit = from; unit < to; ) {
+            int image = unit / chunks / shares;
+            int share = unit / chunks % shares;
+            int whole = ConvUnits.wholeShares(unit, to, chunks, shares);
+            ConvUnits by = whole == 0 ? units : alone;
+            int end = units.endPanel(whole == 0 ? share : share + whole - 1);
+            int chunk = whole == 0 ? unit % chunks : 0;
+            int endChunk = whole == 0 ? chunk + 1 : alone.chunks();
+            for (; chunk < endChunk; chunk++) {
+                int first = (image * by.chunks() + chunk) * by.shares();
+                if (readsAhead) {
+                    ConvReadAhead.read(spec, by, first, addresses[0], scratch);
                 }
-                units.finish(epilogue, y, unit, first, end, activation);
+                panels(by, addresses, scratch, first, units.firstPanel(share), end);
             }
+            unit += Math.max(1, whole * chunks);
+        }
+    }
+
+    /** Where in scratch memory the prologue's results are. */
+    private long copy(long scratch) {
+        return scratch + UnaryLoops.SCRATCH_BYTES + sumsBytes;
+    }
+
+    /** Computes panels {@code from} to {@code to} of a unit's pixels. */
+    private void panels(
+            ConvUnits units, long[] addresses, long scratch, int unit, int from, int to) {
+        long y = addresses[addresses.length - 1];
+        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
+        long sums = scratch + UnaryLoops.SCRATCH_BYTES;
+        boolean copiesInput = prologue != null && !prologue.scalesWeights();
+        long weights =
+                prologue != null && prologue.scalesWeights()
+                        ? copy(scratch)
+                        : addresses[1] + panels.startBytes();
+        long x = copiesInput ? copy(scratch) : input(units, unit, addresses[0]);
+        for (int panel = from; panel < to; panel++) {
+            multiply(units, x, addresses[1], weights, y, unit, panel, sums);
+            int first = blocks * panel;
+            int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
+            for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
+                long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
+                units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
+            }
+            units.finish(epilogue, y, unit, first, end, scratch);
         }
     }
 

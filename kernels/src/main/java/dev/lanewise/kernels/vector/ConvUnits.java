@@ -68,6 +68,11 @@ final class ConvUnits {
         this.panels = starts(panels, shares);
     }
 
+    /** So many units that two threads get halves. */
+    static int even(int units) {
+        return units == 1 ? 1 : units + (units & 1);
+    }
+
     /** Where each of {@code parts} nearly equal parts begins, and the end. */
     private static int[] starts(int size, int parts) {
         return IntStream.rangeClosed(0, parts)
@@ -111,6 +116,10 @@ final class ConvUnits {
             int most = Math.ceilDiv(pixels, MIN_TILES * PackedProduct.TILE_ROWS);
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
+        if (wanted > 1) {
+            // Halves for two threads.
+            chunks += batch * chunks * shares & 1;
+        }
         if (wholeRows) {
             chunks = Math.min(chunks, spec.y().height());
         }
@@ -124,10 +133,30 @@ final class ConvUnits {
             return new ConvUnits(spec, 0, panels, 0, true);
         }
         int batch = Math.max(1, spec.y().batch());
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
+        int wanted = even(Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS));
         int shares = Math.min(panels, Math.ceilDiv(wanted, batch));
         int chunks = Math.min(height, Math.ceilDiv(wanted, batch * shares));
         return new ConvUnits(spec, chunks, panels, shares, true);
+    }
+
+    /** Chunks of an image. */
+    int chunks() {
+        return chunks;
+    }
+
+    /** Shares of the panels. */
+    int shares() {
+        return shares;
+    }
+
+    /**
+     * How many shares a thread has whole that has units {@code unit} to {@code to}, if units are
+     * counted by images, shares and then {@code chunks}: those of one image that begin at {@code
+     * unit}.
+     */
+    static int wholeShares(int unit, int to, int chunks, int shares) {
+        int share = unit / chunks;
+        return unit % chunks == 0 ? Math.min((to - unit) / chunks, shares - share % shares) : 0;
     }
 
     int count() {

@@ -10,10 +10,12 @@ final class Tiles {
     /** Rows + 16 * vectors of the largest tile, {@link RunTiles#ADD}, and room for them. */
     private static final int NUMBERS = 256;
 
-    /** Steps and tiles along each axis of a trial. */
-    private static final int TRIAL_STEPS = 64;
-
-    private static final int TRIAL_TILES = 2;
+    /**
+     * Steps of a trial: so few that a tile is compiled for its number of calls before the turns of
+     * its loop have the JVM compile that for itself, while it runs (on-stack replacement), which
+     * takes C2 up to 15 times as long, for code that is of no use.
+     */
+    static final int TRIAL_STEPS = 16;
 
     private static final Readiness[] RUNS = readinesses();
     private static final Readiness[] CLIPPED = readinesses();
@@ -121,12 +123,13 @@ final class Tiles {
                     start, weights, stride, bounds);
             return;
         }
-        long time = System.nanoTime();
-        if (form.isDue()) {
+        while (form.isDue()) {
             // What it writes is written again, in full, by the scalar form.
-            int some = Math.min(lines, TRIAL_TILES);
-            int few = Math.min(tiles, TRIAL_TILES);
-            int steps = Math.min(k, TRIAL_STEPS);
+            long time = System.nanoTime();
+            int wide = form.isWideDue() ? 2 : 1;
+            int some = Math.min(lines, wide);
+            int few = Math.min(tiles, wide);
+            int steps = Math.min(k, parts > 1 ? 2 * TRIAL_STEPS : TRIAL_STEPS);
             inParts(
                     tile,
                     x,
@@ -145,8 +148,8 @@ final class Tiles {
                     stride,
                     bounds);
             form.took(true, time, (long) some * few * steps);
-            time = System.nanoTime();
         }
+        long time = System.nanoTime();
         ScalarTiles.runs(
                 tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
                 stride, bounds);
@@ -172,14 +175,14 @@ final class Tiles {
             StripTiles.run(tile, x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
             return;
         }
-        long time = System.nanoTime();
-        if (form.isDue()) {
+        while (form.isDue()) {
+            long time = System.nanoTime();
             int steps = Math.min(k, TRIAL_STEPS);
             StripTiles.run(
                     tile, x, xStep, y, yStep, offsets, steps, start, weights, far, stride, low);
             form.took(true, time, steps);
-            time = System.nanoTime();
         }
+        long time = System.nanoTime();
         int half = (tile & 15) + (tile >> 5 << 4);
         for (int i = 0; i < 2; i++) {
             long shift = (long) i * stride;
@@ -228,13 +231,13 @@ final class Tiles {
             }
             return;
         }
-        long time = System.nanoTime();
-        if (form.isDue()) {
+        while (form.isDue()) {
+            long time = System.nanoTime();
             int steps = Math.min(k, TRIAL_STEPS);
             PackedTiles.run(tile, rows, offsets, steps, start, weights, shift, stride);
             form.took(true, time, steps);
-            time = System.nanoTime();
         }
+        long time = System.nanoTime();
         ScalarTiles.packed(
                 tile >> 4, tiles * count, rows, offsets, k, start, weights, shift, stride);
         form.took(false, time, (long) tiles * k);
