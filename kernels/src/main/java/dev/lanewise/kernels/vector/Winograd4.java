@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@link WinogradTransform#F4} along one axis; a = sqrt(2)/2, b = sqrt(2).
  *
- * <p>G is (1, 0, 0), (1, +-a, 1/2), (1/2, +-a, 1), (0, 0, 1), which takes additions and halves only;
- * the factors that this leaves out, {@link #FA} at +-a and {@link #FB} at +-b, are in A.
+ * <p>G is (1, 0, 0), (1, +-a, 1/2), (1/2, +-a, 1), (0, 0, 1), which takes additions and halves
+ * only; the factors that this leaves out, {@link #FA} at +-a and {@link #FB} at +-b, are in A.
  */
 final class Winograd4 {
 
@@ -324,8 +324,8 @@ final class Winograd4 {
     }
 
     /**
-     * Two rows of G w G^T, for {@code count} kernels: those of (whole + part / 2) + w1, and of the same
-     * with - w1, where w1 is a kernel's row in the middle.
+     * Two rows of G w G^T, for {@code count} kernels: those of (whole + part / 2) + w1, and of the
+     * same with - w1, where w1 is a kernel's row in the middle.
      *
      * @param x address of w [count][3][3][lanes]
      * @param whole bytes to the row that counts whole, the first or the last
@@ -347,14 +347,22 @@ final class Winograd4 {
             even = Lanes.FMA ? other.fma(half, even) : other.mul(half).add(even);
             FloatVector u0 = even.add(odd);
             FloatVector v0 = even.sub(odd);
-            even = fromMemorySegment(SPECIES, ALL, Memory.address(in + whole + 1L * Lanes.BYTES), ORDER);
-            other = fromMemorySegment(SPECIES, ALL, Memory.address(in + part + 1L * Lanes.BYTES), ORDER);
+            even =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + whole + 1L * Lanes.BYTES), ORDER);
+            other =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + part + 1L * Lanes.BYTES), ORDER);
             odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER);
             even = Lanes.FMA ? other.fma(half, even) : other.mul(half).add(even);
             FloatVector u1 = even.add(odd);
             FloatVector v1 = even.sub(odd);
-            even = fromMemorySegment(SPECIES, ALL, Memory.address(in + whole + 2L * Lanes.BYTES), ORDER);
-            other = fromMemorySegment(SPECIES, ALL, Memory.address(in + part + 2L * Lanes.BYTES), ORDER);
+            even =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + whole + 2L * Lanes.BYTES), ORDER);
+            other =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + part + 2L * Lanes.BYTES), ORDER);
             odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER);
             even = Lanes.FMA ? other.fma(half, even) : other.mul(half).add(even);
             FloatVector u2 = even.add(odd);

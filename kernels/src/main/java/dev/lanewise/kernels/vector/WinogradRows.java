@@ -105,14 +105,7 @@ final class WinogradRows {
      * @param scratch address of rows of G w as those of kernels lie, [k][vectors][3][3][lanes]
      */
     static void products(
-            long w,
-            int vectors,
-            int k,
-            long x,
-            long xPlane,
-            long m,
-            long mPlane,
-            long scratch) {
+            long w, int vectors, int k, long x, long xPlane, long m, long mPlane, long scratch) {
         for (int v = 0; v < vectors; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
@@ -139,8 +132,8 @@ final class WinogradRows {
     }
 
     /**
-     * Two rows of G w: (whole + part / 2) + w1, and the same with - w1, where w1 is a kernel's row in
-     * the middle.
+     * Two rows of G w: (whole + part / 2) + w1, and the same with - w1, where w1 is a kernel's row
+     * in the middle.
      *
      * @param w address of w [3][3][lanes] of the first channel
      * @param whole bytes to the row that counts whole, the first or the last
@@ -182,8 +175,8 @@ final class WinogradRows {
     }
 
     /**
-     * Two elements of a row: (whole + half part) + w1, and the same with - w1, where w1 lies between
-     * the two.
+     * Two elements of a row: (whole + half part) + w1, and the same with - w1, where w1 lies
+     * between the two.
      *
      * @param whole address of the value [lanes] that counts whole, the first or the last
      * @param part address of the value that counts half, the other one
@@ -234,16 +227,21 @@ final class WinogradRows {
             FloatVector half1 = fromMemorySegment(SPECIES, ALL, w2 + from + KERNEL, ORDER);
             even1 = Lanes.FMA ? half1.fma(f, even1) : half1.mul(f).add(even1);
             FloatVector u1 = even1.add(odd1);
-            FloatVector p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+            FloatVector p =
+                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
             p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
             c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
             c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
             c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
             c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
             u0 = even0.sub(odd0);
@@ -254,10 +252,14 @@ final class WinogradRows {
             p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
             c120 = Lanes.FMA ? p.fma(u0, c120) : p.mul(u0).add(c120);
             c121 = Lanes.FMA ? p.fma(u1, c121) : p.mul(u1).add(c121);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
             c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
             c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
         }
@@ -279,7 +281,9 @@ final class WinogradRows {
         c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
     }
 
-    /** As {@link #pair}, for two elements that are values of w themselves, the first and the last. */
+    /**
+     * As {@link #pair}, for two elements that are values of w themselves, the first and the last.
+     */
     private static void ends(long w, long x0, long x1, int k, long y0, long y1) {
         long a0 = Memory.address(x0);
         long b0 = Memory.address(x1);
@@ -308,16 +312,21 @@ final class WinogradRows {
             long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
             FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
             FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
-            FloatVector p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+            FloatVector p =
+                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
             p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
             c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
             c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
             c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
             c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
             u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
@@ -328,10 +337,14 @@ final class WinogradRows {
             p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
             c120 = Lanes.FMA ? p.fma(u0, c120) : p.mul(u0).add(c120);
             c121 = Lanes.FMA ? p.fma(u1, c121) : p.mul(u1).add(c121);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
             c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
             c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
         }
