@@ -79,8 +79,7 @@ class BusyMachineTest {
                             List.of(
                                     new Node(
                                             "sigmoid",
-                                            new Elementwise(
-                                                    Unary.of(Unary.Function.SIGMOID)),
+                                            new Elementwise(Unary.of(Unary.Function.SIGMOID)),
                                             List.of("x"),
                                             List.of("y"))),
                             Map.of(),

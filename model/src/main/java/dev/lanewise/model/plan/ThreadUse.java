@@ -10,8 +10,7 @@ import java.lang.management.ManagementFactory;
  */
 public final class ThreadUse {
 
-    private static final boolean TOLD =
-            ModuleLayer.boot().findModule("jdk.management").isPresent();
+    private static final boolean TOLD = ModuleLayer.boot().findModule("jdk.management").isPresent();
 
     private ThreadUse() {}
 
