@@ -50,6 +50,9 @@ final class ConvRuns extends WeightedKernel {
 
     private final boolean readsAhead;
 
+    /** The same where several threads share the work. */
+    private final boolean threadsReadAhead;
+
     /**
      * Whether units are counted by shares first, so that each of several threads reads its own part
      * of the weights and all of the image, not all weights and its part of the image.
@@ -115,8 +118,9 @@ final class ConvRuns extends WeightedKernel {
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
+        boolean readsInput = before == null || before.scalesWeights();
         boolean manyPlanes =
-                (before == null || before.scalesWeights())
+                readsInput
                         && ConvReadAhead.helps(spec, panels.count());
         boolean inParts =
                 vectors == RunProduct.MOST_VECTORS
@@ -126,6 +130,7 @@ final class ConvRuns extends WeightedKernel {
                                 : RunProduct.suitsParts(spec.y().width()));
         this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
         this.readsAhead = manyPlanes && parts == 1;
+        this.threadsReadAhead = readsInput && ConvReadAhead.helpsThreads(spec, panels.count());
         this.sharesFirst =
                 before == null
                         && units.shares() > 1
@@ -233,8 +238,9 @@ final class ConvRuns extends WeightedKernel {
     }
 
     private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
+        boolean ahead = units == alone ? readsAhead : threadsReadAhead;
         for (int unit = from; unit < to; unit++) {
-            if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
+            if (ahead && (unit == from || !units.samePixels(unit - 1, unit))) {
                 ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
             }
             if (prologue != null) {
@@ -259,7 +265,7 @@ final class ConvRuns extends WeightedKernel {
             int endChunk = whole == 0 ? chunk + 1 : alone.chunks();
             for (; chunk < endChunk; chunk++) {
                 int first = (image * by.chunks() + chunk) * by.shares();
-                if (readsAhead) {
+                if (threadsReadAhead) {
                     ConvReadAhead.read(spec, by, first, addresses[0], scratch);
                 }
                 panels(by, addresses, scratch, first, units.firstPanel(share), end);
