@@ -25,9 +25,6 @@ final class ConvRuns extends WeightedKernel {
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
-    /** Units of fewer pixels pass a part's weights too seldom. */
-    private static final int LONG_LINE = 100;
-
     /**
      * Weights of so many times the bytes of x and y are divided among threads rather than those.
      */
@@ -44,9 +41,6 @@ final class ConvRuns extends WeightedKernel {
 
     /** Whether units consist of whole rows of pixels; else they are parts of one line. */
     private final boolean wholeRows;
-
-    /** Parts of the inner product, for panels of full width. */
-    private final int parts;
 
     private final boolean readsAhead;
 
@@ -115,17 +109,9 @@ final class ConvRuns extends WeightedKernel {
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
-        boolean manyPlanes =
+        this.readsAhead =
                 (before == null || before.scalesWeights())
                         && ConvReadAhead.helps(spec, panels.count());
-        boolean inParts =
-                vectors == RunProduct.MOST_VECTORS
-                        && !this.epilogue.bounds().hasHigh()
-                        && (oneLine
-                                ? manyPlanes || pixels >= LONG_LINE
-                                : RunProduct.suitsParts(spec.y().width()));
-        this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
-        this.readsAhead = manyPlanes && parts == 1;
         this.sharesFirst =
                 before == null
                         && units.shares() > 1
@@ -136,6 +122,8 @@ final class ConvRuns extends WeightedKernel {
     static boolean accepts(ConvSpec spec) {
         return Lanes.MANY_REGISTERS
                 && spec.groups() == 1
+                && RunProduct.reaches(spec.window().strideW() * spec.x().pixelBytes())
+                && RunProduct.reaches(spec.y().planeBytes())
                 && (spec.y().width() >= LEAST_WIDTH || hasOneLine(spec, Epilogue.NONE));
     }
 
@@ -338,7 +326,6 @@ final class ConvRuns extends WeightedKernel {
                 wholeRows ? out.width() : count,
                 inputs.offsets().address(),
                 inputs.offsets().count(),
-                parts,
                 starts + panels.start(panel),
                 weights + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),
