@@ -25,9 +25,6 @@ final class ConvRuns extends WeightedKernel {
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
-    /** Units of fewer pixels pass a part's weights too seldom. */
-    private static final int LONG_LINE = 100;
-
     /**
      * Weights of so many times the bytes of x and y are divided among threads rather than those.
      */
@@ -44,9 +41,6 @@ final class ConvRuns extends WeightedKernel {
 
     /** Whether units consist of whole rows of pixels; else they are parts of one line. */
     private final boolean wholeRows;
-
-    /** Parts of the inner product, for panels of full width. */
-    private final int parts;
 
     private final boolean readsAhead;
 
@@ -119,17 +113,7 @@ final class ConvRuns extends WeightedKernel {
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
         boolean readsInput = before == null || before.scalesWeights();
-        boolean manyPlanes =
-                readsInput
-                        && ConvReadAhead.helps(spec, panels.count());
-        boolean inParts =
-                vectors == RunProduct.MOST_VECTORS
-                        && !this.epilogue.bounds().hasHigh()
-                        && (oneLine
-                                ? manyPlanes || pixels >= LONG_LINE
-                                : RunProduct.suitsParts(spec.y().width()));
-        this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
-        this.readsAhead = manyPlanes && parts == 1;
+        this.readsAhead = readsInput && ConvReadAhead.helps(spec, panels.count());
         this.threadsReadAhead = readsInput && ConvReadAhead.helpsThreads(spec, panels.count());
         this.sharesFirst =
                 before == null
@@ -141,6 +125,8 @@ final class ConvRuns extends WeightedKernel {
     static boolean accepts(ConvSpec spec) {
         return Lanes.MANY_REGISTERS
                 && spec.groups() == 1
+                && RunProduct.reaches(spec.window().strideW() * spec.x().pixelBytes())
+                && RunProduct.reaches(spec.y().planeBytes())
                 && (spec.y().width() >= LEAST_WIDTH || hasOneLine(spec, Epilogue.NONE));
     }
 
@@ -344,7 +330,6 @@ final class ConvRuns extends WeightedKernel {
                 wholeRows ? out.width() : count,
                 inputs.offsets().address(),
                 inputs.offsets().count(),
-                parts,
                 starts + panels.start(panel),
                 weights + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),

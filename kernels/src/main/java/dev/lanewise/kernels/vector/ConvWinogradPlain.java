@@ -45,11 +45,12 @@ final class ConvWinogradPlain extends ConvWinograd {
             WinogradTiles tiles,
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
-        WinogradPlainWeights weights = WinogradPlainWeights.of(spec);
+        int most = WinogradSums.padded(tiles.maxTiles());
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, most == WinogradRows.TILES);
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
-                        WinogradSums.padded(tiles.maxTiles()),
+                        most,
                         spec.x().blocks() * spec.x().block(),
                         weights.chunk(),
                         WinogradSums.VECTORS,
@@ -146,7 +147,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = padded == WinogradRows.TILES;
+        boolean few = memory.tiles() == WinogradRows.TILES;
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -157,12 +158,14 @@ final class ConvWinogradPlain extends ConvWinograd {
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
             }
             if (few) {
+                if (chunk % WinogradRows.READ_CHUNKS == 0) {
+                    weights.readAhead(packed, panel, chunk, WinogradRows.READ_CHUNKS, transformed);
+                }
                 WinogradRows.add(
                         weights.chunk(packed, panel, chunk),
                         weights.vectors(panel),
                         weights.channels(chunk),
                         x,
-                        (int) memory.tileBytes(),
                         memory.inputPlane(),
                         memory.products(scratch),
                         memory.productPlane(),

@@ -7,8 +7,8 @@ package dev.lanewise.kernels.vector;
  */
 final class Tiles {
 
-    /** Rows + 16 * vectors of the largest tile, {@link RunTiles#ADD}, and room for them. */
-    private static final int NUMBERS = 256;
+    /** More than the number of any tile. */
+    private static final int NUMBERS = 160;
 
     /**
      * Steps of a trial: so few that a tile is compiled for its number of calls before the turns of
@@ -32,12 +32,7 @@ final class Tiles {
         return all;
     }
 
-    /**
-     * As {@link RunTiles#run}, in so many parts of k. The sums of all tiles are stored after each
-     * part, and the next part's start with them: additions keep their order, and sums their bits.
-     * With an upper bound there is one part.
-     */
-    private static void inParts(
+    private static void vectors(
             int tile,
             long x,
             int xStep,
@@ -49,7 +44,6 @@ final class Tiles {
             int tiles,
             long offsets,
             int k,
-            int parts,
             long start,
             long weights,
             int stride,
@@ -72,13 +66,9 @@ final class Tiles {
                     stride,
                     bounds.low(),
                     bounds.high());
-            return;
-        }
-        int done = 0;
-        for (int part = 1; part <= parts; part++) {
-            int end = part == parts ? k : (int) ((long) k * part / parts) & -16;
+        } else {
             RunTiles.run(
-                    done == 0 ? tile : tile + RunTiles.ADD,
+                    tile,
                     x,
                     xStep,
                     xBytes,
@@ -87,17 +77,16 @@ final class Tiles {
                     yBytes,
                     lines,
                     tiles,
-                    offsets + 4L * done,
-                    end - done,
+                    offsets,
+                    k,
                     start,
-                    weights + (long) done * (tile >> 4) * Lanes.TILE_BYTES,
+                    weights,
                     stride,
-                    part == parts ? bounds.low() : PackedEpilogue.NO_FLOOR);
-            done = end;
+                    bounds.low());
         }
     }
 
-    /** As {@link RunTiles#run}, in {@code parts} parts of k. */
+    /** As {@link RunTiles#run}, or {@link RunTilesClipped#run}. */
     static void runs(
             int tile,
             long x,
@@ -110,17 +99,15 @@ final class Tiles {
             int tiles,
             long offsets,
             int k,
-            int parts,
             long start,
             long weights,
             int stride,
             Bounds bounds) {
-        Readiness form =
-                (bounds.hasHigh() ? CLIPPED : RUNS)[parts > 1 ? tile + RunTiles.ADD : tile];
+        Readiness form = (bounds.hasHigh() ? CLIPPED : RUNS)[tile];
         if (form.isReady()) {
-            inParts(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, parts,
-                    start, weights, stride, bounds);
+            vectors(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                    weights, stride, bounds);
             return;
         }
         while (form.isDue()) {
@@ -129,24 +116,10 @@ final class Tiles {
             int wide = form.isWideDue() ? 2 : 1;
             int some = Math.min(lines, wide);
             int few = Math.min(tiles, wide);
-            int steps = Math.min(k, parts > 1 ? 2 * TRIAL_STEPS : TRIAL_STEPS);
-            inParts(
-                    tile,
-                    x,
-                    xStep,
-                    xBytes,
-                    y,
-                    yStep,
-                    yBytes,
-                    some,
-                    few,
-                    offsets,
-                    steps,
-                    Math.min(parts, 2),
-                    start,
-                    weights,
-                    stride,
-                    bounds);
+            int steps = Math.min(k, TRIAL_STEPS);
+            vectors(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
+                    weights, stride, bounds);
             form.took(true, time, (long) some * few * steps);
         }
         long time = System.nanoTime();
