@@ -8,7 +8,7 @@ import dev.lanewise.kernels.Window;
 /**
  * Depthwise convolution by {@link DepthwiseRows}. A unit is a range of rows of one image times a
  * range of channel blocks; with an activation that is a clamp and without residual, one call
- * computes it all.
+ * computes all of a thread's blocks.
  */
 final class ConvDepthwiseRows extends ConvDepthwise {
 
@@ -58,12 +58,14 @@ final class ConvDepthwiseRows extends ConvDepthwise {
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         int width = spec.y().width();
-        for (int unit = from; unit < to; unit++) {
+        int next;
+        for (int unit = from; unit < to; unit = next) {
+            next = Math.min(to, units.endOfPixels(unit));
             int n = units.image(unit);
             int row = units.firstPixel(unit) / width;
             int end = units.endPixel(unit) / width;
             int firstBlock = units.firstPanel(unit);
-            int endBlock = units.endPanel(unit);
+            int endBlock = units.endPanel(next - 1);
             if (!epilogue.hasResidual() && !epilogue.hasActivation()) {
                 rows(
                         addresses,

@@ -44,6 +44,9 @@ final class ConvRuns extends WeightedKernel {
 
     private final boolean readsAhead;
 
+    /** The same where several threads share the work. */
+    private final boolean threadsReadAhead;
+
     /**
      * Whether units are counted by shares first, so that each of several threads reads its own part
      * of the weights and all of the image, not all weights and its part of the image.
@@ -109,9 +112,9 @@ final class ConvRuns extends WeightedKernel {
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
-        this.readsAhead =
-                (before == null || before.scalesWeights())
-                        && ConvReadAhead.helps(spec, panels.count());
+        boolean readsInput = before == null || before.scalesWeights();
+        this.readsAhead = readsInput && ConvReadAhead.helps(spec, panels.count());
+        this.threadsReadAhead = readsInput && ConvReadAhead.helpsThreads(spec, panels.count());
         this.sharesFirst =
                 before == null
                         && units.shares() > 1
@@ -221,8 +224,9 @@ final class ConvRuns extends WeightedKernel {
     }
 
     private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
+        boolean ahead = units == alone ? readsAhead : threadsReadAhead;
         for (int unit = from; unit < to; unit++) {
-            if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
+            if (ahead && (unit == from || !units.samePixels(unit - 1, unit))) {
                 ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
             }
             if (prologue != null) {
@@ -247,7 +251,7 @@ final class ConvRuns extends WeightedKernel {
             int endChunk = whole == 0 ? chunk + 1 : alone.chunks();
             for (; chunk < endChunk; chunk++) {
                 int first = (image * by.chunks() + chunk) * by.shares();
-                if (readsAhead) {
+                if (threadsReadAhead) {
                     ConvReadAhead.read(spec, by, first, addresses[0], scratch);
                 }
                 panels(by, addresses, scratch, first, units.firstPanel(share), end);

@@ -35,6 +35,9 @@ final class ConvUnits {
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
 
+    /** The same for whole planes, which take longer for theirs and are joined again. */
+    private static final long PLANES_MACS = 1 << 14;
+
     private final ConvSpec spec;
     private final int chunks;
     private final int shares;
@@ -133,8 +136,9 @@ final class ConvUnits {
             return new ConvUnits(spec, 0, panels, 0, true);
         }
         int batch = Math.max(1, spec.y().batch());
+        int planes = even(Math.clamp(spec.macs() / PLANES_MACS, 1, ENOUGH_UNITS));
+        int shares = Math.min(panels, Math.ceilDiv(planes, batch));
         int wanted = even(Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS));
-        int shares = Math.min(panels, Math.ceilDiv(wanted, batch));
         int chunks = Math.min(height, Math.ceilDiv(wanted, batch * shares));
         return new ConvUnits(spec, chunks, panels, shares, true);
     }
@@ -206,6 +210,11 @@ final class ConvUnits {
     /** Whether both units take the same pixels. */
     boolean samePixels(int unit, int other) {
         return chunk(unit) == chunk(other);
+    }
+
+    /** The first unit behind {@code unit} that takes other pixels. */
+    int endOfPixels(int unit) {
+        return (chunk(unit) + 1) * shares;
     }
 
     /** Most pixels of a unit. */
