@@ -37,6 +37,9 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
 
+    /** Pixels that there is scratch memory for. */
+    private final int mostPixels;
+
     /** Whether units consist of whole rows of pixels; else they are parts of one line. */
     private final boolean wholeRows;
 
@@ -101,6 +104,7 @@ final class ConvRuns extends WeightedKernel {
         this.units = units;
         this.alone = alone;
         this.panels = panels;
+        this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
@@ -207,17 +211,42 @@ final class ConvRuns extends WeightedKernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        if (from == 0 && to == units.count()) {
-            run(alone, addresses, scratch, 0, alone.count());
-        } else {
-            run(units, addresses, scratch, from, to);
-        }
-        Reference.reachabilityFence(this);
+        boolean all = from == 0 && to == units.count();
+        run(
+                all ? alone : units,
+                addresses[0],
+                addresses[1],
+                addresses[addresses.length - 1],
+                ConvOperands.residual(addresses, epilogue.hasResidual()),
+                addresses,
+                scratch,
+                from,
+                all ? alone.count() : to);
     }
 
-    private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
-        long y = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
+    /** Units of the first {@code rows} rows. */
+    ConvUnits firstRows(int rows) {
+        return ConvUnits.ofRows(spec, panels.count(), rows, wholeRows, mostPixels);
+    }
+
+    /**
+     * Computes units {@code from} to {@code to}.
+     *
+     * @param units how the work is divided
+     * @param packed address of the packed weights
+     * @param residual bytes from y to the residual, if there is one
+     * @param addresses of all operands, for a prologue
+     */
+    void run(
+            ConvUnits units,
+            long input,
+            long packed,
+            long y,
+            long residual,
+            long[] addresses,
+            long scratch,
+            int from,
+            int to) {
         long activation = scratch;
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
         long copy = sums + sumsBytes;
@@ -225,17 +254,17 @@ final class ConvRuns extends WeightedKernel {
         long weights =
                 prologue != null && prologue.scalesWeights()
                         ? copy
-                        : addresses[1] + panels.startBytes();
+                        : packed + panels.startBytes();
         for (int unit = from; unit < to; unit++) {
             if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
-                ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
+                ConvReadAhead.read(spec, units, unit, input, scratch);
             }
             if (prologue != null) {
                 prologue.fill(units, unit, unit == from, addresses, copy, activation);
             }
-            long x = copiesInput ? copy : input(units, unit, addresses[0]);
+            long x = copiesInput ? copy : input(units, unit, input);
             for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
-                multiply(units, x, addresses[1], weights, y, unit, panel, sums);
+                multiply(units, x, packed, weights, y, unit, panel, sums);
                 int first = blocks * panel;
                 int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
                 for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
@@ -245,6 +274,7 @@ final class ConvRuns extends WeightedKernel {
                 units.finish(epilogue, y, unit, first, end, activation);
             }
         }
+        Reference.reachabilityFence(this);
     }
 
     /** Address of channel 0 of what a unit's first pixel sees first. */
