@@ -5,6 +5,7 @@ module dev.lanewise.model {
     requires com.google.protobuf;
     requires static transitive java.desktop;
     requires static jdk.jfr;
+    requires static jdk.management;
 
     exports dev.lanewise.model;
     exports dev.lanewise.model.gradient;

@@ -9,7 +9,6 @@ import dev.lanewise.model.explain.ExplainerOptions;
 import dev.lanewise.model.explain.FeatureMaps;
 import dev.lanewise.model.explain.HeatMapPicture;
 import dev.lanewise.model.explain.IntegratedGradients;
-import dev.lanewise.model.image.Labels;
 import dev.lanewise.model.image.Preprocessing;
 
 import org.jspecify.annotations.Nullable;
@@ -83,11 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The class to be explained (default: the one of the highest score).")
     private @Nullable String wanted;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Names of the classes, a line each.")
-    private @Nullable Path labels;
+    @Mixin private LabelsOption labels;
 
     @Option(
             names = "--layer",
@@ -127,12 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin private PictureOptions pictures;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of a run (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() {
@@ -143,7 +133,7 @@ final class ExplainCommand implements Callable<Integer> {
             Preprocessing preprocessing =
                     pictures.preprocessing(input, model.metadata()).preprocessing();
             Given.Picture given = picture();
-            ExplainerOptions options = ExplainerOptions.defaults().withThreads(threads);
+            ExplainerOptions options = ExplainerOptions.defaults().withThreads(threads.count());
             if (!input.isFixed()) {
                 options = options.withShape(input.name(), preprocessing.shape(given.image()));
             }
@@ -154,7 +144,7 @@ final class ExplainCommand implements Callable<Integer> {
                                 file == null ? Bundled.NAME : String.valueOf(file.getFileName()),
                                 given,
                                 preprocessing,
-                                labels(model),
+                                labels.of(model),
                                 wanted);
                 if (all) {
                     return report(subject);
@@ -186,7 +176,6 @@ final class ExplainCommand implements Callable<Integer> {
         }
         atLeast("--samples", samples, 1);
         atLeast("--steps", steps, 1);
-        atLeast("--threads", threads, 1);
         atLeast("--window", window, 0);
         atLeast("--stride", stride, 0);
         if (window > 0 && stride > window) {
@@ -212,10 +201,6 @@ final class ExplainCommand implements Callable<Integer> {
             return picture;
         }
         throw new ModelException(image + ": expected a picture, actual a tensor");
-    }
-
-    private List<String> labels(Model model) {
-        return labels == null ? Labels.of(model.metadata()).orElse(List.of()) : Labels.read(labels);
     }
 
     private List<Methods.Described> methods(Subject subject) {

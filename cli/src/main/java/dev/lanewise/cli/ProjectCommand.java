@@ -123,12 +123,7 @@ final class ProjectCommand implements Callable<Integer> {
 
     @Mixin private PictureOptions pictures;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads; the result is the same (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() {
@@ -142,7 +137,7 @@ final class ProjectCommand implements Callable<Integer> {
             Shape picture = data.shape();
             ExplainerOptions options =
                     ExplainerOptions.defaults()
-                            .withThreads(threads)
+                            .withThreads(threads.count())
                             .withShape(
                                     input.name(),
                                     Shape.of(1, picture.dim(0), picture.dim(1), picture.dim(2)));
@@ -170,9 +165,6 @@ final class ProjectCommand implements Callable<Integer> {
         }
         if (count < 5) {
             throw usage("--count: expected at least 5, actual " + count);
-        }
-        if (threads < 1) {
-            throw usage("--threads: expected at least 1, actual " + threads);
         }
         if (!(perplexity >= 1) || iterations < 1) {
             throw usage(
@@ -249,7 +241,7 @@ final class ProjectCommand implements Callable<Integer> {
                     100 * (pca.variance().length > 1 ? pca.explained(1) : 0),
                     Quantity.time(System.nanoTime() - start));
         } else {
-            Tsne tsne = new Tsne(perplexity, 12, iterations, threads);
+            Tsne tsne = new Tsne(perplexity, 12, iterations, threads.count());
             Tsne.Result result;
             try (Progress progress = new Progress("t-SNE", iterations)) {
                 result = tsne.fit(features, (done, all) -> progress.stepTo(done));
@@ -269,8 +261,8 @@ final class ProjectCommand implements Callable<Integer> {
                     "%d nearest neighbours tell %.1f %% of the classes by features, %.1f %% in the"
                             + " plane%n",
                     NEIGHBOURS,
-                    100 * Neighbours.of(features, NEIGHBOURS, threads).accuracy(labels),
-                    100 * Neighbours.of(plane, NEIGHBOURS, threads).accuracy(labels));
+                    100 * Neighbours.of(features, NEIGHBOURS, threads.count()).accuracy(labels),
+                    100 * Neighbours.of(plane, NEIGHBOURS, threads.count()).accuracy(labels));
         }
         Path chart = out == null ? Path.of(method + ".png") : out;
         PngFiles.write(PointPictures.scatter(plane, labels, data.classes(), title(data)), chart);

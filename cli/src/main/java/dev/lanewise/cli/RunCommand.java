@@ -5,7 +5,6 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Session;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.classify.Classes;
-import dev.lanewise.model.image.Labels;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +48,7 @@ final class RunCommand implements Callable<Integer> {
             })
     private List<Path> inputs = List.of();
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Names of the classes, a line each.")
-    private @Nullable Path labels;
+    @Mixin private LabelsOption labels;
 
     @Option(
             names = "--top",
@@ -72,12 +67,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Save the outputs as .npy files.")
     private @Nullable Path output;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of a run (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -93,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         checkUsage();
         PrintWriter out = spec.commandLine().getOut();
         try (Model model = file == null ? Bundled.model() : Model.load(file);
-                Runner runner = new Runner(model, threads, pictures)) {
+                Runner runner = new Runner(model, threads.count(), pictures)) {
             boolean complete = runAll(model, runner);
             if (json) {
                 Json.print(describe(runner), out);
@@ -108,9 +98,6 @@ final class RunCommand implements Callable<Integer> {
         if (top != null && top < 1) {
             throw usage("--top: expected at least 1, actual " + top);
         }
-        if (threads < 1) {
-            throw usage("--threads: expected at least 1, actual " + threads);
-        }
         if (file != null && inputs.isEmpty()) {
             throw usage("expected at least one INPUT after MODEL: a picture, .npy or .pb file");
         }
@@ -124,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean runAll(Model model, Runner runner) {
         boolean complete = true;
         List<Job> jobs = file == null ? bundledJobs() : jobs(model);
-        List<String> names = labels(model);
+        List<String> names = labels.of(model);
         OutputFiles files = outputFiles(model, jobs.size());
         try (Progress progress = new Progress("run", jobs.size())) {
             for (Job job : jobs) {
@@ -183,10 +170,6 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> labels(Model model) {
-        return labels == null ? Labels.of(model.metadata()).orElse(List.of()) : Labels.read(labels);
-    }
-
     private @Nullable OutputFiles outputFiles(Model model, int runs) {
         if (output == null) {
             return null;
@@ -208,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
         int batch = first.rank() == 0 ? 1 : first.dim(0);
         boolean classifier = model.outputs().size() == 1 && Classes.fits(session.output(0), batch);
         if (!classifier) {
-            if (labels != null || softmax) {
+            if (labels.isGiven() || softmax) {
                 throw new ModelException(
                         "--labels and --softmax: expected one output [N, classes], actual "
                                 + model.outputs());
@@ -221,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
         for (int row = 0; row < rows.size(); row++) {
             String name = rows.size() == 1 ? job.name : job.name + "[" + row + "]";
             Classes classes = rows.get(row);
-            classes.check(names, labels == null ? "the model's metadata" : labels.toString());
+            classes.check(names, labels.source());
             predictions.add(
                     name,
                     job.truth,

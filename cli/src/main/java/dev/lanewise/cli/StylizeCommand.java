@@ -125,12 +125,7 @@ final class StylizeCommand implements Callable<Integer> {
 
     @Mixin private PictureOptions pictures;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of a run (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() {
@@ -157,14 +152,9 @@ final class StylizeCommand implements Callable<Integer> {
         if (pixels != 0 && (pixels < 16 || pixels > 1 << 14)) {
             throw usage("--pixels: expected 0, or 16 to 16384, actual " + pixels);
         }
-        if (steps != null && steps < 0 || every < 0 || threads < 1) {
+        if (steps != null && steps < 0 || every < 0) {
             throw usage(
-                    "--steps, --every and --threads: expected at least 0, 0 and 1, actual "
-                            + steps
-                            + ", "
-                            + every
-                            + " and "
-                            + threads);
+                    "--steps and --every: expected at least 0, actual " + steps + " and " + every);
         }
         if (model == null && (contentLayers != null || styleLayers != null)) {
             throw usage("--content-layers and --style-layers need a --model");
@@ -203,14 +193,15 @@ final class StylizeCommand implements Callable<Integer> {
                                 .withMean(List.of(0f))
                                 .withStd(List.of(1f));
             }
-            return FeedForwardStyle.paint(network, picture, preprocessing, threads);
+            return FeedForwardStyle.paint(network, picture, preprocessing, threads.count());
         }
     }
 
     private BufferedImage byOptimiser(BufferedImage picture, Path target, PrintWriter to) {
         BufferedImage sized = sized(picture);
         FeatureExtractor extractor = extractor(sized);
-        StyleOptions options = StyleOptions.defaults().withThreads(threads).withNoise(noise);
+        StyleOptions options =
+                StyleOptions.defaults().withThreads(threads.count()).withNoise(noise);
         if (styleWeight != null) {
             options = options.withWeights(1, styleWeight);
         }

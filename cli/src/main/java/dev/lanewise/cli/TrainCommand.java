@@ -19,6 +19,7 @@ import dev.lanewise.model.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,12 +86,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "Where all that is random begins (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads; the result is the same (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     @Option(
             names = "--out",
@@ -111,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
         Dataset.Split split = pictures.training().split(HELD_OUT, seed);
         int passes = epochs == null ? preset.epochs : epochs;
         Recipe recipe = preset.recipe(passes, split.training().size());
-        Trainer trainer = new Trainer(recipe, split, seed, threads);
+        Trainer trainer = new Trainer(recipe, split, seed, threads.count());
         PrintWriter to = spec.commandLine().getOut();
         Trainer.Result result;
         try (TrainObserver observer = new TrainObserver(recipe, trainer.steps(), to)) {
@@ -135,9 +131,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (epochs != null && epochs < 1) {
             throw usage("--epochs: expected at least 1, actual " + epochs);
-        }
-        if (threads < 1) {
-            throw usage("--threads: expected at least 1, actual " + threads);
         }
     }
 

@@ -27,6 +27,7 @@ import dev.lanewise.model.train.CrossEntropyLoss;
 import dev.lanewise.model.train.TrainingStep;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -81,12 +82,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
             description = "Steps of training (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     private static Sequential net() {
         return Sequential.of(
@@ -114,8 +110,8 @@ final class WolfAndSnowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (steps < 1 || threads < 1) {
-            throw new ModelException("--steps and --threads: expected at least 1");
+        if (steps < 1) {
+            throw new ModelException("--steps: expected at least 1");
         }
         System.setProperty("java.awt.headless", "true");
         try {
@@ -141,7 +137,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
         try (Explainer explainer =
                 Explainer.of(
                         net().graph(input(1), weights),
-                        ExplainerOptions.defaults().withThreads(threads))) {
+                        ExplainerOptions.defaults().withThreads(threads.count()))) {
             to.printf(
                     Locale.ROOT,
                     "%s: right with the usual ground %.0f %%, with the other ground %.0f %%%n",
@@ -168,7 +164,7 @@ final class WolfAndSnowCommand implements Callable<Integer> {
                         net().trainingGraph(input(BATCH), 1),
                         new CrossEntropyLoss(),
                         Adam.of(0.001),
-                        threads)) {
+                        threads.count())) {
             float[] batch = new float[step.input().shape().elements()];
             int each = batch.length / BATCH;
             for (int i = 0; i < steps; i++) {

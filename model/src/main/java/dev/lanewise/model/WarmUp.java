@@ -2,10 +2,11 @@ package dev.lanewise.model;
 
 /**
  * Whether a model is run on zeros when it is loaded, until the JVM has compiled its kernels: before
- * that, Vector API code is 50 to 1000 times slower. It takes one to three seconds, and ten at most:
- * large networks, whose every run is slow at first, take longest. A model whose inputs have no
- * fixed shapes, apart from the batch, which is 1 then, is warmed with the shapes of its first
- * session, when that is made.
+ * that, Vector API code is 50 to 1000 times slower. It takes one to four seconds where there are
+ * processors for it, and longer on a busy machine, whose compilers wait too: at most ten seconds of
+ * its thread's processor time, and a minute by the clock. A model whose inputs have no fixed
+ * shapes, apart from the batch, which is 1 then, is warmed with the shapes of its first session,
+ * when that is made.
  */
 public enum WarmUp {
     /** The first runs compile. */

@@ -16,7 +16,12 @@ public final class Memory {
     @SuppressWarnings("restricted")
     public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /** Distances of {@link #step} are less. */
+    public static final int MOST_STEP = 1 << 28;
+
     private static final long ADDRESS_BITS = (1L << 56) - 1;
+
+    private static final long STEP_BITS = MOST_STEP - 1;
 
     private Memory() {}
 
@@ -27,6 +32,15 @@ public final class Memory {
      */
     public static long address(long address) {
         return address & ADDRESS_BITS;
+    }
+
+    /**
+     * The same distance in bytes, for use as an addend of an inner loop: tells C2 that it and eight
+     * times it are non-negative ints, so that the processor's addressing adds it to a base instead
+     * of an instruction of its own. Distances have to be less than {@link #MOST_STEP}.
+     */
+    public static long step(int step) {
+        return step & STEP_BITS;
     }
 
     /** The float at {@code address}. */

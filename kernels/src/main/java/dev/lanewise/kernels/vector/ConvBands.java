@@ -40,8 +40,6 @@ final class ConvBands extends Kernel {
     /** Bands that split well over 2 to 8 threads. */
     private static final int ENOUGH_BANDS = 16;
 
-    private static final long[] NO_PROLOGUE = {};
-
     private final Layout x;
     private final Layout y;
     private final Window firstWindow;
@@ -277,19 +275,15 @@ final class ConvBands extends Kernel {
         clear(scratch, kept, from - top);
         clear(scratch, Math.max(kept, to - top), below - top);
         if (from < to) {
-            ConvUnits units = firstUnits[to - from];
-            first.run(
-                    units,
+            first.firstRows(
+                    firstUnits[to - from],
                     addresses[0]
                             + (long) n * x.imageBytes()
                             + (long) from * firstWindow.strideH() * x.rowBytes(),
                     addresses[1],
                     scratch + (long) (from - top) * spread.rowBytes(),
                     PackedEpilogue.NO_RESIDUAL,
-                    NO_PROLOGUE,
-                    inner(scratch),
-                    0,
-                    units.count());
+                    inner(scratch));
         }
     }
 
@@ -310,17 +304,13 @@ final class ConvBands extends Kernel {
         depthwise.run(
                 scratch, addresses[2], last == null ? rowOfY : sums, height, inner(scratch));
         if (last != null) {
-            ConvUnits units = lastUnits[height];
-            last.run(
-                    units,
+            last.firstRows(
+                    lastUnits[height],
                     sums,
                     addresses[3],
                     rowOfY,
                     ConvOperands.residual(addresses, operands == 6),
-                    NO_PROLOGUE,
-                    inner(scratch),
-                    0,
-                    units.count());
+                    inner(scratch));
         }
         for (int cb = 0; cb < y.blocks(); cb++) {
             long plane = target + (long) cb * y.planeBytes();

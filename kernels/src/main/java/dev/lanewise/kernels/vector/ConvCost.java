@@ -42,7 +42,7 @@ final class ConvCost {
     private static final double KERNEL = 190;
 
     /** The same by {@link WinogradRows}, where they aren't stored. */
-    private static final double FEW_KERNEL = 115;
+    private static final double FEW_KERNEL = 45;
 
     /** Waiting for a tile's inputs, for each vector of kernels. */
     private static final double FAR_INPUT = 4.5;
@@ -75,7 +75,7 @@ final class ConvCost {
         if (!WHOLE) {
             return Double.MAX_VALUE;
         }
-        WinogradTiles tiles = WinogradTiles.plainForOneThread(spec);
+        WinogradTiles tiles = WinogradTiles.plainForShares(spec);
         double elements = 36;
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
         double padded = WinogradSums.padded(tiles.maxTiles());

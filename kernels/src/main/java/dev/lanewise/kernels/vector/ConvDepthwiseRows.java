@@ -8,7 +8,7 @@ import dev.lanewise.kernels.Window;
 /**
  * Depthwise convolution by {@link DepthwiseRows}. A unit is a range of rows of one image times a
  * range of channel blocks; with an activation that is a clamp and without residual, one call
- * computes it all.
+ * computes all of a thread's blocks.
  */
 final class ConvDepthwiseRows extends ConvDepthwise {
 
@@ -60,7 +60,9 @@ final class ConvDepthwiseRows extends ConvDepthwise {
         int width = spec.y().width();
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
-        for (int unit = from; unit < to; unit++) {
+        int next;
+        for (int unit = from; unit < to; unit = next) {
+            next = Math.min(to, units.endOfPixels(unit));
             rectangle(
                     addresses[0],
                     addresses[1],
@@ -69,7 +71,7 @@ final class ConvDepthwiseRows extends ConvDepthwise {
                     scratch,
                     units.image(unit),
                     units.firstPanel(unit),
-                    units.endPanel(unit),
+                    units.endPanel(next - 1),
                     units.firstPixel(unit) / width,
                     units.endPixel(unit) / width);
         }

@@ -14,6 +14,9 @@ final class ConvReadAhead {
     /** Planes that the processor follows by itself. */
     private static final int FEW_PLANES = 8;
 
+    /** Fewer panels of output channels take too little time for what reading takes. */
+    private static final int FEW_PANELS = 4;
+
     /** Images up to so many bytes stay in the second-level cache. */
     private static final int SMALL_BYTES = 512 << 10;
 
@@ -26,10 +29,20 @@ final class ConvReadAhead {
      */
     static boolean helps(ConvSpec spec, int panels) {
         Layout x = spec.x();
-        return panels > 1
+        return panels >= FEW_PANELS
                 && x.block() > 1
                 && x.blocks() > FEW_PLANES
                 && x.imageBytes() > SMALL_BYTES;
+    }
+
+    /**
+     * Whether it pays where several threads share the work: part of the input is in the cache of
+     * another processor, which may be far away.
+     *
+     * @param panels as for {@link #helps}
+     */
+    static boolean helpsThreads(ConvSpec spec, int panels) {
+        return panels > 1 && spec.x().block() > 1;
     }
 
     /**

@@ -25,8 +25,10 @@ final class ConvRuns extends WeightedKernel {
     /** Tiles of fewer rows have too few sums to keep the multipliers busy. */
     private static final int LEAST_WIDTH = 4;
 
-    /** Units of fewer pixels pass a part's weights too seldom. */
-    private static final int LONG_LINE = 100;
+    /**
+     * Weights of so many times the bytes of x and y are divided among threads rather than those.
+     */
+    private static final long HEAVY = 2;
 
     private final ConvSpec spec;
     private final ConvInputs inputs;
@@ -43,10 +45,16 @@ final class ConvRuns extends WeightedKernel {
     /** Whether units consist of whole rows of pixels; else they are parts of one line. */
     private final boolean wholeRows;
 
-    /** Parts of the inner product, for panels of full width. */
-    private final int parts;
-
     private final boolean readsAhead;
+
+    /** The same where several threads share the work. */
+    private final boolean threadsReadAhead;
+
+    /**
+     * Whether units are counted by shares first, so that each of several threads reads its own part
+     * of the weights and all of the image, not all weights and its part of the image.
+     */
+    private final boolean sharesFirst;
 
     /** Channel blocks of every panel but the last. */
     private final int blocks;
@@ -108,23 +116,21 @@ final class ConvRuns extends WeightedKernel {
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
-        boolean manyPlanes =
-                (before == null || before.scalesWeights())
-                        && ConvReadAhead.helps(spec, panels.count());
-        boolean inParts =
-                vectors == RunProduct.MOST_VECTORS
-                        && !this.epilogue.bounds().hasHigh()
-                        && (oneLine
-                                ? manyPlanes || pixels >= LONG_LINE
-                                : RunProduct.suitsParts(spec.y().width()));
-        this.parts = inParts ? RunProduct.parts(inputs.offsets().count()) : 1;
-        this.readsAhead = manyPlanes && parts == 1;
+        boolean readsInput = before == null || before.scalesWeights();
+        this.readsAhead = readsInput && ConvReadAhead.helps(spec, panels.count());
+        this.threadsReadAhead = readsInput && ConvReadAhead.helpsThreads(spec, panels.count());
+        this.sharesFirst =
+                before == null
+                        && units.shares() > 1
+                        && panels.bytes() > HEAVY * (spec.x().bytes() + spec.y().bytes());
     }
 
     /** Whether this kernel can compute the convolution. */
     static boolean accepts(ConvSpec spec) {
         return Lanes.MANY_REGISTERS
                 && spec.groups() == 1
+                && RunProduct.reaches(spec.window().strideW() * spec.x().pixelBytes())
+                && RunProduct.reaches(spec.y().planeBytes())
                 && (spec.y().width() >= LEAST_WIDTH || hasOneLine(spec, Epilogue.NONE));
     }
 
@@ -211,70 +217,129 @@ final class ConvRuns extends WeightedKernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        boolean all = from == 0 && to == units.count();
-        run(
-                all ? alone : units,
-                addresses[0],
-                addresses[1],
-                addresses[addresses.length - 1],
-                ConvOperands.residual(addresses, epilogue.hasResidual()),
-                addresses,
-                scratch,
-                from,
-                all ? alone.count() : to);
+        if (from == 0 && to == units.count()) {
+            run(alone, addresses, scratch, 0, alone.count());
+        } else if (sharesFirst) {
+            runShares(addresses, scratch, from, to);
+        } else {
+            run(units, addresses, scratch, from, to);
+        }
+        Reference.reachabilityFence(this);
     }
 
-    /** Units of the first {@code rows} rows. */
+    private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
+        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
+        boolean ahead = units == alone ? readsAhead : threadsReadAhead;
+        for (int unit = from; unit < to; unit++) {
+            if (ahead && (unit == from || !units.samePixels(unit - 1, unit))) {
+                ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
+            }
+            if (prologue != null) {
+                long copy = copy(scratch);
+                prologue.fill(units, unit, unit == from, addresses, copy, scratch);
+            }
+            int first = units.firstPanel(unit);
+            panels(
+                    units,
+                    addresses[0],
+                    addresses[1],
+                    addresses[addresses.length - 1],
+                    residual,
+                    scratch,
+                    unit,
+                    first,
+                    units.endPanel(unit));
+        }
+    }
+
+    /** Units counted by images, shares and then chunks; whole shares as if there were no more. */
+    private void runShares(long[] addresses, long scratch, int from, int to) {
+        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
+        int chunks = units.chunks();
+        int shares = units.shares();
+        for (int unit = from; unit < to; ) {
+            int image = unit / chunks / shares;
+            int share = unit / chunks % shares;
+            int whole = ConvUnits.wholeShares(unit, to, chunks, shares);
+            ConvUnits by = whole == 0 ? units : alone;
+            int end = units.endPanel(whole == 0 ? share : share + whole - 1);
+            int chunk = whole == 0 ? unit % chunks : 0;
+            int endChunk = whole == 0 ? chunk + 1 : alone.chunks();
+            for (; chunk < endChunk; chunk++) {
+                int first = (image * by.chunks() + chunk) * by.shares();
+                if (threadsReadAhead) {
+                    ConvReadAhead.read(spec, by, first, addresses[0], scratch);
+                }
+                panels(
+                        by,
+                        addresses[0],
+                        addresses[1],
+                        addresses[addresses.length - 1],
+                        residual,
+                        scratch,
+                        first,
+                        units.firstPanel(share),
+                        end);
+            }
+            unit += Math.max(1, whole * chunks);
+        }
+    }
+
+    /** Where in scratch memory the prologue's results are. */
+    private long copy(long scratch) {
+        return scratch + UnaryLoops.SCRATCH_BYTES + sumsBytes;
+    }
+
+    /** How the work is divided where the first {@code rows} rows are all. */
     ConvUnits firstRows(int rows) {
         return ConvUnits.ofRows(spec, panels.count(), rows, wholeRows, mostPixels);
     }
 
     /**
-     * Computes units {@code from} to {@code to}.
+     * Computes the first rows of the only image, without a prologue.
      *
-     * @param units how the work is divided
+     * @param units of {@link #firstRows(int)}
+     * @param input address of x
      * @param packed address of the packed weights
+     * @param y address of y
      * @param residual bytes from y to the residual, if there is one
-     * @param addresses of all operands, for a prologue
      */
-    void run(
+    void firstRows(
+            ConvUnits units, long input, long packed, long y, long residual, long scratch) {
+        for (int unit = 0; unit < units.count(); unit++) {
+            panels(units, input, packed, y, residual, scratch, unit, 0, panels.count());
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    /** Computes panels {@code from} to {@code to} of a unit's pixels. */
+    private void panels(
             ConvUnits units,
             long input,
             long packed,
             long y,
             long residual,
-            long[] addresses,
             long scratch,
+            int unit,
             int from,
             int to) {
-        long activation = scratch;
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
-        long copy = sums + sumsBytes;
         boolean copiesInput = prologue != null && !prologue.scalesWeights();
         long weights =
                 prologue != null && prologue.scalesWeights()
-                        ? copy
+                        ? copy(scratch)
                         : packed + panels.startBytes();
-        for (int unit = from; unit < to; unit++) {
-            if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
-                ConvReadAhead.read(spec, units, unit, input, scratch);
+        long x = copiesInput ? copy(scratch) : input(units, unit, input);
+        for (int panel = from; panel < to; panel++) {
+            multiply(units, x, packed, weights, y, unit, panel, sums);
+            int first = blocks * panel;
+            int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
+            for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
+                long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
+                units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
             }
-            if (prologue != null) {
-                prologue.fill(units, unit, unit == from, addresses, copy, activation);
-            }
-            long x = copiesInput ? copy : input(units, unit, input);
-            for (int panel = units.firstPanel(unit); panel < units.endPanel(unit); panel++) {
-                multiply(units, x, packed, weights, y, unit, panel, sums);
-                int first = blocks * panel;
-                int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
-                for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {
-                    long plane = sums + (long) (cb - first) * units.maxPixels() * Lanes.BYTES;
-                    units.addResidual(plane, y, unit, cb, residual, epilogue.bounds().low());
-                }
-                units.finish(epilogue, y, unit, first, end, activation);
-            }
+            units.finish(epilogue, y, unit, first, end, scratch);
         }
-        Reference.reachabilityFence(this);
     }
 
     /** Address of channel 0 of what a unit's first pixel sees first. */
@@ -318,7 +383,6 @@ final class ConvRuns extends WeightedKernel {
                 wholeRows ? out.width() : count,
                 inputs.offsets().address(),
                 inputs.offsets().count(),
-                parts,
                 starts + panels.start(panel),
                 weights + panels.weights(panel),
                 aside ? units.maxPixels() * Lanes.BYTES : out.planeBytes(),

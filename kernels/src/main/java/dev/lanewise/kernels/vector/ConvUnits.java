@@ -35,6 +35,9 @@ final class ConvUnits {
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
 
+    /** The same for whole planes, which take longer for theirs and are joined again. */
+    private static final long PLANES_MACS = 1 << 14;
+
     private final ConvSpec spec;
 
     /** Rows that the units have together. */
@@ -75,6 +78,11 @@ final class ConvUnits {
                         ? Arrays.stream(starts(height, chunks)).map(row -> row * width).toArray()
                         : starts(height * width, chunks);
         this.panels = starts(panels, shares);
+    }
+
+    /** So many units that two threads get halves. */
+    static int even(int units) {
+        return units == 1 ? 1 : units + (units & 1);
     }
 
     /** Where each of {@code parts} nearly equal parts begins, and the end. */
@@ -120,6 +128,10 @@ final class ConvUnits {
             int most = Math.ceilDiv(pixels, MIN_TILES * PackedProduct.TILE_ROWS);
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
+        if (wanted > 1) {
+            // Halves for two threads.
+            chunks += batch * chunks * shares & 1;
+        }
         if (wholeRows) {
             chunks = Math.min(chunks, spec.y().height());
         }
@@ -133,8 +145,9 @@ final class ConvUnits {
             return new ConvUnits(spec, 0, panels, 0, true);
         }
         int batch = Math.max(1, spec.y().batch());
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
-        int shares = Math.min(panels, Math.ceilDiv(wanted, batch));
+        int planes = even(Math.clamp(spec.macs() / PLANES_MACS, 1, ENOUGH_UNITS));
+        int shares = Math.min(panels, Math.ceilDiv(planes, batch));
+        int wanted = even(Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS));
         int chunks = Math.min(height, Math.ceilDiv(wanted, batch * shares));
         return new ConvUnits(spec, chunks, panels, shares, true);
     }
@@ -152,6 +165,26 @@ final class ConvUnits {
                         ? Math.ceilDiv(rows, mostPixels / width)
                         : Math.ceilDiv(rows * width, mostPixels);
         return new ConvUnits(spec, rows, chunks, panels, 1, wholeRows);
+    }
+
+    /** Chunks of an image. */
+    int chunks() {
+        return chunks;
+    }
+
+    /** Shares of the panels. */
+    int shares() {
+        return shares;
+    }
+
+    /**
+     * How many shares a thread has whole that has units {@code unit} to {@code to}, if units are
+     * counted by images, shares and then {@code chunks}: those of one image that begin at {@code
+     * unit}.
+     */
+    static int wholeShares(int unit, int to, int chunks, int shares) {
+        int share = unit / chunks;
+        return unit % chunks == 0 ? Math.min((to - unit) / chunks, shares - share % shares) : 0;
     }
 
     int count() {
@@ -201,6 +234,11 @@ final class ConvUnits {
     /** Whether both units take the same pixels. */
     boolean samePixels(int unit, int other) {
         return chunk(unit) == chunk(other);
+    }
+
+    /** The first unit behind {@code unit} that takes other pixels. */
+    int endOfPixels(int unit) {
+        return (chunk(unit) + 1) * shares;
     }
 
     /** Most pixels of a unit. */

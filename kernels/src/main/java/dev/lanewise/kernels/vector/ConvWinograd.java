@@ -76,26 +76,31 @@ abstract sealed class ConvWinograd extends WeightedKernel
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        long y = addresses[addresses.length - 1];
         memory.fillRows(scratch);
         for (int unit = from; unit < to; unit++) {
             if (unit == from || !tiles.sameTiles(unit, unit - 1)) {
                 inputs(addresses[0], unit, scratch);
             }
-            for (int panel = tiles.firstPanel(unit); panel < tiles.endPanel(unit); panel++) {
-                multiply(addresses[1], unit, panel, scratch);
-                for (int v = 0; v < vectors(panel); v++) {
-                    int cb = memory.vectors() * panel + v;
-                    outputs(addresses, unit, panel, v, scratch);
-                    finish(y, unit, cb, memory.activation(scratch));
-                }
-            }
+            panels(addresses, unit, tiles.firstPanel(unit), tiles.endPanel(unit), scratch);
         }
         Reference.reachabilityFence(this);
     }
 
+    /** Computes panels {@code from} to {@code to} of the unit's tiles from transformed inputs. */
+    final void panels(long[] addresses, int unit, int from, int to, long scratch) {
+        long y = addresses[addresses.length - 1];
+        for (int panel = from; panel < to; panel++) {
+            multiply(addresses[1], unit, panel, scratch);
+            for (int v = 0; v < vectors(panel); v++) {
+                int cb = memory.vectors() * panel + v;
+                outputs(addresses, unit, panel, v, scratch);
+                finish(y, unit, cb, memory.activation(scratch));
+            }
+        }
+    }
+
     /** Transforms the inputs of the unit's tiles, a run of neighbouring tiles at a time. */
-    private void inputs(long x, int unit, long scratch) {
+    final void inputs(long x, int unit, long scratch) {
         Layout in = spec.x();
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);

@@ -16,35 +16,41 @@ import java.lang.ref.Reference;
  *
  * <p>Products of a chunk of channels are added to those of the chunks before. Tiles are padded to
  * whole register tiles by zeros.
+ *
+ * <p>A unit is a block of tiles of a share of the panels, blocks counted first: a thread mostly has
+ * whole shares, whose weights it transforms once, for larger blocks.
  */
 final class ConvWinogradPlain extends ConvWinograd {
 
     private final WinogradPlainWeights weights;
 
-    /** For a thread that does all, in larger blocks of tiles; null where they are the same. */
-    private final @Nullable ConvWinogradPlain alone;
+    /** For whole shares, in larger blocks of tiles; null where they are the same. */
+    private final @Nullable ConvWinogradPlain larger;
 
     ConvWinogradPlain(ConvSpec spec, Epilogue epilogue) {
         WinogradTiles tiles = WinogradTiles.plain(spec);
-        WinogradTiles larger = WinogradTiles.plainForOneThread(spec);
-        ConvWinogradPlain alone =
+        WinogradTiles larger = WinogradTiles.plainForShares(spec);
+        this(
+                spec,
+                epilogue,
+                tiles,
                 tiles.blocks() == larger.blocks()
                         ? null
-                        : new ConvWinogradPlain(spec, epilogue, larger, null);
-        this(spec, epilogue, tiles, alone);
+                        : new ConvWinogradPlain(spec, epilogue, larger, null));
     }
 
     private ConvWinogradPlain(
             ConvSpec spec,
             Epilogue epilogue,
             WinogradTiles tiles,
-            @Nullable ConvWinogradPlain alone) {
+            @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
-        WinogradPlainWeights weights = WinogradPlainWeights.of(spec);
+        int most = WinogradSums.padded(tiles.maxTiles());
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, most == WinogradRows.TILES);
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
-                        WinogradSums.padded(tiles.maxTiles()),
+                        most,
                         spec.x().blocks() * spec.x().block(),
                         weights.chunk(),
                         WinogradSums.VECTORS,
@@ -58,10 +64,10 @@ final class ConvWinogradPlain extends ConvWinograd {
                 transform,
                 tiles,
                 memory,
-                Math.max(memory.bytes(), alone == null ? 0 : alone.scratchBytes()),
+                Math.max(memory.bytes(), larger == null ? 0 : larger.scratchBytes()),
                 weights.bytes());
         this.weights = weights;
-        this.alone = alone;
+        this.larger = larger;
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -106,12 +112,33 @@ final class ConvWinogradPlain extends ConvWinograd {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        if (alone != null && from == 0 && to == tiles.units()) {
-            alone.run(addresses, scratch, 0, alone.tiles.units());
-        } else {
-            super.run(addresses, scratch, from, to);
+        int blocks = tiles.blocks();
+        int shares = tiles.shares();
+        for (int unit = from; unit < to; ) {
+            int image = unit / blocks / shares;
+            int share = unit / blocks % shares;
+            int whole = ConvUnits.wholeShares(unit, to, blocks, shares);
+            int first = tiles.firstPanel(share);
+            if (whole == 0) {
+                block(addresses, image, unit % blocks, first, tiles.endPanel(share), scratch);
+                unit++;
+            } else {
+                ConvWinogradPlain all = larger == null ? this : larger;
+                int end = tiles.endPanel(share + whole - 1);
+                for (int block = 0; block < all.tiles.blocks(); block++) {
+                    all.block(addresses, image, block, first, end, scratch);
+                }
+                unit += whole * blocks;
+            }
         }
         Reference.reachabilityFence(this);
+    }
+
+    /** Computes some panels of a block of tiles. */
+    private void block(long[] addresses, int image, int block, int from, int to, long scratch) {
+        int unit = tiles.unit(image, block);
+        inputs(addresses[0], unit, scratch);
+        panels(addresses, unit, from, to, scratch);
     }
 
     @Override
@@ -120,7 +147,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = padded == WinogradRows.TILES;
+        boolean few = memory.tiles() == WinogradRows.TILES;
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -131,12 +158,14 @@ final class ConvWinogradPlain extends ConvWinograd {
                 Memory.zero(rest, (padded - count) * memory.tileBytes());
             }
             if (few) {
+                if (chunk % WinogradRows.READ_CHUNKS == 0) {
+                    weights.readAhead(packed, panel, chunk, WinogradRows.READ_CHUNKS, transformed);
+                }
                 WinogradRows.add(
                         weights.chunk(packed, panel, chunk),
                         weights.vectors(panel),
                         weights.channels(chunk),
                         x,
-                        (int) memory.tileBytes(),
                         memory.inputPlane(),
                         memory.products(scratch),
                         memory.productPlane(),

@@ -51,7 +51,7 @@ final class GemmPacked extends WeightedKernel {
     /** How many units there should be. */
     static int units(GemmSpec spec) {
         double macs = (double) spec.batch() * spec.m() * spec.n() * spec.k();
-        return Math.clamp((long) (macs / UNIT_MACS), 1, ENOUGH_UNITS);
+        return ConvUnits.even(Math.clamp((long) (macs / UNIT_MACS), 1, ENOUGH_UNITS));
     }
 
     @Override

@@ -6,8 +6,8 @@ package dev.lanewise.kernels.vector;
  * <p>Until C2 has compiled them, loops in vectors are 50 to 1000 times slower than after, and far
  * slower than scalar ones, which every compiler does well. So the scalar form does the work at
  * first, and the vector form is tried on small parts of it, for a share of the time that grows;
- * that is also what brings it to C2's notice. Once it is the faster one, or has been tried often,
- * it stays.
+ * that is also what brings it to C2's notice. Once it is the faster one, or not much slower after
+ * many trials, it stays.
  *
  * <p>Any thread may call these methods at any time; counts that get lost in between only delay the
  * change. Scalar forms may allocate.
@@ -20,14 +20,29 @@ final class Readiness {
     /** After so much time in scalar forms trials may take as much, and less before. */
     private static final double EVEN_NANOS = 600e6;
 
-    /** Trials in a row that must have been faster. */
+    /** Trials between two calls of the scalar form, at most. */
+    private static final int MOST_IN_A_ROW = 16;
+
+    /**
+     * Rows of trials in succession whose fastest must have beaten the scalar call before them: the
+     * first such call is slow itself, being interpreted.
+     */
     private static final int PROOFS = 3;
 
     /**
-     * After so many trials C2 has compiled the vector form: where both are equally fast, no row of
-     * proofs need ever come.
+     * After so many trials the vector form may take twice the scalar form's time, after twice as
+     * many three times: where both are equally fast, no row of proofs need ever come.
      */
-    private static final int MOST_TRIALS = 10_000;
+    private static final int EVEN_TRIALS = 10_000;
+
+    /**
+     * What the time of the scalar form may grow by from one call to the next: calls that the system
+     * interrupted would make any trial look fast.
+     */
+    private static final double MOST_GROWTH = 1.1;
+
+    /** One trial in so many takes more than one turn of outer loops. */
+    private static final int WIDE = 32;
 
     /** For tests of the vector forms. */
     private static final boolean ALWAYS =
@@ -43,8 +58,13 @@ final class Readiness {
     private double scalarRate;
     private long ownScalarNanos;
     private long ownTrialNanos;
-    private int proofs;
+
+    /** Of the fastest trial since the last scalar call. */
+    private double trialRate = Double.POSITIVE_INFINITY;
+
+    private int inARow;
     private int trials;
+    private int proofs;
 
     /** Whether the vector form is to run. */
     boolean isReady() {
@@ -56,8 +76,15 @@ final class Readiness {
      * this one by itself, which would wait for ever where others have used them up.
      */
     boolean isDue() {
-        return trialNanos < mostTrialNanos(scalarNanos)
-                || ownTrialNanos < mostTrialNanos(ownScalarNanos);
+        return !ready
+                && inARow < MOST_IN_A_ROW
+                && (trialNanos < mostTrialNanos(scalarNanos)
+                        || ownTrialNanos < mostTrialNanos(ownScalarNanos));
+    }
+
+    /** Whether the next trial should take outer loops too, so that C2 has seen all branches. */
+    boolean isWideDue() {
+        return trials % WIDE == 0;
     }
 
     private static double mostTrialNanos(long scalar) {
@@ -75,14 +102,22 @@ final class Readiness {
         if (trial) {
             trialNanos += nanos;
             ownTrialNanos += nanos;
-            proofs = nanos < scalarRate * work ? proofs + 1 : 0;
+            trialRate = Math.min(trialRate, (double) nanos / Math.max(1, work));
             trials++;
-            ready = ready || proofs >= PROOFS || trials >= MOST_TRIALS;
+            inARow++;
         } else {
             scalarNanos += nanos;
             ownScalarNanos += nanos;
             scalarCalls++;
-            scalarRate = (double) nanos / Math.max(1, work);
+            double rate = (double) nanos / Math.max(1, work);
+            if (inARow > 0) {
+                double patience = 1 + trials / (double) EVEN_TRIALS;
+                proofs = trialRate < scalarRate * patience ? proofs + 1 : 0;
+                ready = ready || proofs >= PROOFS;
+            }
+            inARow = 0;
+            trialRate = Double.POSITIVE_INFINITY;
+            scalarRate = scalarRate == 0 ? rate : Math.min(rate, MOST_GROWTH * scalarRate);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import dev.lanewise.kernels.memory.Memory;
+
 /**
  * The inner product for rows that are equally far apart, such as the pixels of a line or the rows
  * of a matrix: y[r][o] = start[o] + sum over k of x[r + offsets[k]] * w[k][o], for the columns o of
@@ -17,12 +19,6 @@ final class RunProduct {
 
     /** Most k of a call. */
     static final int MOST_K = Lanes.MANY_REGISTERS ? Integer.MAX_VALUE : PackedTiles.MAX_K;
-
-    /** Steps of a part, see {@link #parts}. */
-    private static final int PART = 128;
-
-    /** Fewer rows of the widest tile are 8 sums, which wait for each other. */
-    private static final int LEAST_ADDED_ROWS = 3;
 
     private RunProduct() {}
 
@@ -55,18 +51,9 @@ final class RunProduct {
         return large * Math.max(small + 1, 4) + (tiles - large) * Math.max(small, 4);
     }
 
-    /**
-     * Parts of k steps whose weights, of the widest panel, stay in a first-level cache of 48 KB
-     * while tiles pass, and whose inputs are no more sequences in memory than the processor fetches
-     * ahead by itself. 1 where vectors have less than 512 bits.
-     */
-    static int parts(int k) {
-        return Lanes.TILE_BYTES < 64 ? 1 : Math.max(1, Math.ceilDiv(k - PART / 2, PART));
-    }
-
-    /** Whether the tiles of lines of {@code width} rows have enough sums in parts, too. */
-    static boolean suitsParts(int width) {
-        return width / Math.ceilDiv(width, RunTiles.ADDED_ROWS) >= LEAST_ADDED_ROWS;
+    /** Whether tiles can have rows or channel blocks so many bytes apart. */
+    static boolean reaches(int stepBytes) {
+        return stepBytes >= 0 && stepBytes < Memory.MOST_STEP;
     }
 
     /** The number of tiles of so many lanes, less their rows. */
@@ -80,7 +67,7 @@ final class RunProduct {
     }
 
     /**
-     * Computes one line.
+     * Computes one line, row by row where rows lie too far apart for tiles.
      *
      * @param lanes lanes of the panel
      * @param x address of the first row's first input
@@ -109,23 +96,25 @@ final class RunProduct {
             Bounds bounds,
             long scratch) {
         if (Lanes.MANY_REGISTERS) {
-            rectangle(
-                    tile(lanes),
-                    x,
-                    xStep,
-                    0,
-                    y,
-                    yStep,
-                    0,
-                    1,
-                    rows,
-                    offsets,
-                    k,
-                    1,
-                    start,
-                    weights,
-                    Lanes.BYTES,
-                    bounds);
+            int together = reaches(xStep) && reaches(yStep) ? rows : 1;
+            for (int row = 0; row < rows; row += together) {
+                rectangle(
+                        tile(lanes),
+                        x + row * Integer.toUnsignedLong(xStep),
+                        xStep,
+                        0,
+                        y + row * Integer.toUnsignedLong(yStep),
+                        yStep,
+                        0,
+                        1,
+                        together,
+                        offsets,
+                        k,
+                        start,
+                        weights,
+                        Lanes.BYTES,
+                        bounds);
+            }
         } else {
             PackedRows.fill(scratch, rows, x, xStep, y, yStep);
             PackedProduct.multiply(
@@ -138,12 +127,13 @@ final class RunProduct {
      * many registers.
      *
      * @param panel the number of the panel's tiles, less their rows: {@link RunPanels#tile}
+     * @param xStep bytes from one row of x to the next; tiles have to {@link #reaches reach} it if
+     *     there are more
      * @param xBytes bytes from one line of x to the next
+     * @param yStep bytes from one row of y to the next, likewise
      * @param yBytes bytes from one line of y to the next
-     * @param parts into how many parts {@code k} is divided for the widest panels: 1, or as many as
-     *     {@link #parts} says
-     * @param stride bytes from one channel block of y to the next
-     * @param bounds what y is held to; not from above if there are parts
+     * @param stride bytes from one channel block of y to the next, likewise
+     * @param bounds what y is held to
      */
     static void rectangle(
             int panel,
@@ -157,17 +147,12 @@ final class RunProduct {
             int width,
             long offsets,
             int k,
-            int parts,
             long start,
             long weights,
             int stride,
             Bounds bounds) {
         int vectors = panel >= RunTiles.PAIRS ? 1 : panel >> 4;
-        int passes = vectors == MOST_VECTORS ? parts : 1;
-        int most =
-                passes > 1
-                        ? RunTiles.ADDED_ROWS
-                        : panel == RunTiles.HALF ? RunTiles.HALF_ROWS : rows(vectors);
+        int most = panel == RunTiles.HALF ? RunTiles.HALF_ROWS : rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
         int small = tiles == 1 ? width : width / tiles;
         int large = width - small * tiles;
@@ -175,8 +160,8 @@ final class RunProduct {
         long done = (long) large * (small + 1);
         if (large > 0) {
             Tiles.runs(
-                    tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, passes,
-                    start, weights, stride, bounds);
+                    tile + 1, x, xStep, xBytes, y, yStep, yBytes, lines, large, offsets, k, start,
+                    weights, stride, bounds);
         }
         Tiles.runs(
                 tile,
@@ -190,7 +175,6 @@ final class RunProduct {
                 tiles - large,
                 offsets,
                 k,
-                passes,
                 start,
                 weights,
                 stride,

@@ -15,15 +15,10 @@ import java.lang.foreign.ValueLayout;
  *
  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles;
- * so a call computes many tiles, and K may have any length.
+ * so a call computes many tiles, and K may have any length. Steps and strides are less than {@link
+ * Memory#MOST_STEP}.
  */
 final class RunTiles {
-
-    /** Added to the number of a tile whose sums start with what y holds. */
-    static final int ADD = 128;
-
-    /** Most rows of such a tile. */
-    static final int ADDED_ROWS = 4;
 
     /**
      * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2
@@ -199,22 +194,6 @@ final class RunTiles {
                     tile6x4(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
                             weights, stride, low);
-            case ADD + 65 ->
-                    add1x4(
-                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
-                            stride, low);
-            case ADD + 66 ->
-                    add2x4(
-                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
-                            stride, low);
-            case ADD + 67 ->
-                    add3x4(
-                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
-                            stride, low);
-            case ADD + 68 ->
-                    add4x4(
-                            x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights,
-                            stride, low);
             case PAIRS + 1 ->
                     pairs1x1(
                             x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
@@ -292,8 +271,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -338,8 +317,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -390,8 +369,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -448,8 +427,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -514,8 +493,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -586,8 +565,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -666,8 +645,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -752,8 +731,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -845,9 +824,9 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -902,9 +881,9 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -969,9 +948,9 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -1046,11 +1025,11 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -1135,11 +1114,11 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -1234,11 +1213,11 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
@@ -1345,11 +1324,11 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
@@ -1466,11 +1445,11 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
@@ -1597,10 +1576,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -1664,10 +1643,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -1745,10 +1724,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -1840,12 +1819,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -1951,12 +1930,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -2076,12 +2055,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
@@ -2217,12 +2196,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
@@ -2372,10 +2351,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
@@ -2449,10 +2428,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
@@ -2544,10 +2523,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
@@ -2657,12 +2636,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
@@ -2790,12 +2769,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
@@ -2941,12 +2920,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
+        long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;
         long v3 = v2 + v1;
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
@@ -3094,448 +3073,6 @@ final class RunTiles {
         }
     }
 
-    private static void add1x4(
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            int yStep,
-            long yBytes,
-            int lines,
-            int tiles,
-            long offsets,
-            int k,
-            long weights,
-            int stride,
-            float low) {
-        long table = Memory.address(offsets);
-        long w = Memory.address(weights);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
-        long v3 = v2 + v1;
-        for (int line = 0; line < lines; line++) {
-            for (int t = 0; t < tiles; t++) {
-                long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                long o = Memory.address(y + line * yBytes + t * (1L * y1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
-                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-                    long a =
-                            x0
-                                    + Integer.toUnsignedLong(
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                                    table + 4L * i));
-                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
-                    long b = w + i * (4L * Lanes.TILE_BYTES);
-                    FloatVector w0 =
-                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector w1 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w2 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w3 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
-                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                }
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-            }
-        }
-    }
-
-    private static void add2x4(
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            int yStep,
-            long yBytes,
-            int lines,
-            int tiles,
-            long offsets,
-            int k,
-            long weights,
-            int stride,
-            float low) {
-        long table = Memory.address(offsets);
-        long w = Memory.address(weights);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
-        long v3 = v2 + v1;
-        for (int line = 0; line < lines; line++) {
-            for (int t = 0; t < tiles; t++) {
-                long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                long o = Memory.address(y + line * yBytes + t * (2L * y1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
-                FloatVector c1v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
-                FloatVector c1v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                FloatVector c1v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                FloatVector c1v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-                    long a =
-                            x0
-                                    + Integer.toUnsignedLong(
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                                    table + 4L * i));
-                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
-                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
-                    long b = w + i * (4L * Lanes.TILE_BYTES);
-                    FloatVector w0 =
-                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector w1 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w2 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w3 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
-                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p = FloatVector.broadcast(Lanes.TILE, f1);
-                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                }
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-            }
-        }
-    }
-
-    private static void add3x4(
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            int yStep,
-            long yBytes,
-            int lines,
-            int tiles,
-            long offsets,
-            int k,
-            long weights,
-            int stride,
-            float low) {
-        long table = Memory.address(offsets);
-        long w = Memory.address(weights);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
-        long v3 = v2 + v1;
-        for (int line = 0; line < lines; line++) {
-            for (int t = 0; t < tiles; t++) {
-                long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                long o = Memory.address(y + line * yBytes + t * (3L * y1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
-                FloatVector c1v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
-                FloatVector c1v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                FloatVector c1v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                FloatVector c1v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                FloatVector c2v0 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                FloatVector c2v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                FloatVector c2v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                FloatVector c2v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-                    long a =
-                            x0
-                                    + Integer.toUnsignedLong(
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                                    table + 4L * i));
-                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
-                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
-                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
-                    long b = w + i * (4L * Lanes.TILE_BYTES);
-                    FloatVector w0 =
-                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector w1 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w2 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w3 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
-                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p = FloatVector.broadcast(Lanes.TILE, f1);
-                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p = FloatVector.broadcast(Lanes.TILE, f2);
-                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                }
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-            }
-        }
-    }
-
-    private static void add4x4(
-            long x,
-            int xStep,
-            long xBytes,
-            long y,
-            int yStep,
-            long yBytes,
-            int lines,
-            int tiles,
-            long offsets,
-            int k,
-            long weights,
-            int stride,
-            float low) {
-        long table = Memory.address(offsets);
-        long w = Memory.address(weights);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
-        long x3 = 3 * x1;
-        long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
-        long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;
-        long v3 = v2 + v1;
-        for (int line = 0; line < lines; line++) {
-            for (int t = 0; t < tiles; t++) {
-                long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                long o = Memory.address(y + line * yBytes + t * (4L * y1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v1, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v2, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + v3, Lanes.ORDER);
-                FloatVector c1v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y1, Lanes.ORDER);
-                FloatVector c1v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                FloatVector c1v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                FloatVector c1v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                FloatVector c2v0 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                FloatVector c2v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                FloatVector c2v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                FloatVector c2v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                FloatVector c3v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, o + y3, Lanes.ORDER);
-                FloatVector c3v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                FloatVector c3v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                FloatVector c3v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-                    long a =
-                            x0
-                                    + Integer.toUnsignedLong(
-                                            Memory.ALL.get(
-                                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                                    table + 4L * i));
-                    float f0 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a);
-                    float f1 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x1);
-                    float f2 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + (x1 << 1));
-                    float f3 = Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + x3);
-                    long b = w + i * (4L * Lanes.TILE_BYTES);
-                    FloatVector w0 =
-                            FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, b, Lanes.ORDER);
-                    FloatVector w1 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w2 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector w3 =
-                            FloatVector.fromMemorySegment(
-                                    Lanes.TILE, Memory.ALL, b + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-                    FloatVector p = FloatVector.broadcast(Lanes.TILE, f0);
-                    c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
-                    c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
-                    c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
-                    c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
-                    p = FloatVector.broadcast(Lanes.TILE, f1);
-                    c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
-                    c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
-                    c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
-                    c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
-                    p = FloatVector.broadcast(Lanes.TILE, f2);
-                    c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
-                    c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
-                    c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
-                    c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
-                    p = FloatVector.broadcast(Lanes.TILE, f3);
-                    c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
-                    c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
-                    c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
-                    c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
-                }
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-            }
-        }
-    }
-
     private static void pairs1x1(
             long x,
             int xStep,
@@ -3553,8 +3090,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -3610,8 +3147,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -3680,8 +3217,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -3763,8 +3300,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -3861,8 +3398,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -3972,8 +3509,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -4098,8 +3635,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -4237,8 +3774,8 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
         for (int line = 0; line < lines; line++) {
@@ -4390,10 +3927,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long h = w + k * (long) Lanes.TILE_BYTES;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
@@ -4474,10 +4011,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long h = w + k * (long) Lanes.TILE_BYTES;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
@@ -4586,10 +4123,10 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long h = w + k * (long) Lanes.TILE_BYTES;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
@@ -4726,12 +4263,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long h = w + k * (long) Lanes.TILE_BYTES;
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
@@ -4896,12 +4433,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long h = w + k * (long) Lanes.TILE_BYTES;
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
@@ -5094,12 +4631,12 @@ final class RunTiles {
         long table = Memory.address(offsets);
         long w = Memory.address(weights);
         long s = Memory.address(start);
-        long x1 = Integer.toUnsignedLong(xStep);
-        long y1 = Integer.toUnsignedLong(yStep);
+        long x1 = Memory.step(xStep);
+        long y1 = Memory.step(yStep);
         long h = w + k * (long) Lanes.TILE_BYTES;
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Integer.toUnsignedLong(stride);
+        long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));

@@ -37,7 +37,7 @@ final class ScalarTiles {
             long weights,
             int stride,
             Bounds bounds) {
-        boolean pairs = tile > RunTiles.PAIRS && tile < RunTiles.ADD;
+        boolean pairs = tile > RunTiles.PAIRS;
         boolean half = pairs && tile > RunTiles.HALF;
         int lanes = (half ? 2 : pairs ? 1 : tile >> 4) * RunProduct.TILE_LANES;
         int width = (tile & 15) * tiles;

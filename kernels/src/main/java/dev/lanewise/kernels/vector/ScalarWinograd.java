@@ -2,6 +2,8 @@ package dev.lanewise.kernels.vector;
 
 import static dev.lanewise.kernels.vector.Winograd4.A;
 import static dev.lanewise.kernels.vector.Winograd4.B;
+import static dev.lanewise.kernels.vector.Winograd4.FA;
+import static dev.lanewise.kernels.vector.Winograd4.FB;
 
 import java.util.Arrays;
 
@@ -105,11 +107,14 @@ final class ScalarWinograd {
                 float oddA = at(m, 1, lane) - at(m, 2, lane);
                 float evenB = at(m, 3, lane) + at(m, 4, lane);
                 float oddB = at(m, 3, lane) - at(m, 4, lane);
-                set(out, 0, lane, bound(at(m, 0, lane) + s + evenA + evenB, low));
-                set(out, 1, lane, bound(fma(oddA, A, fma(oddB, B, s)), low));
-                set(out, 2, lane, bound(fma(evenA, 0.5f, fma(evenB, 2, s)), low));
-                float odd = fma(oddA, A * 0.5f, fma(oddB, B * 2, at(m, 5, lane) + s));
-                set(out, 3, lane, bound(odd, low));
+                float sum = fma(evenA, FA, fma(evenB, FB, at(m, 0, lane) + s));
+                set(out, 0, lane, bound(sum, low));
+                sum = fma(oddA, A * FA, fma(oddB, B * FB, s));
+                set(out, 1, lane, bound(sum, low));
+                sum = fma(evenA, 0.5f * FA, fma(evenB, 2 * FB, s));
+                set(out, 2, lane, bound(sum, low));
+                sum = fma(oddA, A * 0.5f * FA, fma(oddB, B * 2 * FB, at(m, 5, lane) + s));
+                set(out, 3, lane, bound(sum, low));
             }
             write(out, y + i * yStep, yStride, 4);
         }
@@ -122,27 +127,23 @@ final class ScalarWinograd {
         for (int i = 0; i < count; i++) {
             read(x + 9L * i * Lanes.BYTES, Lanes.BYTES, w, 9);
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                ends(w, m, lane);
-                pair(w, -2 / 3f, -2 / 3f * A, -1 / 3f, m, 1, lane);
-                pair(w, 1 / 6f, B / 6, 1 / 3f, m, 3, lane);
+                row(at(w, 0, lane), at(w, 1, lane), at(w, 2, lane), m, 0, lane);
+                pair(w, 0, 6, m, 1, lane);
+                pair(w, 6, 0, m, 3, lane);
+                row(at(w, 6, lane), at(w, 7, lane), at(w, 8, lane), m, 5, lane);
             }
             write(m, y + (long) i * Lanes.BYTES, plane, 36);
         }
     }
 
-    private static void ends(float[] w, float[] m, int lane) {
-        row(at(w, 0, lane), at(w, 1, lane), at(w, 2, lane), m, 0, lane);
-        row(at(w, 6, lane), at(w, 7, lane), at(w, 8, lane), m, 5, lane);
-    }
-
-    private static void pair(
-            float[] w, float c0, float c1, float c2, float[] m, int row, int lane) {
-        float e0 = fma(at(w, 0, lane), c0, at(w, 6, lane) * c2);
-        float e1 = fma(at(w, 1, lane), c0, at(w, 7, lane) * c2);
-        float e2 = fma(at(w, 2, lane), c0, at(w, 8, lane) * c2);
-        float o0 = at(w, 3, lane) * c1;
-        float o1 = at(w, 4, lane) * c1;
-        float o2 = at(w, 5, lane) * c1;
+    /** Rows {@code row} and the next of elements. */
+    private static void pair(float[] w, int whole, int half, float[] m, int row, int lane) {
+        float e0 = fma(at(w, half, lane), 0.5f, at(w, whole, lane));
+        float e1 = fma(at(w, half + 1, lane), 0.5f, at(w, whole + 1, lane));
+        float e2 = fma(at(w, half + 2, lane), 0.5f, at(w, whole + 2, lane));
+        float o0 = at(w, 3, lane);
+        float o1 = at(w, 4, lane);
+        float o2 = at(w, 5, lane);
         row(e0 + o0, e1 + o1, e2 + o2, m, row, lane);
         row(e0 - o0, e1 - o1, e2 - o2, m, row + 1, lane);
     }
@@ -150,14 +151,12 @@ final class ScalarWinograd {
     /** Row {@code i} of elements, of three values. */
     private static void row(float t0, float t1, float t2, float[] m, int i, int lane) {
         set(m, 6 * i, lane, t0);
-        float even = fma(t0, -2 / 3f, t2 * (-1 / 3f));
-        float odd = t1 * (2 / 3f * A);
-        set(m, 6 * i + 1, lane, even - odd);
-        set(m, 6 * i + 2, lane, even + odd);
-        even = fma(t0, 1 / 6f, t2 * (1 / 3f));
-        odd = t1 * (B / 6);
-        set(m, 6 * i + 3, lane, even + odd);
-        set(m, 6 * i + 4, lane, even - odd);
+        float even = fma(t2, 0.5f, t0);
+        set(m, 6 * i + 1, lane, even + t1);
+        set(m, 6 * i + 2, lane, even - t1);
+        even = fma(t0, 0.5f, t2);
+        set(m, 6 * i + 3, lane, even + t1);
+        set(m, 6 * i + 4, lane, even - t1);
         set(m, 6 * i + 5, lane, t2);
     }
 

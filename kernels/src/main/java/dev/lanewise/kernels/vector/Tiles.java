@@ -7,13 +7,15 @@ package dev.lanewise.kernels.vector;
  */
 final class Tiles {
 
-    /** Rows + 16 * vectors of the largest tile, {@link RunTiles#ADD}, and room for them. */
-    private static final int NUMBERS = 256;
+    /** More than the number of any tile. */
+    private static final int NUMBERS = 160;
 
-    /** Steps and tiles along each axis of a trial. */
-    private static final int TRIAL_STEPS = 64;
-
-    private static final int TRIAL_TILES = 2;
+    /**
+     * Steps of a trial: so few that a tile is compiled for its number of calls before the turns of
+     * its loop have the JVM compile that for itself, while it runs (on-stack replacement), which
+     * takes C2 up to 15 times as long, for code that is of no use.
+     */
+    static final int TRIAL_STEPS = 16;
 
     private static final Readiness[] RUNS = readinesses();
     private static final Readiness[] CLIPPED = readinesses();
@@ -30,12 +32,7 @@ final class Tiles {
         return all;
     }
 
-    /**
-     * As {@link RunTiles#run}, in so many parts of k. The sums of all tiles are stored after each
-     * part, and the next part's start with them: additions keep their order, and sums their bits.
-     * With an upper bound there is one part.
-     */
-    private static void inParts(
+    private static void vectors(
             int tile,
             long x,
             int xStep,
@@ -47,7 +44,6 @@ final class Tiles {
             int tiles,
             long offsets,
             int k,
-            int parts,
             long start,
             long weights,
             int stride,
@@ -70,13 +66,9 @@ final class Tiles {
                     stride,
                     bounds.low(),
                     bounds.high());
-            return;
-        }
-        int done = 0;
-        for (int part = 1; part <= parts; part++) {
-            int end = part == parts ? k : (int) ((long) k * part / parts) & -16;
+        } else {
             RunTiles.run(
-                    done == 0 ? tile : tile + RunTiles.ADD,
+                    tile,
                     x,
                     xStep,
                     xBytes,
@@ -85,17 +77,16 @@ final class Tiles {
                     yBytes,
                     lines,
                     tiles,
-                    offsets + 4L * done,
-                    end - done,
+                    offsets,
+                    k,
                     start,
-                    weights + (long) done * (tile >> 4) * Lanes.TILE_BYTES,
+                    weights,
                     stride,
-                    part == parts ? bounds.low() : PackedEpilogue.NO_FLOOR);
-            done = end;
+                    bounds.low());
         }
     }
 
-    /** As {@link RunTiles#run}, in {@code parts} parts of k. */
+    /** As {@link RunTiles#run}, or {@link RunTilesClipped#run}. */
     static void runs(
             int tile,
             long x,
@@ -108,45 +99,30 @@ final class Tiles {
             int tiles,
             long offsets,
             int k,
-            int parts,
             long start,
             long weights,
             int stride,
             Bounds bounds) {
-        Readiness form =
-                (bounds.hasHigh() ? CLIPPED : RUNS)[parts > 1 ? tile + RunTiles.ADD : tile];
+        Readiness form = (bounds.hasHigh() ? CLIPPED : RUNS)[tile];
         if (form.isReady()) {
-            inParts(
-                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, parts,
-                    start, weights, stride, bounds);
+            vectors(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start,
+                    weights, stride, bounds);
             return;
         }
-        long time = System.nanoTime();
-        if (form.isDue()) {
+        while (form.isDue()) {
             // What it writes is written again, in full, by the scalar form.
-            int some = Math.min(lines, TRIAL_TILES);
-            int few = Math.min(tiles, TRIAL_TILES);
+            long time = System.nanoTime();
+            int wide = form.isWideDue() ? 2 : 1;
+            int some = Math.min(lines, wide);
+            int few = Math.min(tiles, wide);
             int steps = Math.min(k, TRIAL_STEPS);
-            inParts(
-                    tile,
-                    x,
-                    xStep,
-                    xBytes,
-                    y,
-                    yStep,
-                    yBytes,
-                    some,
-                    few,
-                    offsets,
-                    steps,
-                    Math.min(parts, 2),
-                    start,
-                    weights,
-                    stride,
-                    bounds);
+            vectors(
+                    tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
+                    weights, stride, bounds);
             form.took(true, time, (long) some * few * steps);
-            time = System.nanoTime();
         }
+        long time = System.nanoTime();
         ScalarTiles.runs(
                 tile, x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, start, weights,
                 stride, bounds);
@@ -172,14 +148,14 @@ final class Tiles {
             StripTiles.run(tile, x, xStep, y, yStep, offsets, k, start, weights, far, stride, low);
             return;
         }
-        long time = System.nanoTime();
-        if (form.isDue()) {
+        while (form.isDue()) {
+            long time = System.nanoTime();
             int steps = Math.min(k, TRIAL_STEPS);
             StripTiles.run(
                     tile, x, xStep, y, yStep, offsets, steps, start, weights, far, stride, low);
             form.took(true, time, steps);
-            time = System.nanoTime();
         }
+        long time = System.nanoTime();
         int half = (tile & 15) + (tile >> 5 << 4);
         for (int i = 0; i < 2; i++) {
             long shift = (long) i * stride;
@@ -228,13 +204,13 @@ final class Tiles {
             }
             return;
         }
-        long time = System.nanoTime();
-        if (form.isDue()) {
+        while (form.isDue()) {
+            long time = System.nanoTime();
             int steps = Math.min(k, TRIAL_STEPS);
             PackedTiles.run(tile, rows, offsets, steps, start, weights, shift, stride);
             form.took(true, time, steps);
-            time = System.nanoTime();
         }
+        long time = System.nanoTime();
         ScalarTiles.packed(
                 tile >> 4, tiles * count, rows, offsets, k, start, weights, shift, stride);
         form.took(false, time, (long) tiles * k);

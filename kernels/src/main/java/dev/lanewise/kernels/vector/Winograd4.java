@@ -11,11 +11,21 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link WinogradTransform#F4} along one axis; a = sqrt(2)/2, b = sqrt(2). */
+/**
+ * {@link WinogradTransform#F4} along one axis; a = sqrt(2)/2, b = sqrt(2).
+ *
+ * <p>G is (1, 0, 0), (1, +-a, 1/2), (1/2, +-a, 1), (0, 0, 1), which takes additions and halves
+ * only; the factors that this leaves out, {@link #FA} at +-a and {@link #FB} at +-b, are in A.
+ */
 final class Winograd4 {
 
     static final float A = (float) Math.sqrt(0.5);
     static final float B = (float) Math.sqrt(2);
+    static final float FA = -2 / 3f;
+    static final float FB = 1 / 3f;
+
+    /** By which a kernel's weights are multiplied before {@link #kernels}, [3][3]. */
+    static final float[] FACTORS = {1, A, 1, A, A * A, A, 1, A, 1};
 
     private Winograd4() {}
 
@@ -90,12 +100,14 @@ final class Winograd4 {
 
     /** As {@link WinogradTransform#columnVectors}. */
     static void columns(long x, int plane, int step, long half, int tiles) {
-        FloatVector a = Lanes.splat(A);
-        FloatVector b = Lanes.splat(B);
-        FloatVector a3 = Lanes.splat(A * 0.5f);
-        FloatVector b3 = Lanes.splat(B * 2);
-        FloatVector partHalf = Lanes.splat(0.5f);
-        FloatVector two = Lanes.splat(2);
+        FloatVector a0 = Lanes.splat(FA);
+        FloatVector b0 = Lanes.splat(FB);
+        FloatVector a1 = Lanes.splat(A * FA);
+        FloatVector b1 = Lanes.splat(B * FB);
+        FloatVector a2 = Lanes.splat(0.5f * FA);
+        FloatVector b2 = Lanes.splat(2 * FB);
+        FloatVector a3 = Lanes.splat(A * 0.5f * FA);
+        FloatVector b3 = Lanes.splat(B * 2 * FB);
         long s = 6 * Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         for (int t = 0; t < tiles; t++) {
@@ -112,10 +124,10 @@ final class Winograd4 {
                 FloatVector evenB = m3.add(m4);
                 FloatVector oddB = m3.sub(m4);
                 long out = Memory.address(half + (24L * t + i) * Lanes.BYTES);
-                m0.add(evenA).add(evenB).intoMemorySegment(ALL, out, ORDER);
-                Lanes.fma(oddA, a, oddB.mul(b))
+                Lanes.fma(evenA, a0, Lanes.fma(evenB, b0, m0)).intoMemorySegment(ALL, out, ORDER);
+                Lanes.fma(oddA, a1, oddB.mul(b1))
                         .intoMemorySegment(ALL, out + 6L * Lanes.BYTES, ORDER);
-                Lanes.fma(evenA, partHalf, evenB.mul(two))
+                Lanes.fma(evenA, a2, evenB.mul(b2))
                         .intoMemorySegment(ALL, out + 12L * Lanes.BYTES, ORDER);
                 Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5))
                         .intoMemorySegment(ALL, out + 18L * Lanes.BYTES, ORDER);
@@ -128,12 +140,14 @@ final class Winograd4 {
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
         FloatVector floor = Lanes.splat(low);
-        FloatVector a = Lanes.splat(A);
-        FloatVector b = Lanes.splat(B);
-        FloatVector a3 = Lanes.splat(A * 0.5f);
-        FloatVector b3 = Lanes.splat(B * 2);
-        FloatVector partHalf = Lanes.splat(0.5f);
-        FloatVector two = Lanes.splat(2);
+        FloatVector a0 = Lanes.splat(FA);
+        FloatVector b0 = Lanes.splat(FB);
+        FloatVector a1 = Lanes.splat(A * FA);
+        FloatVector b1 = Lanes.splat(B * FB);
+        FloatVector a2 = Lanes.splat(0.5f * FA);
+        FloatVector b2 = Lanes.splat(2 * FB);
+        FloatVector a3 = Lanes.splat(A * 0.5f * FA);
+        FloatVector b3 = Lanes.splat(B * 2 * FB);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(4 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 4; i++) {
@@ -150,12 +164,12 @@ final class Winograd4 {
                 FloatVector evenB = m3.add(m4);
                 FloatVector oddB = m3.sub(m4);
                 long out = Memory.address(target + i * rowBytes);
-                FloatVector value = m0.add(evenA).add(evenB);
+                FloatVector value = Lanes.fma(evenA, a0, Lanes.fma(evenB, b0, m0));
                 value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out, ORDER);
-                value = Lanes.fma(oddA, a, Lanes.fma(oddB, b, start));
+                value = Lanes.fma(oddA, a1, Lanes.fma(oddB, b1, start));
                 value.blend(floor, value.compare(LT, floor))
                         .intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
-                value = Lanes.fma(evenA, partHalf, Lanes.fma(evenB, two, start));
+                value = Lanes.fma(evenA, a2, Lanes.fma(evenB, b2, start));
                 value.blend(floor, value.compare(LT, floor))
                         .intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
                 value = Lanes.fma(oddA, a3, Lanes.fma(oddB, b3, m5));
@@ -168,8 +182,10 @@ final class Winograd4 {
     /** A: 4 vectors to 6, the transpose of {@link #output}. */
     static void gradient(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector a = Lanes.splat(A);
-        FloatVector b = Lanes.splat(B);
+        FloatVector a0 = Lanes.splat(FA);
+        FloatVector b0 = Lanes.splat(FB);
+        FloatVector a1 = Lanes.splat(A * FA);
+        FloatVector b1 = Lanes.splat(B * FB);
         FloatVector half = Lanes.splat(0.5f);
         FloatVector two = Lanes.splat(2);
         for (int i = 0; i < count; i++) {
@@ -182,12 +198,12 @@ final class Winograd4 {
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
             long out = Memory.address(y + i * yStep);
             d0.intoMemorySegment(ALL, out, ORDER);
-            FloatVector even = Lanes.fma(d2, half, d0);
-            FloatVector odd = Lanes.fma(d3, half, d1).mul(a);
+            FloatVector even = Lanes.fma(d2, half, d0).mul(a0);
+            FloatVector odd = Lanes.fma(d3, half, d1).mul(a1);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
-            even = Lanes.fma(d2, two, d0);
-            odd = Lanes.fma(d3, two, d1).mul(b);
+            even = Lanes.fma(d2, two, d0).mul(b0);
+            odd = Lanes.fma(d3, two, d1).mul(b1);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
             d3.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
@@ -197,11 +213,8 @@ final class Winograd4 {
     /** G^T: 6 vectors to 3. */
     static void weightGradient(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector third = Lanes.splat(1 / 3f);
-        FloatVector twoThirds = Lanes.splat(-2 / 3f);
-        FloatVector sixth = Lanes.splat(1 / 6f);
-        FloatVector a = Lanes.splat(-2 / 3f * A);
-        FloatVector b = Lanes.splat(B / 6);
+        FloatVector half = Lanes.splat(0.5f);
+        FloatVector a = Lanes.splat(A);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
@@ -217,11 +230,12 @@ final class Winograd4 {
             FloatVector evenA = m1.add(m2);
             FloatVector evenB = m3.add(m4);
             long out = Memory.address(y + i * yStep);
-            Lanes.fma(evenA, twoThirds, Lanes.fma(evenB, sixth, m0))
-                    .intoMemorySegment(ALL, out, ORDER);
-            Lanes.fma(m1.sub(m2), a, m3.sub(m4).mul(b))
+            Lanes.fma(evenB, half, m0.add(evenA)).intoMemorySegment(ALL, out, ORDER);
+            m1.sub(m2)
+                    .add(m3.sub(m4))
+                    .mul(a)
                     .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-            Lanes.fma(evenB.sub(evenA), third, m5)
+            Lanes.fma(evenA, half, m5.add(evenB))
                     .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
         }
     }
@@ -229,11 +243,8 @@ final class Winograd4 {
     /** G: 3 vectors to 6. */
     static void weights(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector third = Lanes.splat(1 / 3f);
-        FloatVector twoThirds = Lanes.splat(2 / 3f);
-        FloatVector sixth = Lanes.splat(1 / 6f);
-        FloatVector a = Lanes.splat((float) (2 / 3.0 * Math.sqrt(0.5)));
-        FloatVector b = Lanes.splat((float) (Math.sqrt(2) / 6));
+        FloatVector half = Lanes.splat(0.5f);
+        FloatVector a = Lanes.splat(A);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector w0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
@@ -242,12 +253,11 @@ final class Winograd4 {
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
             long out = Memory.address(y + i * yStep);
             w0.intoMemorySegment(ALL, out, ORDER);
-            FloatVector even = Lanes.fma(w0, twoThirds, w2.mul(third)).neg();
+            FloatVector even = Lanes.fma(w2, half, w0);
             FloatVector odd = w1.mul(a);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
-            even = Lanes.fma(w0, sixth, w2.mul(third));
-            odd = w1.mul(b);
+            even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
+            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            even = Lanes.fma(w0, half, w2);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
             w2.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
@@ -255,17 +265,17 @@ final class Winograd4 {
     }
 
     /**
-     * G w G^T.
+     * G w G^T, but for the multiplication by {@link #FACTORS}.
      *
-     * @param x address of w [count][3][3][lanes]
+     * @param x address of w [count][3][3][lanes], multiplied
      * @param y address of the first element [count][lanes]
      * @param plane bytes from one element to the next
      * @param count vectors of kernels
      */
     static void kernels(long x, long y, long plane, int count) {
         kernelEnds(x, y, plane, count);
-        kernelPair(x, -2 / 3f, -2 / 3f * A, -1 / 3f, y + 6 * plane, plane, count);
-        kernelPair(x, 1 / 6f, B / 6, 1 / 3f, y + 18 * plane, plane, count);
+        kernelPair(x, 0, 6L * Lanes.BYTES, y + 6 * plane, plane, count);
+        kernelPair(x, 6L * Lanes.BYTES, 0, y + 18 * plane, plane, count);
     }
 
     /**
@@ -276,34 +286,24 @@ final class Winograd4 {
      * @param plane bytes from one element to the next, which come row by row
      */
     private static void kernelEnds(long x, long y, long plane, int count) {
-        FloatVector minusThird = Lanes.splat(-1 / 3f);
-        FloatVector third = Lanes.splat(1 / 3f);
-        FloatVector minusTwoThirds = Lanes.splat(-2 / 3f);
-        FloatVector sixth = Lanes.splat(1 / 6f);
-        FloatVector a = Lanes.splat(2 / 3f * A);
-        FloatVector b = Lanes.splat(B / 6);
+        FloatVector half = Lanes.splat(0.5f);
         for (int i = 0; i < count; i++) {
-            long in = Memory.address(x + i * (9L * Lanes.BYTES));
-            long out = Memory.address(y + i * (long) Lanes.BYTES);
+            long in = x + i * (9L * Lanes.BYTES);
+            long out = y + i * (long) Lanes.BYTES;
             FloatVector even;
-            FloatVector odd;
-            FloatVector u0 = fromMemorySegment(SPECIES, ALL, Memory.address(in), ORDER);
+            FloatVector u0 =
+                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 0L * Lanes.BYTES), ORDER);
             FloatVector u1 =
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
             FloatVector u2 =
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
             u0.intoMemorySegment(ALL, Memory.address(out), ORDER);
-            even =
-                    Lanes.FMA
-                            ? u0.fma(minusTwoThirds, u2.mul(minusThird))
-                            : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
-            odd = u1.mul(a);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
-            even = Lanes.FMA ? u0.fma(sixth, u2.mul(third)) : u0.mul(sixth).add(u2.mul(third));
-            odd = u1.mul(b);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
+            even = Lanes.FMA ? u2.fma(half, u0) : u2.mul(half).add(u0);
+            even.add(u1).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
+            even.sub(u1).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
+            even = Lanes.FMA ? u0.fma(half, u2) : u0.mul(half).add(u2);
+            even.add(u1).intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
+            even.sub(u1).intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
             u2.intoMemorySegment(ALL, Memory.address(out + 5 * plane), ORDER);
             FloatVector v0 =
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER);
@@ -313,104 +313,76 @@ final class Winograd4 {
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER);
             long end = out + 30 * plane;
             v0.intoMemorySegment(ALL, Memory.address(end), ORDER);
-            even =
-                    Lanes.FMA
-                            ? v0.fma(minusTwoThirds, v2.mul(minusThird))
-                            : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
-            odd = v1.mul(a);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(end + plane), ORDER);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(end + 2 * plane), ORDER);
-            even = Lanes.FMA ? v0.fma(sixth, v2.mul(third)) : v0.mul(sixth).add(v2.mul(third));
-            odd = v1.mul(b);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(end + 3 * plane), ORDER);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(end + 4 * plane), ORDER);
+            even = Lanes.FMA ? v2.fma(half, v0) : v2.mul(half).add(v0);
+            even.add(v1).intoMemorySegment(ALL, Memory.address(end + plane), ORDER);
+            even.sub(v1).intoMemorySegment(ALL, Memory.address(end + 2 * plane), ORDER);
+            even = Lanes.FMA ? v0.fma(half, v2) : v0.mul(half).add(v2);
+            even.add(v1).intoMemorySegment(ALL, Memory.address(end + 3 * plane), ORDER);
+            even.sub(v1).intoMemorySegment(ALL, Memory.address(end + 4 * plane), ORDER);
             v2.intoMemorySegment(ALL, Memory.address(end + 5 * plane), ORDER);
         }
     }
 
     /**
-     * Two rows of G w G^T, for {@code count} kernels: c0 w0 + c2 w2 + c1 w1, and the same with -
-     * c1, where w0, w1, w2 are a kernel's rows.
+     * Two rows of G w G^T, for {@code count} kernels: those of (whole + part / 2) + w1, and of the
+     * same with - w1, where w1 is a kernel's row in the middle.
      *
      * @param x address of w [count][3][3][lanes]
+     * @param whole bytes to the row that counts whole, the first or the last
+     * @param part bytes to the row that counts half, the other one
      * @param y address of the two rows' first element [count][lanes]
      * @param plane bytes from one element to the next, which come row by row
      */
-    private static void kernelPair(
-            long x, float c0, float c1, float c2, long y, long plane, int count) {
-        FloatVector f0 = Lanes.splat(c0);
-        FloatVector f1 = Lanes.splat(c1);
-        FloatVector f2 = Lanes.splat(c2);
-        FloatVector minusThird = Lanes.splat(-1 / 3f);
-        FloatVector third = Lanes.splat(1 / 3f);
-        FloatVector minusTwoThirds = Lanes.splat(-2 / 3f);
-        FloatVector sixth = Lanes.splat(1 / 6f);
-        FloatVector a = Lanes.splat(2 / 3f * A);
-        FloatVector b = Lanes.splat(B / 6);
+    private static void kernelPair(long x, long whole, long part, long y, long plane, int count) {
+        FloatVector half = Lanes.splat(0.5f);
         for (int i = 0; i < count; i++) {
-            long in = Memory.address(x + i * (9L * Lanes.BYTES));
-            long out = Memory.address(y + i * (long) Lanes.BYTES);
+            long in = x + i * (9L * Lanes.BYTES);
+            long out = y + i * (long) Lanes.BYTES;
             FloatVector even;
             FloatVector odd;
-            FloatVector w00 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 0L * Lanes.BYTES), ORDER);
-            FloatVector w20 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 6L * Lanes.BYTES), ORDER)
-                            .mul(f2);
-            even = Lanes.FMA ? w00.fma(f0, w20) : w00.mul(f0).add(w20);
-            odd =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 3L * Lanes.BYTES), ORDER)
-                            .mul(f1);
+            FloatVector other;
+            even = fromMemorySegment(SPECIES, ALL, Memory.address(in + whole), ORDER);
+            other = fromMemorySegment(SPECIES, ALL, Memory.address(in + part), ORDER);
+            odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 3L * Lanes.BYTES), ORDER);
+            even = Lanes.FMA ? other.fma(half, even) : other.mul(half).add(even);
             FloatVector u0 = even.add(odd);
             FloatVector v0 = even.sub(odd);
-            FloatVector w01 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 1L * Lanes.BYTES), ORDER);
-            FloatVector w21 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 7L * Lanes.BYTES), ORDER)
-                            .mul(f2);
-            even = Lanes.FMA ? w01.fma(f0, w21) : w01.mul(f0).add(w21);
-            odd =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER)
-                            .mul(f1);
+            even =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + whole + 1L * Lanes.BYTES), ORDER);
+            other =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + part + 1L * Lanes.BYTES), ORDER);
+            odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 4L * Lanes.BYTES), ORDER);
+            even = Lanes.FMA ? other.fma(half, even) : other.mul(half).add(even);
             FloatVector u1 = even.add(odd);
             FloatVector v1 = even.sub(odd);
-            FloatVector w02 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 2L * Lanes.BYTES), ORDER);
-            FloatVector w22 =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 8L * Lanes.BYTES), ORDER)
-                            .mul(f2);
-            even = Lanes.FMA ? w02.fma(f0, w22) : w02.mul(f0).add(w22);
-            odd =
-                    fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER)
-                            .mul(f1);
+            even =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + whole + 2L * Lanes.BYTES), ORDER);
+            other =
+                    fromMemorySegment(
+                            SPECIES, ALL, Memory.address(in + part + 2L * Lanes.BYTES), ORDER);
+            odd = fromMemorySegment(SPECIES, ALL, Memory.address(in + 5L * Lanes.BYTES), ORDER);
+            even = Lanes.FMA ? other.fma(half, even) : other.mul(half).add(even);
             FloatVector u2 = even.add(odd);
             FloatVector v2 = even.sub(odd);
             u0.intoMemorySegment(ALL, Memory.address(out), ORDER);
-            even =
-                    Lanes.FMA
-                            ? u0.fma(minusTwoThirds, u2.mul(minusThird))
-                            : u0.mul(minusTwoThirds).add(u2.mul(minusThird));
-            odd = u1.mul(a);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
-            even = Lanes.FMA ? u0.fma(sixth, u2.mul(third)) : u0.mul(sixth).add(u2.mul(third));
-            odd = u1.mul(b);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
+            even = Lanes.FMA ? u2.fma(half, u0) : u2.mul(half).add(u0);
+            even.add(u1).intoMemorySegment(ALL, Memory.address(out + plane), ORDER);
+            even.sub(u1).intoMemorySegment(ALL, Memory.address(out + 2 * plane), ORDER);
+            even = Lanes.FMA ? u0.fma(half, u2) : u0.mul(half).add(u2);
+            even.add(u1).intoMemorySegment(ALL, Memory.address(out + 3 * plane), ORDER);
+            even.sub(u1).intoMemorySegment(ALL, Memory.address(out + 4 * plane), ORDER);
             u2.intoMemorySegment(ALL, Memory.address(out + 5 * plane), ORDER);
             long next = out + 6 * plane;
             v0.intoMemorySegment(ALL, Memory.address(next), ORDER);
-            even =
-                    Lanes.FMA
-                            ? v0.fma(minusTwoThirds, v2.mul(minusThird))
-                            : v0.mul(minusTwoThirds).add(v2.mul(minusThird));
-            odd = v1.mul(a);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(next + plane), ORDER);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(next + 2 * plane), ORDER);
-            even = Lanes.FMA ? v0.fma(sixth, v2.mul(third)) : v0.mul(sixth).add(v2.mul(third));
-            odd = v1.mul(b);
-            even.add(odd).intoMemorySegment(ALL, Memory.address(next + 3 * plane), ORDER);
-            even.sub(odd).intoMemorySegment(ALL, Memory.address(next + 4 * plane), ORDER);
+            even = Lanes.FMA ? v2.fma(half, v0) : v2.mul(half).add(v0);
+            even.add(v1).intoMemorySegment(ALL, Memory.address(next + plane), ORDER);
+            even.sub(v1).intoMemorySegment(ALL, Memory.address(next + 2 * plane), ORDER);
+            even = Lanes.FMA ? v0.fma(half, v2) : v0.mul(half).add(v2);
+            even.add(v1).intoMemorySegment(ALL, Memory.address(next + 3 * plane), ORDER);
+            even.sub(v1).intoMemorySegment(ALL, Memory.address(next + 4 * plane), ORDER);
             v2.intoMemorySegment(ALL, Memory.address(next + 5 * plane), ORDER);
         }
     }

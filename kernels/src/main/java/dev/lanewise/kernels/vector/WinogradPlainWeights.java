@@ -11,12 +11,14 @@ import java.util.Arrays;
 
 /**
  * Weights as {@link ConvWinogradPlain} reads them, once and from the start to the end: zeros
- * [lanes]; bias [panels][vectors][lanes]; then for each panel w [channels][vectors][3][3][lanes].
+ * [lanes]; bias [panels][vectors][lanes]; then for each panel w [channels][vectors][3][3][lanes],
+ * times {@link Winograd4#FACTORS}.
  *
  * @param channels input channels
  * @param outChannels output channels
+ * @param chunk channels of every chunk but the last, a multiple of lanes
  */
-record WinogradPlainWeights(int channels, int outChannels) {
+record WinogradPlainWeights(int channels, int outChannels, int chunk) {
 
     /** Transformed weights of a chunk stay in the second-level cache, beside all else. */
     private static final long CHUNK_BYTES = 300 << 10;
@@ -32,8 +34,19 @@ record WinogradPlainWeights(int channels, int outChannels) {
 
     private static final Readiness FORM = new Readiness();
 
-    static WinogradPlainWeights of(ConvSpec spec) {
-        return new WinogradPlainWeights(spec.x().channels(), spec.y().channels());
+    /**
+     * @param few whether there are so few tiles that {@link WinogradRows} does it all
+     */
+    static WinogradPlainWeights of(ConvSpec spec, boolean few) {
+        int channels = spec.x().channels();
+        int chunk = few ? WinogradRows.CHUNK : chunk(channels);
+        return new WinogradPlainWeights(channels, spec.y().channels(), chunk);
+    }
+
+    private static int chunk(int channels) {
+        int lanes = Lanes.COUNT;
+        int most = Math.ceilDiv(Math.max(channels, 1), lanes) * lanes;
+        return Math.clamp(CHUNK_BYTES / (ELEMENTS * ROW) / lanes * lanes, lanes, most);
     }
 
     private int blocks() {
@@ -49,16 +62,9 @@ record WinogradPlainWeights(int channels, int outChannels) {
         return Math.min(VECTORS, blocks() - VECTORS * panel);
     }
 
-    /** Channels of every chunk but the last, a multiple of lanes. */
-    int chunk() {
-        int lanes = Lanes.COUNT;
-        int most = Math.ceilDiv(Math.max(channels, 1), lanes) * lanes;
-        return Math.clamp(CHUNK_BYTES / (ELEMENTS * ROW) / lanes * lanes, lanes, most);
-    }
-
     /** Channels of chunk {@code index}. */
     int channels(int index) {
-        return Math.min(chunk(), channels - index * chunk());
+        return Math.min(chunk, channels - index * chunk);
     }
 
     /** Bytes of zeros, bias and weights. */
@@ -77,7 +83,7 @@ record WinogradPlainWeights(int channels, int outChannels) {
 
     /** Bytes from one element's transformed weights to the next's. */
     long plane() {
-        return chunk() * ROW + LINE;
+        return chunk * ROW + LINE;
     }
 
     /** Bytes of a chunk's transformed weights. */
@@ -87,13 +93,13 @@ record WinogradPlainWeights(int channels, int outChannels) {
 
     /** Address of a chunk's weights, [channel][vectors][3][3][lanes]. */
     long chunk(long packed, int panel, int index) {
-        return weights(packed, panel, index * chunk());
+        return weights(packed, panel, index * chunk);
     }
 
     /** Transforms a chunk to w [element][channel][vectors][lanes]. */
-    void transform(long packed, int panel, int chunk, long target) {
-        int count = channels(chunk);
-        long source = chunk(packed, panel, chunk);
+    void transform(long packed, int panel, int index, long target) {
+        int count = channels(index);
+        long source = chunk(packed, panel, index);
         if (FORM.isReady()) {
             transformVectors(source, target, count);
             return;
@@ -106,6 +112,16 @@ record WinogradPlainWeights(int channels, int outChannels) {
             ScalarWinograd.kernels4(source, target, plane(), count * VECTORS);
         }
         FORM.took(trial, start, count);
+    }
+
+    /**
+     * Reads a chunk and the next ones, so many in all, or those that the panel has.
+     *
+     * @param scratch address of a vector to overwrite
+     */
+    void readAhead(long packed, int panel, int index, int chunks, long scratch) {
+        int count = Math.min(chunks * chunk, channels - index * chunk);
+        ReadAhead.stretch(chunk(packed, panel, index), count * 9L * ROW, scratch);
     }
 
     private void transformVectors(long source, long target, int count) {
@@ -143,12 +159,16 @@ record WinogradPlainWeights(int channels, int outChannels) {
                     int from = (lane * channels + c) * 9;
                     int to = lane / Lanes.COUNT * 9 * Lanes.COUNT + lane % Lanes.COUNT;
                     for (int k = 0; k < 9; k++) {
-                        row[to + k * Lanes.COUNT] = PackedWeights.normal(panelWeights[from + k]);
+                        row[to + k * Lanes.COUNT] = scaled(panelWeights[from + k], k);
                     }
                 }
                 ScalarLoops.write(row, 0, weights(packed, panel, c), row.length);
             }
         }
+    }
+
+    private static float scaled(float weight, int k) {
+        return PackedWeights.normal(weight * Winograd4.FACTORS[k]);
     }
 
     /**
@@ -174,8 +194,9 @@ record WinogradPlainWeights(int channels, int outChannels) {
                 long from = weight.address() + 4 * (o * outStride + c * inStride);
                 long to = weights(packed, o / LANES, c) + vector + 4L * (o % Lanes.COUNT);
                 for (int k = 0; k < 9; k++) {
-                    float value = PackedWeights.normal(Memory.getFloat(from + 4L * k));
-                    Memory.setFloat(to + (long) (turned ? 8 - k : k) * Lanes.BYTES, value);
+                    int place = turned ? 8 - k : k;
+                    float value = scaled(Memory.getFloat(from + 4L * k), place);
+                    Memory.setFloat(to + (long) place * Lanes.BYTES, value);
                 }
             }
         }

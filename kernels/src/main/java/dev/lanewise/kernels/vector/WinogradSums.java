@@ -77,19 +77,20 @@ final class WinogradSums {
             tiles(vectors, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
             return;
         }
-        long start = System.nanoTime();
-        int tried = FORMS[vectors].isDue() ? 1 : 0;
-        if (tried > 0) {
-            tiles(vectors, x, xRow, xPlane, w, wPlane, m, mPlane, tried, rows, k, zeros);
-            FORMS[vectors].took(true, start, (long) rows * k);
-            start = System.nanoTime();
+        while (FORMS[vectors].isDue()) {
+            // What it writes is written again, in full, by the scalar form.
+            long start = System.nanoTime();
+            int wide = FORMS[vectors].isWideDue() ? 2 : 1;
+            int some = Math.min(elements, wide);
+            int few = Math.min(rows, wide * tileRows(vectors));
+            int steps = Math.min(k, Tiles.TRIAL_STEPS);
+            tiles(vectors, x, xRow, xPlane, w, wPlane, m, mPlane, some, few, steps, zeros);
+            FORMS[vectors].took(true, start, (long) some * few * steps);
         }
-        int rest = elements - tried;
-        x += tried * xPlane;
-        w += tried * wPlane;
-        m += tried * mPlane;
-        ScalarWinograd.sums(vectors, false, x, xRow, xPlane, w, wPlane, m, mPlane, rest, rows, k);
-        FORMS[vectors].took(false, start, (long) rest * rows * k);
+        long start = System.nanoTime();
+        ScalarWinograd.sums(
+                vectors, false, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
+        FORMS[vectors].took(false, start, (long) elements * rows * k);
     }
 
     private static void tiles(

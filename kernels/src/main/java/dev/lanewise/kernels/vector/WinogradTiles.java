@@ -35,13 +35,19 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
     /** Most tiles of a block whose weights are transformed on the way. */
     private static final int MOST_PLAIN_TILES = 28;
 
-    /** The same where one thread does all: weights are transformed half as often. */
-    private static final int MOST_PLAIN_TILES_ALONE = 52;
+    /** The same where a thread does all of a panel: weights are transformed half as often. */
+    private static final int MOST_PLAIN_TILES_OF_PANEL = 52;
 
     private static final int ENOUGH_UNITS = 16;
 
+    /** Of more blocks one less makes them hardly larger. */
+    private static final int MANY_BLOCKS = 8;
+
     /** Multiplications worth a unit, counted as direct convolution. */
     private static final long UNIT_MACS = 1 << 20;
+
+    /** The same where units cost nothing to a thread that does all. */
+    private static final long PLAIN_UNIT_MACS = 1 << 18;
 
     static WinogradTiles of(ConvSpec spec, WinogradTransform transform) {
         Layout y = spec.y();
@@ -67,6 +73,10 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
                 Math.max(
                         Math.toIntExact(Math.ceilDiv(tiles, fitting)),
                         Math.min(tiles / fewest, Math.ceilDiv(wanted, y.batch() * panels)));
+        if (blocks > MANY_BLOCKS) {
+            // Halves for two threads.
+            blocks -= blocks & 1;
+        }
         int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * Math.max(1, blocks)));
         return new WinogradTiles(y, size, Math.max(1, blocks), rows, panels, shares);
     }
@@ -77,32 +87,69 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
         return Math.ceilDiv(y.height(), size) * Math.ceilDiv(y.width(), size);
     }
 
-    /** For {@link ConvWinogradPlain}: all tiles of an image in few blocks. */
+    /**
+     * For {@link ConvWinogradPlain}: all tiles of an image in few blocks, two at least where two
+     * threads would have to divide an odd number of panels.
+     */
     static WinogradTiles plain(ConvSpec spec) {
-        return plain(spec, MOST_PLAIN_TILES, ENOUGH_UNITS);
+        WinogradTiles few = plain(spec, MOST_PLAIN_TILES);
+        int wanted = Math.clamp(spec.macs() / PLAIN_UNIT_MACS, 1, ENOUGH_UNITS);
+        WinogradTiles tiles = few.shared(wanted);
+        if (wanted > 1 && tiles.blocks * tiles.shares % 2 > 0 && tiles.groups() > tiles.blocks) {
+            WinogradTiles more =
+                    new WinogradTiles(few.y, few.size, few.blocks + 1, few.group, few.panels, 1)
+                            .shared(wanted);
+            return more.hasFreeBlocks() ? more : tiles;
+        }
+        return tiles;
     }
 
     /**
-     * The same for one thread that does all units; as for many where tiles share columns, which
-     * must come from the same tiles.
+     * The same for a thread that does all of some shares; as in parts where tiles share columns,
+     * which must come from the same tiles.
      */
-    static WinogradTiles plainForOneThread(ConvSpec spec) {
-        boolean shared = spec.y().width() % WinogradTransform.F4.outputs() > 0;
-        return shared ? plain(spec) : plain(spec, MOST_PLAIN_TILES_ALONE, 1);
+    static WinogradTiles plainForShares(ConvSpec spec) {
+        WinogradTiles parts = plain(spec);
+        WinogradTiles larger = plain(spec, MOST_PLAIN_TILES_OF_PANEL);
+        return parts.hasFreeBlocks() && larger.hasFreeBlocks() ? larger : parts;
     }
 
-    private static WinogradTiles plain(ConvSpec spec, int mostTiles, int enoughUnits) {
-        Layout y = spec.y();
-        int size = WinogradTransform.F4.outputs();
-        int panels = Math.ceilDiv(y.blocks(), WinogradSums.VECTORS);
-        int rows = WinogradSums.tileRows(WinogradSums.VECTORS);
-        if (y.batch() == 0 || panels == 0) {
-            return new WinogradTiles(y, size, 1, rows, panels, 0);
+    /** All panels in one share. */
+    private static WinogradTiles plain(ConvSpec spec, int mostTiles) {
+        int panels = Math.ceilDiv(spec.y().blocks(), WinogradSums.VECTORS);
+        boolean none = spec.y().batch() == 0 || panels == 0;
+        return new WinogradTiles(
+                spec.y(),
+                WinogradTransform.F4.outputs(),
+                none ? 1 : Math.ceilDiv(perImage(spec.y(), WinogradTransform.F4), mostTiles),
+                WinogradSums.tileRows(WinogradSums.VECTORS),
+                panels,
+                none ? 0 : 1);
+    }
+
+    /** The same tiles with as many shares of the panels as make {@code wanted} units. */
+    private WinogradTiles shared(int wanted) {
+        return shares == 0
+                ? this
+                : new WinogradTiles(
+                        y,
+                        size,
+                        blocks,
+                        group,
+                        panels,
+                        Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks)));
+    }
+
+    /**
+     * Whether pixels that tiles share come from the same tiles in blocks of any size: no block
+     * begins at a last column that lies over the one before.
+     */
+    private boolean hasFreeBlocks() {
+        boolean free = true;
+        for (int block = 1; block < blocks; block++) {
+            free &= tile(block) % columns() < columns() - 1;
         }
-        int blocks = Math.ceilDiv(perImage(y, WinogradTransform.F4), mostTiles);
-        int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, enoughUnits);
-        int shares = Math.min(panels, Math.ceilDiv(wanted, y.batch() * blocks));
-        return new WinogradTiles(y, size, blocks, rows, panels, shares);
+        return free || sharedColumns(columns() - 1) == 0;
     }
 
     int units() {
@@ -126,6 +173,11 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
 
     private int groups() {
         return Math.ceilDiv(rows() * columns(), group);
+    }
+
+    /** The first unit of a block of tiles. */
+    int unit(int image, int block) {
+        return (image * blocks + block) * shares;
     }
 
     int image(int unit) {

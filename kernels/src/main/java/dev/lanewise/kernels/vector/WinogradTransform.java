@@ -75,14 +75,8 @@ enum WinogradTransform {
         @Override
         double[][] weights() {
             double a = Math.sqrt(0.5);
-            double b = Math.sqrt(2);
             return new double[][] {
-                {1, 0, 0},
-                {-2 / 3.0, -2 / 3.0 * a, -1 / 3.0},
-                {-2 / 3.0, 2 / 3.0 * a, -1 / 3.0},
-                {1 / 6.0, b / 6, 1 / 3.0},
-                {1 / 6.0, -b / 6, 1 / 3.0},
-                {0, 0, 1}
+                {1, 0, 0}, {1, a, 0.5}, {1, -a, 0.5}, {0.5, a, 1}, {0.5, -a, 1}, {0, 0, 1}
             };
         }
 

@@ -117,14 +117,15 @@ class CompilationTest {
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
             return Lanes.MANY_REGISTERS
                     && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS
-                    && (addsUp() || name.startsWith("tile"));
+                    && (takesPairs() || name.startsWith("tile"));
         }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
     }
 
-    private static boolean addsUp() {
-        return RunProduct.parts(Integer.MAX_VALUE) > 1;
+    /** Whether tiles may take two steps at once. */
+    private static boolean takesPairs() {
+        return Lanes.TILE_BYTES == 64;
     }
 
     /** Calls every tile of a run with so much work that it is compiled before it returns. */
@@ -138,13 +139,10 @@ class CompilationTest {
                     Driver.runs(rows + 16 * vectors, 1, K);
                 }
             }
-            for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
-                Driver.runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD, 1, K);
-            }
-            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+            for (int rows = 1; takesPairs() && rows <= RunProduct.rows(1); rows++) {
                 Driver.runs(rows + RunTiles.PAIRS, 1, K);
             }
-            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+            for (int rows = 1; takesPairs() && rows <= RunTiles.HALF_ROWS; rows++) {
                 Driver.runs(rows + RunTiles.HALF, 1, K);
             }
         }
@@ -167,13 +165,10 @@ class CompilationTest {
                     runs(rows + 16 * vectors, CALLS, K);
                 }
             }
-            for (int rows = 1; addsUp() && rows <= RunTiles.ADDED_ROWS; rows++) {
-                runs(rows + 16 * RunProduct.MOST_VECTORS + RunTiles.ADD, CALLS, K);
-            }
-            for (int rows = 1; addsUp() && rows <= RunProduct.rows(1); rows++) {
+            for (int rows = 1; takesPairs() && rows <= RunProduct.rows(1); rows++) {
                 runs(rows + RunTiles.PAIRS, CALLS, K);
             }
-            for (int rows = 1; addsUp() && rows <= RunTiles.HALF_ROWS; rows++) {
+            for (int rows = 1; takesPairs() && rows <= RunTiles.HALF_ROWS; rows++) {
                 runs(rows + RunTiles.HALF, CALLS, K);
             }
             for (int rows = 1; rows <= 8; rows++) {
@@ -203,7 +198,7 @@ class CompilationTest {
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
-                    WinogradRows.products(x, 4, 2, x, row, row, y, 4L * row, x + (1 << 15));
+                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, x + (1 << 15));
                     Winograd4.inputColumns(x, row, y, 8);
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);

@@ -57,6 +57,35 @@ class ConvTest {
         }
     }
 
+    /** Where weights are heavy, units are counted by shares of them first. */
+    @Example
+    void anyNumberOfThreadsGivesTheSameBits() {
+        Layout x = Layout.blocked(2, 240, 5, 7, LANES);
+        ConvSpec line = new ConvSpec(x, y(2, 144, 5, 7), Window.of(1, 1, 0), 1);
+        ConvSpec strided =
+                new ConvSpec(
+                        Layout.blocked(1, 144, 14, 14, LANES).withHalo(1, 1, 0, 0),
+                        y(1, 207, 7, 7),
+                        Window.of(3, 2, 1),
+                        1);
+        ConvSpec light =
+                new ConvSpec(
+                        Layout.blocked(1, 32, 29, 28, LANES),
+                        y(1, 80, 29, 28),
+                        Window.of(1, 1, 0),
+                        1);
+        for (ConvSpec spec : List.of(line, strided, light)) {
+            Case c = new Case(spec, new Epilogue(true, Unary.RELU), true, 1);
+            WeightedKernel kernel = conv(c, "(runs|direct)");
+            assertTrue(kernel.units() > 1, kernel + " of " + spec);
+            DividedConv.assertSameBits(kernel, spec);
+        }
+    }
+
+    private static Layout y(int batch, int channels, int height, int width) {
+        return Layout.blocked(batch, channels, height, width, LANES).withHalo(1, 0, 0, 1);
+    }
+
     @Property(tries = 200)
     void packingAgainGivesTheSameBits(@ForAll("ungrouped") Case c) {
         WeightedKernel kernel = conv(c, "(runs|direct)");

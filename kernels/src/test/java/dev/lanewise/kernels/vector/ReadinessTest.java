@@ -38,16 +38,39 @@ class ReadinessTest {
                 assertTrue(late.isDue(), "others took all trials");
                 took(late, true, SECOND / 10);
             }
+            assertFalse(late.isReady());
+            took(late, false, SECOND);
             assertTrue(late.isReady());
 
             Readiness even = new Readiness();
             int trials = 0;
             took(even, false, SECOND);
             while (!even.isReady()) {
-                took(even, true, 2 * SECOND);
+                took(even, true, SECOND * 3 / 2);
                 trials++;
+                if (trials % 2 == 0) {
+                    took(even, false, SECOND);
+                }
             }
-            assertEquals(10_000, trials);
+            assertEquals(5_006, trials, 50);
+
+            Readiness interrupted = new Readiness();
+            took(interrupted, false, SECOND);
+            for (int i = 0; i < 5; i++) {
+                took(interrupted, true, 2 * SECOND);
+                took(interrupted, false, 1000 * SECOND);
+            }
+            assertFalse(interrupted.isReady(), "scalar calls that took long prove nothing");
+
+            Readiness patient = new Readiness();
+            took(patient, false, SECOND);
+            int row = 0;
+            while (patient.isDue()) {
+                took(patient, true, 1);
+                row++;
+            }
+            assertEquals(16, row);
+            assertFalse(patient.isReady(), "all these were compared with one call");
             System.out.println("all ready");
         }
 

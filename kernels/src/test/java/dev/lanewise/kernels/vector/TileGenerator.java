@@ -20,9 +20,6 @@ final class TileGenerator {
     private static final int MAX_VECTORS = 2;
     private static final int MAX_RUN_VECTORS = 4;
 
-    /** With more rows the first compiler refuses a tile that loads its sums, or its loops alone. */
-    private static final int ADDED_ROWS = 4;
-
     /** Of tiles of a vector and a half; with eight C2 spills. */
     private static final int HALF_ROWS = 6;
 
@@ -205,11 +202,12 @@ final class TileGenerator {
                  *
                  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
                  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles; so
-                 * a call computes many tiles, and K may have any length.
+                 * a call computes many tiles, and K may have any length. Steps and strides are less than {@link
+                 * Memory#MOST_STEP}.
                  */
                 final class $NAME {
 
-                    $ADDprivate $NAME() {}
+                    $PAIREDprivate $NAME() {}
 
                     /**
                      * Computes a rectangle of tiles.
@@ -250,7 +248,7 @@ final class TileGenerator {
                 """
                         .replace("$NAME", clips ? "RunTilesClipped" : "RunTiles")
                         .replace("$MOST", clips ? " and at most {@code high}" : "")
-                        .replace("$ADD", clips ? "" : ADDED)
+                        .replace("$PAIRED", clips ? "" : PAIRED)
                         .replace("$HIGH", clips ? "* @param high the greatest value of y\n" : "")
                         .replace("$PARAMETER", clips ? ", float high" : ""));
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
@@ -264,11 +262,6 @@ final class TileGenerator {
                                         vectors > 1 ? ", stride" : "",
                                         clips ? ", high" : ""));
             }
-        }
-        for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
-            out.append(
-                    "case ADD + %d -> add%dx%d(x, xStep, xBytes, y, yStep, yBytes, lines, tiles, offsets, k, weights, stride, low);\n"
-                            .formatted(rows + 16 * MAX_RUN_VECTORS, rows, MAX_RUN_VECTORS));
         }
         for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
             out.append(
@@ -288,29 +281,20 @@ final class TileGenerator {
                 """);
         for (int vectors = 1; vectors <= MAX_RUN_VECTORS; vectors++) {
             for (int rows = 1; rows <= runRows(vectors); rows++) {
-                runTile(out, rows, vectors, Sums.NEW, clips);
+                runTile(out, rows, vectors, false, clips);
             }
         }
-        for (int rows = 1; !clips && rows <= ADDED_ROWS; rows++) {
-            runTile(out, rows, MAX_RUN_VECTORS, Sums.ADDED, false);
-        }
         for (int rows = 1; !clips && rows <= MAX_ROWS; rows++) {
-            runTile(out, rows, 1, Sums.PAIRED, false);
+            runTile(out, rows, 1, true, false);
         }
         for (int rows = 1; !clips && rows <= HALF_ROWS; rows++) {
-            runTile(out, rows, 2, Sums.PAIRED, false);
+            runTile(out, rows, 2, true, false);
         }
         return out.append("}\n").toString();
     }
 
-    private static final String ADDED =
+    private static final String PAIRED =
             """
-            /** Added to the number of a tile whose sums start with what y holds. */
-            static final int ADD = 128;
-
-            /** Most rows of such a tile. */
-            static final int ADDED_ROWS = %d;
-
             /**
              * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2 i and 2
              * i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link RunPanels} pairs them.
@@ -331,7 +315,7 @@ final class TileGenerator {
             static final int HALF_ROWS = %d;
 
             """
-                    .formatted(ADDED_ROWS, HALF_ROWS);
+                    .formatted(HALF_ROWS);
 
     /** Row r of a run in what x86 and AArch64 can address: a base and a scaled register. */
     private static final String[] RUN_ROWS = {
@@ -349,46 +333,27 @@ final class TileGenerator {
         return Math.min(MAX_ROWS, 10 - vectors);
     }
 
-    /** How a tile of {@link #runTiles} sums. */
-    private enum Sums {
-        /** From the start. */
-        NEW("tile"),
-        /** From what y holds. */
-        ADDED("add"),
-        /** From the start, two steps at once; two vectors are one and a half. */
-        PAIRED("pairs");
-
-        final String prefix;
-
-        Sums(String prefix) {
-            this.prefix = prefix;
-        }
-    }
-
     private static void runTile(
-            StringBuilder out, int rows, int vectors, Sums sums, boolean clips) {
-        boolean adds = sums == Sums.ADDED;
-        boolean pairs = sums == Sums.PAIRED;
+            StringBuilder out, int rows, int vectors, boolean pairs, boolean clips) {
         boolean half = pairs && vectors == 2;
         out.append(
                 """
 
                 private static void %s%dx%d(
                         long x, int xStep, long xBytes, long y, int yStep, long yBytes, int lines, int tiles,
-                        long offsets, int k%s, long weights%s, float low%s) {
+                        long offsets, int k, long start, long weights%s, float low%s) {
                     long table = Memory.address(offsets);
                     long w = Memory.address(weights);
-                    %slong x1 = Integer.toUnsignedLong(xStep);
-                    long y1 = Integer.toUnsignedLong(yStep);
+                    long s = Memory.address(start);
+                    long x1 = Memory.step(xStep);
+                    long y1 = Memory.step(yStep);
                 """
                         .formatted(
-                                sums.prefix,
+                                pairs ? "pairs" : "tile",
                                 rows,
                                 vectors,
-                                adds ? "" : ", long start",
                                 vectors > 1 ? ", int stride" : "",
-                                clips ? ", float high" : "",
-                                adds ? "" : "long s = Memory.address(start);\n"));
+                                clips ? ", float high" : ""));
         if (half) {
             out.append("long h = w + k * (long) Lanes.TILE_BYTES;\n");
         }
@@ -397,12 +362,10 @@ final class TileGenerator {
             out.append("long y3 = 3 * y1;\n");
         }
         if (vectors > 1) {
-            out.append(
-                    "long v1 = Lanes.HALVES ? Lanes.TILE_BYTES :"
-                            + " Integer.toUnsignedLong(stride);\n");
+            out.append("long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);\n");
         }
         if (vectors > 2) {
-            out.append("long v2 = Lanes.HALVES ? Integer.toUnsignedLong(stride) : 2 * v1;\n");
+            out.append("long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;\n");
         }
         if (vectors > 3) {
             out.append("long v3 = v2 + v1;\n");
@@ -411,25 +374,14 @@ final class TileGenerator {
         out.append("for (int t = 0; t < tiles; t++) {\n");
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * (%dL * x1));\n".formatted(rows));
-        if (adds) {
-            outputAddress(out, rows);
-            forEach(
-                    rows,
-                    vectors,
-                    (r, v) ->
-                            out.append(
-                                    "FloatVector c%dv%d = %s;\n"
-                                            .formatted(r, v, loadHalf(outputAt(r, v)))));
-        } else {
+        for (int v = 0; v < (pairs ? 1 : vectors); v++) {
+            out.append(
+                    "FloatVector c0v%d = %s;\n"
+                            .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
+        }
+        for (int r = 1; r < rows; r++) {
             for (int v = 0; v < (pairs ? 1 : vectors); v++) {
-                out.append(
-                        "FloatVector c0v%d = %s;\n"
-                                .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
-            }
-            for (int r = 1; r < rows; r++) {
-                for (int v = 0; v < (pairs ? 1 : vectors); v++) {
-                    out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
-                }
+                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
             }
         }
         for (int r = 0; pairs && r < rows; r++) {
@@ -482,9 +434,7 @@ final class TileGenerator {
             }
         }
         out.append("}\n");
-        if (!adds) {
-            outputAddress(out, rows);
-        }
+        outputAddress(out, rows);
         if (half) {
             out.append("FloatVector bias = %s;\n".formatted(loadHalf("s + Lanes.TILE_BYTES")));
         }

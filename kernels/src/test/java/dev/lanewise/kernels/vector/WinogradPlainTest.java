@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
-import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Unary;
@@ -16,11 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Random;
 
 /** Winograd's algorithm with weights that are transformed on the way. */
 @DisabledIfSystemProperty(named = "lanewise.test.mode", matches = "scalar")
@@ -40,55 +35,24 @@ class WinogradPlainTest {
     }
 
     @Test
-    void aThreadThatDoesAllInLargerBlocksGetsTheBitsOfMany() {
+    void aThreadThatDoesWholePanelsInLargerBlocksGetsTheBitsOfMany() {
         ConvSpec once = spec(1, 40, 70, 27, 28);
         ConvSpec twice = spec(2, 33, 64, 28, 52);
         ConvSpec sharingColumns = spec(1, 32, 64, 28, 25);
-        assertEquals(1, WinogradTiles.plainForOneThread(once).blocks());
+        ConvSpec sharingAnothersColumns = spec(1, 32, 64, 36, 18);
+        ConvSpec oddPanels = spec(1, 16, 144, 14, 14);
+        assertEquals(1, WinogradTiles.plainForShares(once).blocks());
         assertEquals(2, WinogradTiles.plain(once).blocks());
-        assertEquals(2, WinogradTiles.plainForOneThread(twice).blocks());
+        assertEquals(2, WinogradTiles.plainForShares(twice).blocks());
         assertEquals(4, WinogradTiles.plain(twice).blocks());
-        for (ConvSpec spec : List.of(once, twice, sharingColumns)) {
-            WeightedKernel kernel = new ConvWinogradPlain(spec, EPILOGUE);
-            Random random = new Random(1);
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment x = arena.allocate(spec.x().bytes(), 64);
-                for (int n = 0; n < spec.x().batch(); n++) {
-                    for (int c = 0; c < spec.x().channels(); c++) {
-                        for (int i = 0; i < spec.x().height(); i++) {
-                            for (int j = 0; j < spec.x().width(); j++) {
-                                x.set(
-                                        ValueLayout.JAVA_FLOAT,
-                                        spec.x().offset(n, c, i, j),
-                                        (float) random.nextGaussian());
-                            }
-                        }
-                    }
-                }
-                MemorySegment weight = random(arena, spec.weightBytes(), random);
-                MemorySegment bias = random(arena, 4L * spec.y().channels(), random);
-                MemorySegment residual = random(arena, spec.y().bytes(), random);
-                MemorySegment packed = arena.allocate(kernel.packedBytes(), 64);
-                kernel.pack(weight, bias, packed);
-                MemorySegment whole = arena.allocate(spec.y().bytes(), 64);
-                MemorySegment parts = arena.allocate(spec.y().bytes(), 64);
-                MemorySegment scratch = arena.allocate(kernel.scratchBytes(), 64);
-                kernel.bind(x, packed, residual, whole).run(scratch);
-                Kernel.Call call = kernel.bind(x, packed, residual, parts);
-                for (int unit = 0; unit < kernel.units(); unit++) {
-                    call.run(scratch, unit, unit + 1);
-                }
-                assertEquals(-1, whole.mismatch(parts), spec.toString());
-            }
+        assertEquals(1, WinogradTiles.plainForShares(sharingColumns).blocks());
+        assertEquals(2, WinogradTiles.plain(sharingColumns).blocks());
+        assertEquals(2, WinogradTiles.plainForShares(sharingAnothersColumns).blocks());
+        assertEquals(2, WinogradTiles.plain(oddPanels).blocks());
+        for (ConvSpec spec :
+                List.of(once, twice, sharingColumns, sharingAnothersColumns, oddPanels)) {
+            DividedConv.assertSameBits(new ConvWinogradPlain(spec, EPILOGUE), spec);
         }
-    }
-
-    private static MemorySegment random(Arena arena, long bytes, Random random) {
-        MemorySegment values = arena.allocate(bytes, 64);
-        for (int i = 0; i < bytes / 4; i++) {
-            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
-        }
-        return values;
     }
 
     @Test

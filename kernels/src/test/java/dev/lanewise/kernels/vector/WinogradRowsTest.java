@@ -20,19 +20,20 @@ class WinogradRowsTest {
     private static final int LANES = WinogradSums.VECTORS * Lanes.COUNT;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 8, 17, 32, 40})
+    @ValueSource(ints = {1, 2, 3, 5, 8, 15, 16})
     void sameBits(int k) {
-        assumeTrue(Lanes.MANY_REGISTERS);
+        assumeTrue(Lanes.MANY_REGISTERS && k <= WinogradRows.CHUNK);
         Random random = new Random(k);
         int sums = ELEMENTS * WinogradRows.TILES * LANES;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment w = floats(arena, random, k * LANES * 9);
-            MemorySegment x = floats(arena, random, ELEMENTS * WinogradRows.TILES * k);
+            MemorySegment x =
+                    floats(arena, random, ELEMENTS * WinogradRows.TILES * WinogradRows.CHUNK);
             MemorySegment start = floats(arena, random, sums);
             MemorySegment scratch = floats(arena, random, ELEMENTS * k * LANES);
             MemorySegment expected = floats(arena, random, sums).copyFrom(start);
             MemorySegment actual = floats(arena, random, sums).copyFrom(start);
-            int row = 4 * k;
+            int row = 4 * WinogradRows.CHUNK;
             long xPlane = (long) WinogradRows.TILES * row;
             long mPlane = 4L * WinogradRows.TILES * LANES;
             long plane = 4L * k * LANES;
@@ -56,7 +57,6 @@ class WinogradRowsTest {
                     WinogradSums.VECTORS,
                     k,
                     x.address(),
-                    row,
                     xPlane,
                     actual.address(),
                     mPlane,

@@ -157,15 +157,31 @@ public final class Execution implements AutoCloseable {
 
     /**
      * Runs kernels by themselves, over and over on whatever their operands hold, so that the JVM
-     * compiles those too that a run calls seldom: of those with one name and operator, activation
-     * included, the one with most work, since compilers count turns of loops too, and any that
-     * still runs a loop in its slower form. They run as a whole and in halves, as two threads
-     * would, since the ends of a range may take other loops. The outputs are those of no run then.
+     * compiles those too that a run calls seldom: any that still runs a loop in its slower form or
+     * allocates, as vectors do that C2 hasn't seen; and of those with one name and operator,
+     * activation included, the one with most work, since compilers count turns of loops too. They
+     * run as a whole and in halves, as two threads would, since the ends of a range may take other
+     * loops. The outputs are those of no run then.
      *
-     * @param nanos time for each kernel
+     * @param least processor time for each kernel of the latter kind
+     * @param most processor time for each of the former
      * @param stopped asked between runs
+     * @return how many kernels are not compiled yet
      */
-    public void drive(long nanos, BooleanSupplier stopped) {
+    public int drive(long least, long most, BooleanSupplier stopped) {
+        Set<Integer> chosen = longest();
+        int cold = 0;
+        for (int i = 0; i < calls.length && !stopped.getAsBoolean(); i++) {
+            if (calls[i] != null) {
+                long time = chosen.contains(i) ? least : 0;
+                cold += drive(tasks[i], calls[i], time, most, stopped) ? 0 : 1;
+            }
+        }
+        return cold;
+    }
+
+    /** The step with most work of each kind. */
+    private Set<Integer> longest() {
         Map<Kind, Integer> longest = new HashMap<>();
         for (int i = 0; i < tasks.length; i++) {
             if (plan.steps().get(i) instanceof Step.Run run) {
@@ -176,20 +192,22 @@ public final class Execution implements AutoCloseable {
                 }
             }
         }
-        Set<Integer> chosen = Set.copyOf(longest.values());
-        for (int i = 0; i < calls.length && !stopped.getAsBoolean(); i++) {
-            if (calls[i] != null) {
-                long end = System.nanoTime() + nanos;
-                long cold;
-                do {
-                    cold = plan.coldCalls();
-                    tasks[i].run();
-                    runHalves(calls[i]);
-                } while ((chosen.contains(i) || cold != plan.coldCalls())
-                        && System.nanoTime() < end
-                        && !stopped.getAsBoolean());
-            }
-        }
+        return Set.copyOf(longest.values());
+    }
+
+    /** Whether the last call was one of compiled code. */
+    private boolean drive(
+            Runnable task, Kernel.Call call, long least, long most, BooleanSupplier stopped) {
+        long start = ThreadUse.nanos();
+        boolean compiled;
+        do {
+            long cold = plan.coldCalls();
+            long bytes = ThreadUse.bytes();
+            task.run();
+            runHalves(call);
+            compiled = bytes == ThreadUse.bytes() && cold == plan.coldCalls();
+        } while (ThreadUse.nanos() - start < (compiled ? least : most) && !stopped.getAsBoolean());
+        return compiled;
     }
 
     private void runHalves(Kernel.Call call) {
