@@ -72,8 +72,8 @@ public interface Kernels {
     WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue);
 
     /**
-     * Convolutions one behind the other as one kernel, or null where that would not be faster. y
-     * is not x's memory; it may be the residual's.
+     * Convolutions one behind the other as one kernel, or null where that would not be faster. y is
+     * not x's memory; it may be the residual's.
      *
      * @param specs each with its whole output, which is the next one's input
      * @param epilogues a residual is added by the last at most

@@ -202,7 +202,8 @@ final class ConvBands extends Kernel {
                 && !ConvWinograd.accepts(first, WinogradTransform.F2)
                 && ConvDepthwise.accepts(depthwise)
                 && ConvDepthwiseRows.handles(depthwise)
-                && (specs.size() == 2 || isPointwise(specs.get(2)) && ConvRuns.accepts(specs.get(2)));
+                && (specs.size() == 2
+                        || isPointwise(specs.get(2)) && ConvRuns.accepts(specs.get(2)));
     }
 
     private static boolean isPointwise(ConvSpec spec) {
@@ -227,8 +228,7 @@ final class ConvBands extends Kernel {
         long spreadRow = (long) spread.blocks() * spread.rowBytes();
         long narrowRow = (long) narrow.blocks() * narrow.rowBytes();
         long shared = (long) Math.max(0, (w.kernelH() - 1) * w.dilationH() + 1 - w.strideH());
-        long fitting =
-                (BAND_BYTES - shared * spreadRow) / (w.strideH() * spreadRow + narrowRow);
+        long fitting = (BAND_BYTES - shared * spreadRow) / (w.strideH() * spreadRow + narrowRow);
         int most = Math.ceilDiv(specs.getLast().y().height(), ENOUGH_BANDS);
         return Math.clamp(fitting, 1, Math.max(1, most));
     }
@@ -301,8 +301,7 @@ final class ConvBands extends Kernel {
         long rowOfY = target + (long) (y.top() + row) * y.rowBytes();
         int height = end - row;
         long sums = scratch + spread.bytes();
-        depthwise.run(
-                scratch, addresses[2], last == null ? rowOfY : sums, height, inner(scratch));
+        depthwise.run(scratch, addresses[2], last == null ? rowOfY : sums, height, inner(scratch));
         if (last != null) {
             last.firstRows(
                     lastUnits[height],

@@ -304,8 +304,7 @@ final class ConvRuns extends WeightedKernel {
      * @param y address of y
      * @param residual bytes from y to the residual, if there is one
      */
-    void firstRows(
-            ConvUnits units, long input, long packed, long y, long residual, long scratch) {
+    void firstRows(ConvUnits units, long input, long packed, long y, long residual, long scratch) {
         for (int unit = 0; unit < units.count(); unit++) {
             panels(units, input, packed, y, residual, scratch, unit, 0, panels.count());
         }

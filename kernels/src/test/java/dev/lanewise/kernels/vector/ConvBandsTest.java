@@ -136,7 +136,9 @@ class ConvBandsTest {
                 ConvSpec spec = chain.specs().get(i);
                 Epilogue epilogue = chain.epilogues().get(i);
                 WeightedKernel kernel =
-                        i == 1 ? new ConvDepthwiseRows(spec, epilogue) : new ConvRuns(spec, epilogue);
+                        i == 1
+                                ? new ConvDepthwiseRows(spec, epilogue)
+                                : new ConvRuns(spec, epilogue);
                 WeightedKernel part = bands.weights().get(i);
                 assertEquals(kernel.packing(), part.packing());
                 assertEquals(kernel.packedBytes(), part.packedBytes());

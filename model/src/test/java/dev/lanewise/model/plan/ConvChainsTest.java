@@ -45,7 +45,13 @@ class ConvChainsTest {
     private final Map<String, Tensor> constants = new HashMap<>();
 
     private void conv(
-            String name, String x, int in, int out, int kernel, Epilogue epilogue, String residual) {
+            String name,
+            String x,
+            int in,
+            int out,
+            int kernel,
+            Epilogue epilogue,
+            String residual) {
         boolean depthwise = in == CHANNELS && out == CHANNELS;
         SpatialWindow window =
                 new SpatialWindow(
@@ -175,9 +181,7 @@ class ConvChainsTest {
         projection();
         inputs.add(
                 TensorInfo.of(
-                        "depthwise.w",
-                        DType.FLOAT32,
-                        constants.remove("depthwise.w").shape()));
+                        "depthwise.w", DType.FLOAT32, constants.remove("depthwise.w").shape()));
         assertEquals(List.of(), chains(plan("y")));
     }
 }
