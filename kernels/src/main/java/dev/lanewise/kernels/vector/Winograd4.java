@@ -274,8 +274,8 @@ final class Winograd4 {
      */
     static void kernels(long x, long y, long plane, int count) {
         kernelEnds(x, y, plane, count);
-        kernelPair(x, 0, 6 * Lanes.BYTES, y + 6 * plane, plane, count);
-        kernelPair(x, 6 * Lanes.BYTES, 0, y + 18 * plane, plane, count);
+        kernelPair(x, 0, 6L * Lanes.BYTES, y + 6 * plane, plane, count);
+        kernelPair(x, 6L * Lanes.BYTES, 0, y + 18 * plane, plane, count);
     }
 
     /**

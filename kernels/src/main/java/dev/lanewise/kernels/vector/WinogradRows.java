@@ -36,7 +36,7 @@ final class WinogradRows {
     private static final long LINE = 3L * Lanes.BYTES;
     private static final long KERNEL = 3 * LINE;
     private static final int CHANNEL = VECTORS * 9 * Lanes.BYTES;
-    private static final int TILE = CHUNK * Float.BYTES;
+    private static final long TILE = (long) CHUNK * Float.BYTES;
 
     private static final int ELEMENTS = 36;
 
@@ -87,7 +87,7 @@ final class WinogradRows {
                 VECTORS,
                 true,
                 x + 4L * tried,
-                TILE,
+                (int) TILE,
                 xPlane,
                 scratch,
                 plane,
