@@ -73,6 +73,22 @@ class AllocationTest {
                 .map(Supplier::get)
                 .filter(kernel -> kernel.name().contains("winograd"))
                 .forEach(all::add);
+        Layout wide = Layout.blocked(1, lanes, 112, 112, lanes);
+        Layout spread = wide.withChannels(96).withHalo(1, 1, 1, 1);
+        Layout narrow = wide.withChannels(96);
+        ConvChain chain =
+                kernels.convChain(
+                        List.of(
+                                new ConvSpec(wide, spread, Window.of(1, 1, 0), 1),
+                                new ConvSpec(spread, narrow, Window.of(3, 1, 1), 96),
+                                new ConvSpec(narrow, wide, Window.of(1, 1, 0), 1)),
+                        List.of(
+                                Epilogue.of(Unary.RELU),
+                                Epilogue.of(Unary.of(Unary.Function.SILU)),
+                                new Epilogue(true, Unary.IDENTITY)));
+        if (chain != null) {
+            all.add(chain.kernel());
+        }
         List<Integer> shape = List.of(200, 100);
         all.add(kernels.copy(new CopySpec(4, shape, List.of(1L, 200L), List.of(100L, 1L), 0, 0)));
         all.add(kernels.softmax(20, 100, 1, true));
