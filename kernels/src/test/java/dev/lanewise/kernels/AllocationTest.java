@@ -113,6 +113,7 @@ class AllocationTest {
 
         /** Of this thread's processor time: the compilers of a busy machine wait, too. */
         private static final long LIMIT_NANOS = 30_000_000_000L;
+
         private static final int RUNS = 100;
 
         public static void main(String[] args) {
