@@ -20,6 +20,7 @@ import dev.lanewise.kernels.Window;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Chains of convolutions in bands of rows equal the convolutions one by one. */
+@AddLifecycleHook(VectorsOnly.class)
 class ConvBandsTest {
 
     private static final List<Unary> ACTIVATIONS =

@@ -11,6 +11,7 @@ import dev.lanewise.kernels.Window;
 import dev.lanewise.kernels.memory.Memory;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Distances that tiles don't reach. */
+@DisabledIfSystemProperty(named = "lanewise.test.mode", matches = "scalar")
 class RunProductTest {
 
     private static final int FAR = Memory.MOST_STEP;
