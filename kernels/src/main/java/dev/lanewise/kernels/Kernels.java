@@ -1,5 +1,7 @@
 package dev.lanewise.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -68,6 +70,17 @@ public interface Kernels {
      * @throws IllegalArgumentException unless {@link #takesPrologue}
      */
     WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue);
+
+    /**
+     * Convolutions one behind the other as one kernel, or null where that would not be faster. y is
+     * not x's memory; it may be the residual's.
+     *
+     * @param specs each with its whole output, which is the next one's input
+     * @param epilogues a residual is added by the last at most
+     */
+    default @Nullable ConvChain convChain(List<ConvSpec> specs, List<Epilogue> epilogues) {
+        return null;
+    }
 
     /**
      * Every algorithm for a convolution, told apart by the kernels' names; first the one that

@@ -115,6 +115,11 @@ public record Layout(
         return new Layout(batch, channels, height, width, block, top, left, bottom, right);
     }
 
+    /** This layout with another height. */
+    public Layout withHeight(int height) {
+        return new Layout(batch, channels, height, width, block, top, left, bottom, right);
+    }
+
     /** This layout with another number of images. */
     public Layout withBatch(int batch) {
         return new Layout(batch, channels, height, width, block, top, left, bottom, right);

@@ -8,7 +8,7 @@ import dev.lanewise.kernels.Window;
 /**
  * Depthwise convolution by {@link DepthwiseRows}. A unit is a range of rows of one image times a
  * range of channel blocks; with an activation that is a clamp and without residual, one call
- * computes it all.
+ * computes all of a thread's blocks.
  */
 final class ConvDepthwiseRows extends ConvDepthwise {
 
@@ -58,63 +58,107 @@ final class ConvDepthwiseRows extends ConvDepthwise {
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         int width = spec.y().width();
-        for (int unit = from; unit < to; unit++) {
-            int n = units.image(unit);
-            int row = units.firstPixel(unit) / width;
-            int end = units.endPixel(unit) / width;
-            int firstBlock = units.firstPanel(unit);
-            int endBlock = units.endPanel(unit);
-            if (!epilogue.hasResidual() && !epilogue.hasActivation()) {
-                rows(
-                        addresses,
-                        output(addresses, n, firstBlock, row),
-                        n,
-                        firstBlock,
-                        endBlock,
-                        row,
-                        end);
-            } else {
-                for (int cb = firstBlock; cb < endBlock; cb++) {
-                    for (int i = row; i < end; i += passRows) {
-                        inTwoPasses(addresses, scratch, n, cb, i, Math.min(end, i + passRows));
-                    }
+        long y = addresses[addresses.length - 1];
+        long residual = ConvOperands.residual(addresses);
+        int next;
+        for (int unit = from; unit < to; unit = next) {
+            next = Math.min(to, units.endOfPixels(unit));
+            rectangle(
+                    addresses[0],
+                    addresses[1],
+                    y,
+                    residual,
+                    scratch,
+                    units.image(unit),
+                    units.firstPanel(unit),
+                    units.endPanel(next - 1),
+                    units.firstPixel(unit) / width,
+                    units.endPixel(unit) / width);
+        }
+    }
+
+    /** Computes the first {@code rows} rows of the only image, without residual. */
+    void run(long x, long packed, long y, int rows, long scratch) {
+        rectangle(
+                x,
+                packed,
+                y,
+                PackedEpilogue.NO_RESIDUAL,
+                scratch,
+                0,
+                0,
+                spec.y().blocks(),
+                0,
+                rows);
+    }
+
+    private void rectangle(
+            long x,
+            long packed,
+            long y,
+            long residual,
+            long scratch,
+            int n,
+            int firstBlock,
+            int endBlock,
+            int row,
+            int end) {
+        if (!epilogue.hasResidual() && !epilogue.hasActivation()) {
+            long target = y + spec.y().blockOffset(n, firstBlock, row, 0);
+            rows(x, packed, target, n, firstBlock, endBlock, row, end);
+        } else {
+            for (int cb = firstBlock; cb < endBlock; cb++) {
+                for (int i = row; i < end; i += passRows) {
+                    int last = Math.min(end, i + passRows);
+                    inTwoPasses(x, packed, y, residual, scratch, n, cb, i, last);
                 }
             }
-            if (spec.y().hasHalo()) {
-                for (int cb = firstBlock; cb < endBlock; cb++) {
-                    HaloLoops.clearRows(spec.y(), addresses[addresses.length - 1], n, cb, row, end);
-                }
+        }
+        if (spec.y().hasHalo()) {
+            for (int cb = firstBlock; cb < endBlock; cb++) {
+                HaloLoops.clearRows(spec.y(), y, n, cb, row, end);
             }
         }
     }
 
     private void rows(
-            long[] addresses, long target, int n, int firstBlock, int endBlock, int row, int end) {
+            long x,
+            long packed,
+            long target,
+            int n,
+            int firstBlock,
+            int endBlock,
+            int row,
+            int end) {
         Window w = spec.window();
         int inRow = row * w.strideH() - w.padTop();
         DepthwiseRows.run(
-                addresses[0] + spec.x().blockOffset(n, firstBlock, inRow, -w.padLeft()),
+                x + spec.x().blockOffset(n, firstBlock, inRow, -w.padLeft()),
                 window,
-                addresses[1] + firstBlock * panelBytes(),
+                packed + firstBlock * panelBytes(),
                 target,
                 output,
                 endBlock - firstBlock,
                 end - row);
     }
 
-    private long output(long[] addresses, int n, int cb, int row) {
-        return addresses[addresses.length - 1] + spec.y().blockOffset(n, cb, row, 0);
-    }
-
     /** Rows of one block; the activation is applied to the halo between them, too. */
-    private void inTwoPasses(long[] addresses, long scratch, int n, int cb, int row, int end) {
+    private void inTwoPasses(
+            long x,
+            long packed,
+            long base,
+            long residual,
+            long scratch,
+            int n,
+            int cb,
+            int row,
+            int end) {
         Layout out = spec.y();
-        long y = output(addresses, n, cb, row);
+        long y = base + out.blockOffset(n, cb, row, 0);
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
-        rows(addresses, epilogue.hasResidual() ? sums : y, n, cb, cb + 1, row, end);
+        rows(x, packed, epilogue.hasResidual() ? sums : y, n, cb, cb + 1, row, end);
         long bytes = (long) out.width() * Lanes.BYTES;
         if (epilogue.hasResidual()) {
-            long residual = ConvOperands.residual(addresses);
             for (int i = 0; i < end - row; i++) {
                 PackedEpilogue.add(
                         sums + i * bytes, y + (long) i * out.rowBytes(), bytes, residual);

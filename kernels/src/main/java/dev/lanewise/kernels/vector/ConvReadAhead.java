@@ -36,6 +36,16 @@ final class ConvReadAhead {
     }
 
     /**
+     * Whether it pays where several threads share the work: part of the input is in the cache of
+     * another processor, which may be far away.
+     *
+     * @param panels as for {@link #helps}
+     */
+    static boolean helpsThreads(ConvSpec spec, int panels) {
+        return panels > 1 && spec.x().block() > 1;
+    }
+
+    /**
      * Reads the input of a unit's pixels.
      *
      * @param x address of the input

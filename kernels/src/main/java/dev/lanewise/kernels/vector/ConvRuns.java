@@ -39,10 +39,16 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
 
+    /** Pixels that there is scratch memory for. */
+    private final int mostPixels;
+
     /** Whether units consist of whole rows of pixels; else they are parts of one line. */
     private final boolean wholeRows;
 
     private final boolean readsAhead;
+
+    /** The same where several threads share the work. */
+    private final boolean threadsReadAhead;
 
     /**
      * Whether units are counted by shares first, so that each of several threads reads its own part
@@ -106,12 +112,13 @@ final class ConvRuns extends WeightedKernel {
         this.units = units;
         this.alone = alone;
         this.panels = panels;
+        this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
-        this.readsAhead =
-                (before == null || before.scalesWeights())
-                        && ConvReadAhead.helps(spec, panels.count());
+        boolean readsInput = before == null || before.scalesWeights();
+        this.readsAhead = readsInput && ConvReadAhead.helps(spec, panels.count());
+        this.threadsReadAhead = readsInput && ConvReadAhead.helpsThreads(spec, panels.count());
         this.sharesFirst =
                 before == null
                         && units.shares() > 1
@@ -221,20 +228,33 @@ final class ConvRuns extends WeightedKernel {
     }
 
     private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
+        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
+        boolean ahead = units == alone ? readsAhead : threadsReadAhead;
         for (int unit = from; unit < to; unit++) {
-            if (readsAhead && (unit == from || !units.samePixels(unit - 1, unit))) {
+            if (ahead && (unit == from || !units.samePixels(unit - 1, unit))) {
                 ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
             }
             if (prologue != null) {
                 long copy = copy(scratch);
                 prologue.fill(units, unit, unit == from, addresses, copy, scratch);
             }
-            panels(units, addresses, scratch, unit, units.firstPanel(unit), units.endPanel(unit));
+            int first = units.firstPanel(unit);
+            panels(
+                    units,
+                    addresses[0],
+                    addresses[1],
+                    addresses[addresses.length - 1],
+                    residual,
+                    scratch,
+                    unit,
+                    first,
+                    units.endPanel(unit));
         }
     }
 
     /** Units counted by images, shares and then chunks; whole shares as if there were no more. */
     private void runShares(long[] addresses, long scratch, int from, int to) {
+        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
         int chunks = units.chunks();
         int shares = units.shares();
         for (int unit = from; unit < to; ) {
@@ -247,10 +267,19 @@ final class ConvRuns extends WeightedKernel {
             int endChunk = whole == 0 ? chunk + 1 : alone.chunks();
             for (; chunk < endChunk; chunk++) {
                 int first = (image * by.chunks() + chunk) * by.shares();
-                if (readsAhead) {
+                if (threadsReadAhead) {
                     ConvReadAhead.read(spec, by, first, addresses[0], scratch);
                 }
-                panels(by, addresses, scratch, first, units.firstPanel(share), end);
+                panels(
+                        by,
+                        addresses[0],
+                        addresses[1],
+                        addresses[addresses.length - 1],
+                        residual,
+                        scratch,
+                        first,
+                        units.firstPanel(share),
+                        end);
             }
             unit += Math.max(1, whole * chunks);
         }
@@ -261,20 +290,47 @@ final class ConvRuns extends WeightedKernel {
         return scratch + UnaryLoops.SCRATCH_BYTES + sumsBytes;
     }
 
+    /** How the work is divided where the first {@code rows} rows are all. */
+    ConvUnits firstRows(int rows) {
+        return ConvUnits.ofRows(spec, panels.count(), rows, wholeRows, mostPixels);
+    }
+
+    /**
+     * Computes the first rows of the only image, without a prologue.
+     *
+     * @param units of {@link #firstRows(int)}
+     * @param input address of x
+     * @param packed address of the packed weights
+     * @param y address of y
+     * @param residual bytes from y to the residual, if there is one
+     */
+    void firstRows(ConvUnits units, long input, long packed, long y, long residual, long scratch) {
+        for (int unit = 0; unit < units.count(); unit++) {
+            panels(units, input, packed, y, residual, scratch, unit, 0, panels.count());
+        }
+        Reference.reachabilityFence(this);
+    }
+
     /** Computes panels {@code from} to {@code to} of a unit's pixels. */
     private void panels(
-            ConvUnits units, long[] addresses, long scratch, int unit, int from, int to) {
-        long y = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
+            ConvUnits units,
+            long input,
+            long packed,
+            long y,
+            long residual,
+            long scratch,
+            int unit,
+            int from,
+            int to) {
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
         boolean copiesInput = prologue != null && !prologue.scalesWeights();
         long weights =
                 prologue != null && prologue.scalesWeights()
                         ? copy(scratch)
-                        : addresses[1] + panels.startBytes();
-        long x = copiesInput ? copy(scratch) : input(units, unit, addresses[0]);
+                        : packed + panels.startBytes();
+        long x = copiesInput ? copy(scratch) : input(units, unit, input);
         for (int panel = from; panel < to; panel++) {
-            multiply(units, x, addresses[1], weights, y, unit, panel, sums);
+            multiply(units, x, packed, weights, y, unit, panel, sums);
             int first = blocks * panel;
             int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;
             for (int cb = first; epilogue.hasResidual() && cb < end; cb++) {

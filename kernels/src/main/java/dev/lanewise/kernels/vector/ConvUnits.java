@@ -35,7 +35,14 @@ final class ConvUnits {
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
 
+    /** The same for whole planes, which take longer for theirs and are joined again. */
+    private static final long PLANES_MACS = 1 << 14;
+
     private final ConvSpec spec;
+
+    /** Rows that the units have together. */
+    private final int height;
+
     private final int chunks;
     private final int shares;
     private final boolean wholeRows;
@@ -54,17 +61,22 @@ final class ConvUnits {
      * @param wholeRows whether chunks consist of whole rows
      */
     private ConvUnits(ConvSpec spec, int chunks, int panels, int shares, boolean wholeRows) {
+        this(spec, spec.y().height(), chunks, panels, shares, wholeRows);
+    }
+
+    /** The same of the first {@code height} rows. */
+    private ConvUnits(
+            ConvSpec spec, int height, int chunks, int panels, int shares, boolean wholeRows) {
         this.spec = spec;
+        this.height = height;
         this.chunks = chunks;
         this.shares = shares;
         this.wholeRows = wholeRows;
         int width = spec.y().width();
         this.pixels =
                 wholeRows
-                        ? Arrays.stream(starts(spec.y().height(), chunks))
-                                .map(row -> row * width)
-                                .toArray()
-                        : starts(spec.y().height() * width, chunks);
+                        ? Arrays.stream(starts(height, chunks)).map(row -> row * width).toArray()
+                        : starts(height * width, chunks);
         this.panels = starts(panels, shares);
     }
 
@@ -133,10 +145,26 @@ final class ConvUnits {
             return new ConvUnits(spec, 0, panels, 0, true);
         }
         int batch = Math.max(1, spec.y().batch());
+        int planes = even(Math.clamp(spec.macs() / PLANES_MACS, 1, ENOUGH_UNITS));
+        int shares = Math.min(panels, Math.ceilDiv(planes, batch));
         int wanted = even(Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS));
-        int shares = Math.min(panels, Math.ceilDiv(wanted, batch));
         int chunks = Math.min(height, Math.ceilDiv(wanted, batch * shares));
         return new ConvUnits(spec, chunks, panels, shares, true);
+    }
+
+    /**
+     * The first {@code rows} rows of the only image, all panels at a time.
+     *
+     * @param mostPixels of a unit, at least a row where units are whole rows
+     */
+    static ConvUnits ofRows(
+            ConvSpec spec, int panels, int rows, boolean wholeRows, int mostPixels) {
+        int width = spec.y().width();
+        int chunks =
+                wholeRows
+                        ? Math.ceilDiv(rows, mostPixels / width)
+                        : Math.ceilDiv(rows * width, mostPixels);
+        return new ConvUnits(spec, rows, chunks, panels, 1, wholeRows);
     }
 
     /** Chunks of an image. */
@@ -208,12 +236,16 @@ final class ConvUnits {
         return chunk(unit) == chunk(other);
     }
 
+    /** The first unit behind {@code unit} that takes other pixels. */
+    int endOfPixels(int unit) {
+        return (chunk(unit) + 1) * shares;
+    }
+
     /** Most pixels of a unit. */
     int maxPixels() {
         if (chunks == 0) {
             return 0;
         }
-        int height = spec.y().height();
         int width = spec.y().width();
         return wholeRows
                 ? Math.ceilDiv(height, chunks) * width
@@ -258,7 +290,7 @@ final class ConvUnits {
 
     /** Finishes channel blocks {@code from} to {@code to}, as the other method does one. */
     void finish(PackedEpilogue epilogue, long y, int unit, int from, int to, long scratch) {
-        if (chunks == 1 && !spec.y().hasHalo()) {
+        if (chunks == 1 && height == spec.y().height() && !spec.y().hasHalo()) {
             // Whole planes, one behind the other.
             if (epilogue.hasActivation()) {
                 long start = y + spec.y().blockStart(image(unit), from);

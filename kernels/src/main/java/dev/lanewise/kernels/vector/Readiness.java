@@ -18,7 +18,7 @@ final class Readiness {
     private static final double MOST_SHARE = 5;
 
     /** After so much time in scalar forms trials may take as much, and less before. */
-    private static final double EVEN_NANOS = 600e6;
+    private static final double EVEN_NANOS = 1200e6;
 
     /** Trials between two calls of the scalar form, at most. */
     private static final int MOST_IN_A_ROW = 16;

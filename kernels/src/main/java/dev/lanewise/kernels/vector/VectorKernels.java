@@ -2,6 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.ChannelsSpec;
+import dev.lanewise.kernels.ConvChain;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.CopySpec;
@@ -19,6 +20,8 @@ import dev.lanewise.kernels.UpdateRule;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.reference.LayoutChecks;
 import dev.lanewise.kernels.reference.ReferenceKernels;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,6 +79,11 @@ public final class VectorKernels implements Kernels {
     public WeightedKernel conv(ConvSpec spec, Prologue prologue, Epilogue epilogue) {
         LayoutChecks.prologue(takesPrologue(spec, prologue, epilogue), spec);
         return new ConvRuns(spec, prologue, epilogue);
+    }
+
+    @Override
+    public @Nullable ConvChain convChain(List<ConvSpec> specs, List<Epilogue> epilogues) {
+        return ConvBands.of(specs, epilogues);
     }
 
     @Override

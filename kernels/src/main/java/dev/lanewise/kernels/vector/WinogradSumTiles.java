@@ -30,7 +30,7 @@ final class WinogradSumTiles {
             int rows,
             int k,
             long zeros) {
-        long x1 = Integer.toUnsignedLong(xRow);
+        long x1 = Memory.step(xRow);
         long x3 = 3 * x1;
         long zero = Memory.address(zeros);
         for (int e = 0; e < elements; e++) {
@@ -136,7 +136,7 @@ final class WinogradSumTiles {
             int elements,
             int rows,
             int k) {
-        long x1 = Integer.toUnsignedLong(xRow);
+        long x1 = Memory.step(xRow);
         long x3 = 3 * x1;
         for (int e = 0; e < elements; e++) {
             long b0 = Memory.address(w + e * wPlane);
@@ -272,7 +272,7 @@ final class WinogradSumTiles {
             int rows,
             int k,
             long zeros) {
-        long x1 = Integer.toUnsignedLong(xRow);
+        long x1 = Memory.step(xRow);
         long x3 = 3 * x1;
         long zero = Memory.address(zeros);
         for (int e = 0; e < elements; e++) {
@@ -394,7 +394,7 @@ final class WinogradSumTiles {
             int rows,
             int k,
             long zeros) {
-        long x1 = Integer.toUnsignedLong(xRow);
+        long x1 = Memory.step(xRow);
         long x3 = 3 * x1;
         long zero = Memory.address(zeros);
         for (int e = 0; e < elements; e++) {

@@ -871,7 +871,7 @@ final class TileGenerator {
                 static void %s%dx%d(
                         long x, int xRow, long xPlane, long w, long wPlane, long m, long mPlane, int elements,
                         int rows, int k%s) {
-                    long x1 = Integer.toUnsignedLong(xRow);
+                    long x1 = Memory.step(xRow);
                     long x3 = 3 * x1;
                     %sfor (int e = 0; e < elements; e++) {
                         long b0 = Memory.address(w + e * wPlane);

@@ -27,10 +27,12 @@ final class ConvLowering {
 
     private final Planner planner;
     private final Kernels kernels;
+    private final ConvChains chains;
 
     ConvLowering(Planner planner, Kernels kernels) {
         this.planner = planner;
         this.kernels = kernels;
+        this.chains = new ConvChains(planner, kernels);
     }
 
     /** Plans the node, or returns false if no kernel fits. */
@@ -38,11 +40,16 @@ final class ConvLowering {
         if (!Layouts.isImage(planner.type(node.input(0)).shape())) {
             return false;
         }
+        if (chains.contains(node)) {
+            return true;
+        }
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
-        Window window = Windows.of(axes);
         Value x = input(planner, kernels, node.input(0), op.groups(), axes);
-        Layout y = output(node, op);
-        ConvSpec spec = new ConvSpec(x.layout(), y, window, op.groups());
+        ConvSpec spec = spec(planner, kernels, node, x.layout());
+        Layout y = spec.y();
+        if (op.prologue() == null && chains.plan(node, x, spec)) {
+            return true;
+        }
         Prologue prologue = op.prologue();
         List<Value> operands = new ArrayList<>();
         WeightedKernel kernel;
@@ -134,8 +141,15 @@ final class ConvLowering {
         return true;
     }
 
+    /** A convolution of an input in this layout. */
+    static ConvSpec spec(Planner planner, Kernels kernels, Node node, Layout x) {
+        Conv op = (Conv) node.op();
+        Window window = Windows.of(op.axes(planner.inputs(node)));
+        return new ConvSpec(x, output(planner, kernels, node, op), window, op.groups());
+    }
+
     /** The output's layout; a residual must have it too, so its halo is kept. */
-    private Layout output(Node node, Conv op) {
+    private static Layout output(Planner planner, Kernels kernels, Node node, Conv op) {
         Layout blocks =
                 Layouts.plain(planner.type(node.output()).shape()).withBlock(kernels.lanes());
         Halo halo = planner.halo(node.output());

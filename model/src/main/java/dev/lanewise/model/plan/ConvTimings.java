@@ -36,7 +36,9 @@ final class ConvTimings {
     private static final String HEADER = "lanewise timings 1";
     private static final long MOST_BYTES = 4 << 20;
 
+    /** Of processor time: the clock goes on while other processes have the processors. */
     private static final long LEAST_NANOS = 20_000_000;
+
     private static final long MOST_NANOS = 1_500_000_000;
     private static final int ROUNDS = 3;
 
@@ -177,13 +179,15 @@ final class ConvTimings {
 
     /** Runs until the JVM has compiled the kernel, as far as can be told, or time is up. */
     private void warm(Trial trial) {
-        long start = System.nanoTime();
+        long start = ThreadUse.nanos();
         long last = Long.MAX_VALUE;
         boolean settled = false;
-        while (!settled && System.nanoTime() - start < MOST_NANOS) {
+        while (!settled && ThreadUse.nanos() - start < MOST_NANOS) {
             long cold = kernels.coldCalls();
+            long bytes = ThreadUse.bytes();
             long best = trial.best();
-            settled = cold == kernels.coldCalls() && best > GAIN * last;
+            boolean compiled = cold == kernels.coldCalls() && bytes == ThreadUse.bytes();
+            settled = compiled && best > GAIN * last;
             last = best;
         }
     }
@@ -203,14 +207,12 @@ final class ConvTimings {
 
         /** The time of the fastest of some runs. */
         long best() {
-            long start = System.nanoTime();
-            long now = start;
+            long start = ThreadUse.nanos();
             long best = Long.MAX_VALUE;
-            while (now - start < LEAST_NANOS) {
+            while (ThreadUse.nanos() - start < LEAST_NANOS) {
+                long before = System.nanoTime();
                 call.run(scratch);
-                long after = System.nanoTime();
-                best = Math.min(best, after - now);
-                now = after;
+                best = Math.min(best, System.nanoTime() - before);
             }
             return best;
         }

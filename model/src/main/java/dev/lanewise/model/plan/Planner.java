@@ -42,6 +42,7 @@ final class Planner {
     private final Slabs slabs;
     private final Map<String, List<Value>> values = new HashMap<>();
     private final Map<String, Integer> readsLeft = new HashMap<>();
+    private final Map<String, List<Node>> readers = new HashMap<>();
     private final Map<String, Slot.InArena> slabMemory = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -62,7 +63,10 @@ final class Planner {
 
     private Plan plan() {
         for (Node node : graph.nodes()) {
-            node.inputs().forEach(input -> readsLeft.merge(input, 1, Integer::sum));
+            for (String input : node.inputs()) {
+                readsLeft.merge(input, 1, Integer::sum);
+                readers.computeIfAbsent(input, k -> new ArrayList<>()).add(node);
+            }
         }
         graph.outputs().forEach(output -> readsLeft.merge(output, 1, Integer::sum));
         List<Value> inputs = new ArrayList<>();
@@ -133,6 +137,17 @@ final class Planner {
     /** Whether a value is known before the first run. */
     boolean isConstant(String name) {
         return graph.constant(name) != null;
+    }
+
+    /** Whether a value has a home already. */
+    boolean isPlanned(String name) {
+        return values.containsKey(name);
+    }
+
+    /** The node that alone reads a value, and once; null if there is none such. */
+    @Nullable Node onlyReader(String name) {
+        List<Node> nodes = readers.getOrDefault(name, List.of());
+        return nodes.size() == 1 && !graph.outputs().contains(name) ? nodes.getFirst() : null;
     }
 
     /** The halo that readers of a value want. */
@@ -311,14 +326,21 @@ final class Planner {
 
     /** Appends a kernel call that multiplies {@code macs} times with the node's weights. */
     void run(Node node, Kernel kernel, long macs, Value... operands) {
+        run(List.of(node), kernel, macs, operands);
+    }
+
+    /** Appends a kernel call that computes several nodes, the last one's output in the end. */
+    void run(List<Node> nodes, Kernel kernel, long macs, Value... operands) {
         long parameters = 0;
         if (macs > 0) {
-            for (String input : node.inputs()) {
-                Tensor weight = graph.constant(input);
-                parameters += weight == null ? 0 : weight.shape().elements();
+            for (Node node : nodes) {
+                for (String input : node.inputs()) {
+                    Tensor weight = graph.constant(input);
+                    parameters += weight == null ? 0 : weight.shape().elements();
+                }
             }
         }
-        add(new Step.Run(node, kernel, List.of(operands), parameters, macs));
+        add(new Step.Run(nodes.getLast(), kernel, List.of(operands), parameters, macs));
     }
 
     /** Appends the plain computation of a node. */
