@@ -46,7 +46,8 @@ final class ConvWinogradPlain extends ConvWinograd {
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
         int most = WinogradSums.padded(tiles.maxTiles());
-        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, WinogradRows.pays(most, spec.y().blocks()));
+        WinogradPlainWeights weights =
+                WinogradPlainWeights.of(spec, WinogradRows.pays(most, spec.y().blocks()));
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,

@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Winograd's F(4x4, 3x3) for few tiles, from weights as they are: a transformed weight is multiplied
- * by the inputs of four tiles right away, in registers, and never stored. As {@link
+ * Winograd's F(4x4, 3x3) for few tiles, from weights as they are: a transformed weight is
+ * multiplied by the inputs of four tiles right away, in registers, and never stored. As {@link
  * Winograd4#kernels} and {@link WinogradSums#add} one after the other, with the same bits.
  *
  * <p>Two elements of a row, four tiles and two vectors of output channels are 16 sums. The rows of
@@ -51,8 +51,9 @@ final class WinogradRows {
     private WinogradRows() {}
 
     /**
-     * Whether this takes less time than storing transformed weights: for one register tile, and for some
-     * where the last panel has no more than two vectors, since only here the others cost nothing.
+     * Whether this takes less time than storing transformed weights: for one register tile, and for
+     * some where the last panel has no more than two vectors, since only here the others cost
+     * nothing.
      *
      * @param tiles most tiles of a block, those of zeros included
      * @param blocks blocks of output channels
@@ -151,8 +152,7 @@ final class WinogradRows {
     }
 
     /** The six elements of a row of G w G^T. */
-    private static void row(
-            long w, long x, long xPlane, int k, long m, long mPlane, int tiles) {
+    private static void row(long w, long x, long xPlane, int k, long m, long mPlane, int tiles) {
         long last = w + 2L * Lanes.BYTES;
         for (int t = 0; t < tiles; t += TILES) {
             long a = x + t * TILE;

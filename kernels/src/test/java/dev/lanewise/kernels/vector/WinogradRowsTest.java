@@ -28,8 +28,7 @@ class WinogradRowsTest {
         int sums = ELEMENTS * TILES * LANES;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment w = floats(arena, random, k * LANES * 9);
-            MemorySegment x =
-                    floats(arena, random, ELEMENTS * TILES * WinogradRows.CHUNK);
+            MemorySegment x = floats(arena, random, ELEMENTS * TILES * WinogradRows.CHUNK);
             MemorySegment start = floats(arena, random, sums);
             MemorySegment scratch = floats(arena, random, ELEMENTS * k * LANES);
             MemorySegment expected = floats(arena, random, sums).copyFrom(start);
