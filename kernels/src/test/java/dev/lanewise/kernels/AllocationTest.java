@@ -73,15 +73,16 @@ class AllocationTest {
                 .map(Supplier::get)
                 .filter(kernel -> kernel.name().contains("winograd"))
                 .forEach(all::add);
-        Layout wide = Layout.blocked(1, lanes, 112, 112, lanes);
-        Layout spread = wide.withChannels(96).withHalo(1, 1, 1, 1);
-        Layout narrow = wide.withChannels(96);
+        Layout wide = Layout.blocked(1, 1, 64, 64, lanes);
+        Layout spread = wide.withChannels(256).withHalo(1, 1, 1, 1);
+        Layout narrow = Layout.blocked(1, 256, 32, 32, lanes);
+        Layout last = narrow.withChannels(1);
         ConvChain chain =
                 kernels.convChain(
                         List.of(
                                 new ConvSpec(wide, spread, Window.of(1, 1, 0), 1),
-                                new ConvSpec(spread, narrow, Window.of(3, 1, 1), 96),
-                                new ConvSpec(narrow, wide, Window.of(1, 1, 0), 1)),
+                                new ConvSpec(spread, narrow, Window.of(3, 2, 1), 256),
+                                new ConvSpec(narrow, last, Window.of(1, 1, 0), 1)),
                         List.of(
                                 Epilogue.of(Unary.RELU),
                                 Epilogue.of(Unary.of(Unary.Function.SILU)),

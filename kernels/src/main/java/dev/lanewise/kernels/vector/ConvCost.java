@@ -41,7 +41,7 @@ final class ConvCost {
     /** Transforming a vector of kernels to 36 elements. */
     private static final double KERNEL = 190;
 
-    /** The same by {@link WinogradRows}, where they aren't stored. */
+    /** The same by {@link WinogradRows}, where they aren't stored, for each register tile. */
     private static final double FEW_KERNEL = 45;
 
     /** Waiting for a tile's inputs, for each vector of kernels. */
@@ -78,14 +78,15 @@ final class ConvCost {
         WinogradTiles tiles = WinogradTiles.plainForShares(spec);
         double elements = 36;
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
-        double padded = WinogradSums.padded(tiles.maxTiles());
+        int padded = WinogradSums.padded(tiles.maxTiles());
         double blocks = (double) spec.y().batch() * tiles.blocks();
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
         double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
-        boolean few = padded == WinogradRows.TILES;
+        boolean few = WinogradRows.pays(padded, spec.y().blocks());
         double read = tiles.panels() * (double) WinogradSums.VECTORS;
         double used = few ? Math.ceilDiv(spec.y().blocks(), 2) * 2 : read;
-        double perKernel = blocks * (padded * (elements + far) + (few ? FEW_KERNEL : KERNEL));
+        double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL;
+        double perKernel = blocks * (padded * (elements + far) + kernel);
         double vectors = (double) spec.x().blocks() + spec.y().blocks();
         double products = spec.x().channels() * (used * perKernel + read * 9 * FIRST_LOAD);
         return PLAIN * (products + TRANSFORM * count * elements * vectors);

@@ -46,7 +46,8 @@ final class ConvWinogradPlain extends ConvWinograd {
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
         int most = WinogradSums.padded(tiles.maxTiles());
-        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, most == WinogradRows.TILES);
+        WinogradPlainWeights weights =
+                WinogradPlainWeights.of(spec, WinogradRows.pays(most, spec.y().blocks()));
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
@@ -147,7 +148,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = memory.tiles() == WinogradRows.TILES;
+        boolean few = WinogradRows.pays(memory.tiles(), spec.y().blocks());
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -169,6 +170,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                         memory.inputPlane(),
                         memory.products(scratch),
                         memory.productPlane(),
+                        padded,
                         transformed,
                         weights.plane());
                 continue;

@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Winograd's F(4x4, 3x3) for up to four tiles, from weights as they are: a transformed weight is
- * multiplied by these few inputs right away, in registers, and never stored. As {@link
+ * Winograd's F(4x4, 3x3) for few tiles, from weights as they are: a transformed weight is
+ * multiplied by the inputs of four tiles right away, in registers, and never stored. As {@link
  * Winograd4#kernels} and {@link WinogradSums#add} one after the other, with the same bits.
  *
  * <p>Two elements of a row, four tiles and two vectors of output channels are 16 sums. The rows of
@@ -23,7 +23,10 @@ import java.lang.foreign.ValueLayout;
  */
 final class WinogradRows {
 
-    /** Tiles, those of zeros included. */
+    /** For more tiles it always takes less time to store transformed weights. */
+    private static final int MOST_TILES = 16;
+
+    /** Tiles of a register tile. */
     static final int TILES = WinogradSums.tileRows(WinogradSums.VECTORS);
 
     /** Channels of a chunk: its weights, their rows of G w, inputs and sums stay near. */
@@ -48,6 +51,19 @@ final class WinogradRows {
     private WinogradRows() {}
 
     /**
+     * Whether this takes less time than storing transformed weights: for one register tile, and for
+     * some where the last panel has no more than two vectors, since only here the others cost
+     * nothing.
+     *
+     * @param tiles most tiles of a block, those of zeros included
+     * @param blocks blocks of output channels
+     */
+    static boolean pays(int tiles, int blocks) {
+        boolean half = Math.floorMod(blocks - 1, VECTORS) < 2;
+        return tiles <= TILES || tiles <= MOST_TILES && half;
+    }
+
+    /**
      * Adds the products.
      *
      * @param w address of w [k][vectors][3][3][lanes]
@@ -57,6 +73,7 @@ final class WinogradRows {
      * @param xPlane bytes from one element's inputs to the next's
      * @param m address of m [elements][tiles][vectors][lanes]
      * @param mPlane bytes from one element's sums to the next's
+     * @param tiles tiles, a multiple of {@link #TILES}
      * @param scratch address of memory for [elements][k][vectors][lanes]
      * @param plane bytes from one element's weights to the next's there
      */
@@ -68,16 +85,17 @@ final class WinogradRows {
             long xPlane,
             long m,
             long mPlane,
+            int tiles,
             long scratch,
             long plane) {
         if (FORM.isReady()) {
-            products(w, vectors, k, x, xPlane, m, mPlane, scratch);
+            products(w, vectors, k, x, xPlane, m, mPlane, tiles, scratch);
             return;
         }
         long start = System.nanoTime();
         int tried = FORM.isDue() ? Math.min(k, TRIAL) : 0;
         if (tried > 0) {
-            products(w, vectors, tried, x, xPlane, m, mPlane, scratch);
+            products(w, vectors, tried, x, xPlane, m, mPlane, tiles, scratch);
             FORM.took(true, start, tried);
             start = System.nanoTime();
         }
@@ -94,7 +112,7 @@ final class WinogradRows {
                 m,
                 mPlane,
                 ELEMENTS,
-                TILES,
+                tiles,
                 rest);
         FORM.took(false, start, rest);
     }
@@ -105,30 +123,44 @@ final class WinogradRows {
      * @param scratch address of rows of G w as those of kernels lie, [k][vectors][3][3][lanes]
      */
     static void products(
-            long w, int vectors, int k, long x, long xPlane, long m, long mPlane, long scratch) {
+            long w,
+            int vectors,
+            int k,
+            long x,
+            long xPlane,
+            long m,
+            long mPlane,
+            int tiles,
+            long scratch) {
         for (int v = 0; v < vectors; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
-            row(kernels, x, xPlane, k, sums, mPlane);
-            row(kernels + 2 * LINE, x + 30 * xPlane, xPlane, k, sums + 30 * mPlane, mPlane);
+            long last = sums + 30 * mPlane;
+            row(kernels, x, xPlane, k, sums, mPlane, tiles);
+            row(kernels + 2 * LINE, x + 30 * xPlane, xPlane, k, last, mPlane, tiles);
             for (int i = 1; i < 5; i += 2) {
                 long whole = i == 1 ? 0 : 2 * LINE;
                 rows(kernels, whole, 2 * LINE - whole, scratch, k);
                 rows(kernels + KERNEL, whole, 2 * LINE - whole, scratch + KERNEL, k);
                 for (int j = 0; j < 2; j++) {
                     int e = 6 * (i + j);
-                    row(scratch + j * LINE, x + e * xPlane, xPlane, k, sums + e * mPlane, mPlane);
+                    long y = sums + e * mPlane;
+                    row(scratch + j * LINE, x + e * xPlane, xPlane, k, y, mPlane, tiles);
                 }
             }
         }
     }
 
     /** The six elements of a row of G w G^T. */
-    private static void row(long w, long x, long xPlane, int k, long m, long mPlane) {
+    private static void row(long w, long x, long xPlane, int k, long m, long mPlane, int tiles) {
         long last = w + 2L * Lanes.BYTES;
-        ends(w, x, x + 5 * xPlane, k, m, m + 5 * mPlane);
-        pair(w, last, 0.5f, x + xPlane, x + 2 * xPlane, k, m + mPlane, m + 2 * mPlane);
-        pair(last, w, 0.5f, x + 3 * xPlane, x + 4 * xPlane, k, m + 3 * mPlane, m + 4 * mPlane);
+        for (int t = 0; t < tiles; t += TILES) {
+            long a = x + t * TILE;
+            long y = m + (long) t * VECTORS * Lanes.BYTES;
+            ends(w, a, a + 5 * xPlane, k, y, y + 5 * mPlane);
+            pair(w, last, 0.5f, a + xPlane, a + 2 * xPlane, k, y + mPlane, y + 2 * mPlane);
+            pair(last, w, 0.5f, a + 3 * xPlane, a + 4 * xPlane, k, y + 3 * mPlane, y + 4 * mPlane);
+        }
     }
 
     /**

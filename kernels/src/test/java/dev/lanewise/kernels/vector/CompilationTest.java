@@ -198,7 +198,7 @@ class CompilationTest {
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
-                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, x + (1 << 15));
+                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, 4, x + (1 << 15));
                     Winograd4.inputColumns(x, row, y, 8);
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);

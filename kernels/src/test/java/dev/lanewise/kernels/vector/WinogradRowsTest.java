@@ -17,6 +17,7 @@ import java.util.Random;
 class WinogradRowsTest {
 
     private static final int ELEMENTS = 36;
+    private static final int TILES = 2 * WinogradRows.TILES;
     private static final int LANES = WinogradSums.VECTORS * Lanes.COUNT;
 
     @ParameterizedTest
@@ -24,18 +25,17 @@ class WinogradRowsTest {
     void sameBits(int k) {
         assumeTrue(Lanes.MANY_REGISTERS && k <= WinogradRows.CHUNK);
         Random random = new Random(k);
-        int sums = ELEMENTS * WinogradRows.TILES * LANES;
+        int sums = ELEMENTS * TILES * LANES;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment w = floats(arena, random, k * LANES * 9);
-            MemorySegment x =
-                    floats(arena, random, ELEMENTS * WinogradRows.TILES * WinogradRows.CHUNK);
+            MemorySegment x = floats(arena, random, ELEMENTS * TILES * WinogradRows.CHUNK);
             MemorySegment start = floats(arena, random, sums);
             MemorySegment scratch = floats(arena, random, ELEMENTS * k * LANES);
             MemorySegment expected = floats(arena, random, sums).copyFrom(start);
             MemorySegment actual = floats(arena, random, sums).copyFrom(start);
             int row = 4 * WinogradRows.CHUNK;
-            long xPlane = (long) WinogradRows.TILES * row;
-            long mPlane = 4L * WinogradRows.TILES * LANES;
+            long xPlane = (long) TILES * row;
+            long mPlane = 4L * TILES * LANES;
             long plane = 4L * k * LANES;
             ScalarWinograd.kernels4(
                     w.address(), scratch.address(), plane, k * WinogradSums.VECTORS);
@@ -50,7 +50,7 @@ class WinogradRowsTest {
                     expected.address(),
                     mPlane,
                     ELEMENTS,
-                    WinogradRows.TILES,
+                    TILES,
                     k);
             WinogradRows.products(
                     w.address(),
@@ -60,6 +60,7 @@ class WinogradRowsTest {
                     xPlane,
                     actual.address(),
                     mPlane,
+                    TILES,
                     scratch.address());
             assertArrayEquals(
                     expected.toArray(ValueLayout.JAVA_INT), actual.toArray(ValueLayout.JAVA_INT));
