@@ -16,6 +16,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>G is (1, 0, 0), (1, +-a, 1/2), (1/2, +-a, 1), (0, 0, 1), which takes additions and halves
  * only; the factors that this leaves out, {@link #FA} at +-a and {@link #FB} at +-b, are in A.
+ *
+ * <p>What larger methods inline has no {@link Lanes#fma}: C2 inlines no more of our methods once it
+ * has made 18,000 nodes, and a call that is left has its vectors as objects.
  */
 final class Winograd4 {
 
@@ -198,12 +201,12 @@ final class Winograd4 {
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 3 * stride), ORDER);
             long out = Memory.address(y + i * yStep);
             d0.intoMemorySegment(ALL, out, ORDER);
-            FloatVector even = Lanes.fma(d2, half, d0).mul(a0);
-            FloatVector odd = Lanes.fma(d3, half, d1).mul(a1);
+            FloatVector even = (Lanes.FMA ? d2.fma(half, d0) : d2.mul(half).add(d0)).mul(a0);
+            FloatVector odd = (Lanes.FMA ? d3.fma(half, d1) : d3.mul(half).add(d1)).mul(a1);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
-            even = Lanes.fma(d2, two, d0).mul(b0);
-            odd = Lanes.fma(d3, two, d1).mul(b1);
+            even = (Lanes.FMA ? d2.fma(two, d0) : d2.mul(two).add(d0)).mul(b0);
+            odd = (Lanes.FMA ? d3.fma(two, d1) : d3.mul(two).add(d1)).mul(b1);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
             d3.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
@@ -230,13 +233,16 @@ final class Winograd4 {
             FloatVector evenA = m1.add(m2);
             FloatVector evenB = m3.add(m4);
             long out = Memory.address(y + i * yStep);
-            Lanes.fma(evenB, half, m0.add(evenA)).intoMemorySegment(ALL, out, ORDER);
+            FloatVector first = m0.add(evenA);
+            first = Lanes.FMA ? evenB.fma(half, first) : evenB.mul(half).add(first);
+            first.intoMemorySegment(ALL, out, ORDER);
             m1.sub(m2)
                     .add(m3.sub(m4))
                     .mul(a)
                     .intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
-            Lanes.fma(evenA, half, m5.add(evenB))
-                    .intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
+            FloatVector last = m5.add(evenB);
+            last = Lanes.FMA ? evenA.fma(half, last) : evenA.mul(half).add(last);
+            last.intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
         }
     }
 
@@ -253,11 +259,11 @@ final class Winograd4 {
                     fromMemorySegment(SPECIES, ALL, Memory.address(in + 2 * stride), ORDER);
             long out = Memory.address(y + i * yStep);
             w0.intoMemorySegment(ALL, out, ORDER);
-            FloatVector even = Lanes.fma(w2, half, w0);
+            FloatVector even = Lanes.FMA ? w2.fma(half, w0) : w2.mul(half).add(w0);
             FloatVector odd = w1.mul(a);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 2 * yStride), ORDER);
-            even = Lanes.fma(w0, half, w2);
+            even = Lanes.FMA ? w0.fma(half, w2) : w0.mul(half).add(w2);
             even.add(odd).intoMemorySegment(ALL, Memory.address(out + 3 * yStride), ORDER);
             even.sub(odd).intoMemorySegment(ALL, Memory.address(out + 4 * yStride), ORDER);
             w2.intoMemorySegment(ALL, Memory.address(out + 5 * yStride), ORDER);
