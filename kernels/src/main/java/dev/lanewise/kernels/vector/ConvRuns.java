@@ -39,6 +39,9 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
 
+    /** The number of each panel's tiles, less their rows. */
+    private final int[] tiles;
+
     /** Pixels that there is scratch memory for. */
     private final int mostPixels;
 
@@ -112,6 +115,7 @@ final class ConvRuns extends WeightedKernel {
         this.units = units;
         this.alone = alone;
         this.panels = panels;
+        this.tiles = tiles(spec, panels, wholeRows);
         this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
@@ -166,6 +170,19 @@ final class ConvRuns extends WeightedKernel {
     private static int pairedVectors(ConvSpec spec, int vectors) {
         int channels = spec.y().channels();
         return RunPanels.endsInHalf(channels) && channels < 3 * RunProduct.TILE_LANES ? 1 : vectors;
+    }
+
+    /** The number of each panel's tiles, less their rows. */
+    private static int[] tiles(ConvSpec spec, RunPanels panels, boolean wholeRows) {
+        int[] tiles = new int[panels.count()];
+        for (int panel = 0; panel < tiles.length; panel++) {
+            int vectors = panels.lanes(panel) / RunProduct.TILE_LANES;
+            tiles[panel] =
+                    wholeRows && WindowTile.suits(spec, vectors)
+                            ? WindowTile.number(vectors, spec.window().strideW())
+                            : panels.tile(panel);
+        }
+        return tiles;
     }
 
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {
@@ -371,7 +388,7 @@ final class ConvRuns extends WeightedKernel {
         int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         RunProduct.rectangle(
-                panels.tile(panel),
+                tiles[panel],
                 x,
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),
