@@ -89,6 +89,7 @@ final class ConvRuns extends WeightedKernel {
                         RunProduct.TILE_LANES,
                         pairs);
         boolean wholeRows = !oneLine && spec.y().height() > 1;
+        int[] tiles = tiles(spec, panels, wholeRows);
         ConvUnits units = ConvUnits.of(spec, panels.count(), wholeRows);
         ConvUnits alone =
                 ConvUnits.forOneThread(spec, panels.count(), wholeRows, epilogue.residual());
@@ -96,13 +97,7 @@ final class ConvRuns extends WeightedKernel {
         ConvPrologue before =
                 prologue == null ? null : new ConvPrologue(spec, prologue, panels, pixels);
         super(
-                "conv %sruns %dx%d"
-                        .formatted(
-                                before == null
-                                        ? ""
-                                        : before.scalesWeights() ? "scaled weights " : "scaled ",
-                                RunProduct.rows(vectors),
-                                vectors),
+                name(vectors, tiles, before),
                 units.count(),
                 UnaryLoops.SCRATCH_BYTES
                         + sumsBytes(pixels, panels, epilogue)
@@ -115,7 +110,7 @@ final class ConvRuns extends WeightedKernel {
         this.units = units;
         this.alone = alone;
         this.panels = panels;
-        this.tiles = tiles(spec, panels, wholeRows);
+        this.tiles = tiles;
         this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
@@ -183,6 +178,16 @@ final class ConvRuns extends WeightedKernel {
                             : panels.tile(panel);
         }
         return tiles;
+    }
+
+    private static String name(int vectors, int[] tiles, @Nullable ConvPrologue before) {
+        int last = tiles.length == 0 ? 0 : tiles[tiles.length - 1];
+        if (WindowTile.is(last)) {
+            return "conv windows %dx%d".formatted(WindowTile.rows(last), WindowTile.vectors(last));
+        }
+        String prologue =
+                before == null ? "" : before.scalesWeights() ? "scaled weights " : "scaled ";
+        return "conv %sruns %dx%d".formatted(prologue, RunProduct.rows(vectors), vectors);
     }
 
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {

@@ -8,16 +8,19 @@ final class WindowTile {
     /** Numbers of tiles are more than this, those of other tiles are less. */
     private static final int FIRST = 128;
 
+    /** With four, tiles wait for their stores to four planes, and are no faster than others. */
+    static final int MOST_VECTORS = 2;
+
     /** Columns of the window. */
     private static final int COLUMNS = 3;
 
     /**
      * Of a line's pixels, what may be computed twice where it isn't a multiple of a tile's rows:
-     * with more than one vector {@link RunTiles} take 4 to 7 % longer, with one two thirds.
+     * with two vectors {@link RunTiles} take 4 to 8 % longer, with one 30 to 70 %.
      */
     private static final int FEW = 16;
 
-    private static final int FEW_OF_ONE = 3;
+    private static final int FEW_OF_ONE = 4;
 
     private WindowTile() {}
 
@@ -38,11 +41,7 @@ final class WindowTile {
 
     /** Rows of a tile. */
     static int rows(int tile) {
-        return switch (vectors(tile)) {
-            case 1 -> tile == number(1, 1) ? 14 : 8;
-            case 2 -> 7;
-            default -> 4;
-        };
+        return vectors(tile) == 2 ? 7 : tile == number(1, 1) ? 14 : 8;
     }
 
     /** Whether whole lines of a panel of so many vectors should be computed by these. */
@@ -53,7 +52,7 @@ final class WindowTile {
                 || spec.window().kernelW() != COLUMNS
                 || spec.window().dilationW() > 1
                 || strideW > 2
-                || vectors == 3) {
+                || vectors > MOST_VECTORS) {
             return false;
         }
         int rows = rows(number(vectors, strideW));

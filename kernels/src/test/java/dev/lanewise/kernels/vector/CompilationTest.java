@@ -273,7 +273,7 @@ class CompilationTest {
                 long x = arena.allocate(1 << 20, 64).address();
                 long y = x + (1 << 19);
                 int step = Lanes.BYTES;
-                for (int vectors = 1; vectors <= 4; vectors *= 2) {
+                for (int vectors = 1; vectors <= WindowTile.MOST_VECTORS; vectors++) {
                     for (int stride = 1; stride <= 2; stride++) {
                         int tile = WindowTile.number(vectors, stride);
                         for (int call = 0; call < calls; call++) {

@@ -451,9 +451,7 @@ final class TileGenerator {
     }
 
     /** Rows, vectors and strides of the tiles for windows three inputs wide. */
-    private static final int[][] WINDOWS = {
-        {14, 1, 1}, {8, 1, 2}, {7, 2, 1}, {7, 2, 2}, {4, 4, 1}, {4, 4, 2}
-    };
+    private static final int[][] WINDOWS = {{14, 1, 1}, {8, 1, 2}, {7, 2, 1}, {7, 2, 2}};
 
     /** Columns of the windows of {@link #windowTiles}. */
     private static final int WINDOW = 3;
