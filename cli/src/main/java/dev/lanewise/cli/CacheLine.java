@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a cache line takes from one thread to another. Where the system, or a host below it, puts
- * two threads decides that, and with it much of what a second thread gains: some 20 to 50 ns within
- * a group of cores that share a cache, 150 and more between such groups.
+ * How long a cache line takes from one thread to another. Where the system, or a host below it,
+ * puts two threads decides that, and with it much of what a second thread gains: some 20 to 50 ns
+ * within a group of cores that share a cache, 150 and more between such groups.
  */
 final class CacheLine {
 

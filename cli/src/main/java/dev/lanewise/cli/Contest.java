@@ -69,11 +69,7 @@ final class Contest {
     }
 
     private static List<Timings> play(
-            List<Runnable> contenders,
-            End end,
-            Runnable between,
-            long before,
-            Progress progress) {
+            List<Runnable> contenders, End end, Runnable between, long before, Progress progress) {
         List<Timings> timings = new ArrayList<>();
         contenders.forEach(contender -> timings.add(new Timings()));
         long start = System.nanoTime();
