@@ -49,6 +49,7 @@ final class ReorderKernel extends Kernel {
             int cb = plane - n * y.blocks();
             int i = unit - plane * y.height();
             int rows = Math.min(y.height() - i, to - unit);
+            boolean cleared = rows == y.height() && HaloLoops.clearsPlane(y, addresses[1], n, cb);
             if (x.block() == y.block()) {
                 CopyLoops.rows(
                         addresses[0] + x.blockOffset(n, cb, i, 0),
@@ -62,7 +63,9 @@ final class ReorderKernel extends Kernel {
                     row(addresses[0], addresses[1] + y.blockOffset(n, cb, row, 0), n, cb, row);
                 }
             }
-            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + rows);
+            if (!cleared) {
+                HaloLoops.clearRows(y, addresses[1], n, cb, i, i + rows);
+            }
             unit += rows;
         }
     }
