@@ -55,6 +55,7 @@ final class ConvLowering {
         WeightedKernel kernel;
         if (prologue == null) {
             kernel = planner.conv(spec, op.epilogue());
+            kernel = isReadByRows(node.output()) ? kernel.byRows() : kernel;
         } else if (kernels.takesPrologue(spec, prologue, op.epilogue())) {
             kernel = kernels.conv(spec, prologue, op.epilogue());
             operands.addAll(parameters(node, prologue, x.layout()));
@@ -69,6 +70,12 @@ final class ConvLowering {
         operands.add(planner.define(node.output(), y));
         planner.run(node, kernel, spec.macs(), operands.toArray(Value[]::new));
         return true;
+    }
+
+    /** Whether nothing but convolutions without groups reads a value: threads divide its rows. */
+    private boolean isReadByRows(String name) {
+        return planner.readers(name).stream()
+                .allMatch(node -> node.op() instanceof Conv conv && conv.groups() == 1);
     }
 
     /** Scales and, if there are any, shifts of a prologue, in the channel blocks of x. */
