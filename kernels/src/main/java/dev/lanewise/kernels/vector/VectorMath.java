@@ -68,8 +68,7 @@ final class VectorMath {
      */
     private static final int STEPS = Lanes.COUNT > 4 ? Lanes.COUNT : 1;
 
-    private static final int STEP_SHIFT =
-            EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
+    private static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
 
     private static final float STEPS_LOG2_E = STEPS * LOG2_E;
     private static final float STEP_HIGH = LN2_HIGH / STEPS;
@@ -83,8 +82,8 @@ final class VectorMath {
             LIFT * (STEPS >= 16 ? 0x1.067aa2p0f : STEPS == 8 ? 0x1.16747cp0f : 1);
 
     /**
-     * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE
-     * 2^(n / STEPS).
+     * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE 2^(n
+     * / STEPS).
      */
     private static final IntVector POWERS = powers();
 
@@ -277,8 +276,7 @@ final class VectorMath {
             p = Lanes.fma(r, p, c1);
             IntVector bits = shifted.reinterpretAsInts();
             IntVector step = STEPS == 1 ? POWERS : bits.selectFrom(POWERS);
-            FloatVector power =
-                    step.add(bits.lanewise(LSHL, STEP_SHIFT)).reinterpretAsFloats();
+            FloatVector power = step.add(bits.lanewise(LSHL, STEP_SHIFT)).reinterpretAsFloats();
             FloatVector sum = Lanes.fma(r, p, power.add(one));
             power.div(sum).intoMemorySegment(ALL, y + o, ORDER);
         }
@@ -320,8 +318,7 @@ final class VectorMath {
             p = Lanes.fma(r, p, c1);
             IntVector bits = shifted.reinterpretAsInts();
             IntVector step = STEPS == 1 ? POWERS : bits.selectFrom(POWERS);
-            FloatVector power =
-                    step.add(bits.lanewise(LSHL, STEP_SHIFT)).reinterpretAsFloats();
+            FloatVector power = step.add(bits.lanewise(LSHL, STEP_SHIFT)).reinterpretAsFloats();
             FloatVector sum = Lanes.fma(r, p, power.add(one));
             v.mul(power.div(sum)).intoMemorySegment(ALL, y + o, ORDER);
         }
