@@ -377,8 +377,8 @@ final class UnaryLoops {
     }
 
     /**
-     * min(max(x, 0), 1) by the order of the bits, in half as many operations as {@link #clamp};
-     * NaN becomes 0 or 1.
+     * min(max(x, 0), 1) by the order of the bits, in half as many operations as {@link #clamp}; NaN
+     * becomes 0 or 1.
      */
     private static FloatVector gate(FloatVector x) {
         return x.reinterpretAsInts().max(0).min(ONE_BITS).reinterpretAsFloats();

@@ -76,8 +76,8 @@ final class VectorMath {
 
     /**
      * What stands for 1 in sigmoid's quotient: LIFT times a factor whose products with the powers
-     * of 2^(1 / STEPS) are nearly floats, to 0.31 of 2^-24 with 16 steps and 0.09 with eight, and which is near the
-     * root of 2, so that sums with it are rounded by little wherever that counts.
+     * of 2^(1 / STEPS) are nearly floats, to 0.31 of 2^-24 with 16 steps and 0.09 with eight, and
+     * which is near the root of 2, so that sums with it are rounded by little wherever that counts.
      */
     private static final float ONE =
             LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
