@@ -50,13 +50,15 @@ def geometric_mean(values):
 
 def table(rows):
     rows = sorted(rows, key=lambda row: (row["model"], row["threads"]))
-    lines = ["| network | threads | p50 | p99 | B/run | MiB |"
+    lines = ["| network | threads | line | p50 | p99 | B/run | MiB |"
              + "".join(f" {e} p50 | p99 | MiB | ratio |" for e in ENGINES),
-             "| --- " * (6 + 4 * len(ENGINES)) + "|"]
+             "| --- " * (7 + 4 * len(ENGINES)) + "|"]
     for row in rows:
         ours = row["lanewise"]
-        cells = [row["model"].removesuffix(".onnx"), row["threads"], time(ours["p50"]),
-                 time(ours["p99"]), f"{ours['bytesPerRun']:.0f}", mebibytes(ours["residentBytes"])]
+        way = row.get("cacheLineNanos")
+        cells = [row["model"].removesuffix(".onnx"), row["threads"],
+                 "{p50} ({p5} to {p95}) ns".format(**way) if way else "",
+                 time(ours["p50"]), time(ours["p99"]), f"{ours['bytesPerRun']:.0f}", mebibytes(ours["residentBytes"])]
         for engine in ENGINES:
             other = row.get(engine)
             cells += (["", "", "", ""] if other is None else
@@ -81,8 +83,17 @@ def summary(rows):
         one = single.get(row["model"])
         if row["threads"] == 2 and one and one > 5000:
             lines.append(f"Two threads, {row['model'].removesuffix('.onnx')}: "
-                         f"{one / row['lanewise']['p50']:.2f} x one thread.")
+                         f"{one / row['lanewise']['p50']:.2f} x one thread"
+                         f"{others_gain(rows, row)}.")
     return lines
+
+
+def others_gain(rows, two):
+    """What two threads gain the other engines, of those with one."""
+    one = next(r for r in rows if r["model"] == two["model"] and r["threads"] == 1)
+    gains = [f"{e} {one[e]['p50'] / two[e]['p50']:.2f}"
+             for e in ENGINES if e in one and e in two]
+    return f" ({', '.join(gains)})" if gains else ""
 
 
 def main():
@@ -120,7 +131,9 @@ def main():
     text += [f"Against {versions}. A ratio is the other engine's p50 over Lanewise's: above 1, "
              "Lanewise is the faster. MiB: what the process grew by, outside the Java heap, with "
              "load and first run, settled, in a JVM that trims its native heap"
-             f"{', Lanewise with its file mapped' if args.mapped else ''}. Outputs differ by at most {worst:.1e} of the largest value.", ""]
+             f"{', Lanewise with its file mapped' if args.mapped else ''}. Line: what a cache line "
+             "takes from one of two threads to another, between turns: the median, 5th and 95th "
+             f"percentiles. Outputs differ by at most {worst:.1e} of the largest value.", ""]
     text += table(rows) + [""]
     text += [line for item in summary(rows) for line in (item, "")]
     (args.out.parent / (args.out.name + ".md")).write_text("\n".join(text).rstrip() + "\n")

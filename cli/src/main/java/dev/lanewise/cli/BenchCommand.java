@@ -105,6 +105,7 @@ final class BenchCommand implements Callable<Integer> {
      *
      * @param bytes bytes on the Java heap that a run allocates
      * @param resident as in {@link Other}
+     * @param lines what {@link CacheLine} tells between turns; none with one thread
      */
     private record Row(
             String model,
@@ -112,6 +113,7 @@ final class BenchCommand implements Callable<Integer> {
             Timings ours,
             double bytes,
             long resident,
+            Timings lines,
             List<Other> others) {
 
         /** The other engine's p50 over ours. */
@@ -196,7 +198,13 @@ final class BenchCommand implements Callable<Integer> {
                     contenders.add(other::run);
                 }
                 String name = String.valueOf(file.getFileName());
-                List<Timings> timings = contest(name, contenders);
+                Timings lines = new Timings();
+                Runnable between = () -> {};
+                if (count > 1) {
+                    CacheLine.nanos(); // some of it compiled
+                    between = () -> lines.add(Math.round(CacheLine.nanos()));
+                }
+                List<Timings> timings = contest(name, contenders, between);
                 for (int i = 0; i < others.size(); i++) {
                     Other other = others.get(i);
                     others.set(
@@ -208,7 +216,7 @@ final class BenchCommand implements Callable<Integer> {
                                     other.difference));
                 }
                 double bytes = Footprint.bytesPerRun(session::run);
-                return new Row(name, count, timings.getFirst(), bytes, resident, others);
+                return new Row(name, count, timings.getFirst(), bytes, resident, lines, others);
             } finally {
                 loaded.forEach(Peer.Loaded::close);
             }
@@ -219,9 +227,9 @@ final class BenchCommand implements Callable<Integer> {
         return settled ? Footprint.settled() : Footprint.resident();
     }
 
-    private List<Timings> contest(String name, List<Runnable> contenders) {
+    private List<Timings> contest(String name, List<Runnable> contenders, Runnable between) {
         try (Progress progress = new Progress(name, Contest.nanos(contenders.size(), seconds))) {
-            return Contest.hold(contenders, seconds, progress);
+            return Contest.hold(contenders, seconds, between, progress);
         }
     }
 
@@ -257,13 +265,26 @@ final class BenchCommand implements Callable<Integer> {
 
     private static void print(List<Row> rows, List<Peer> peers, PrintWriter out) {
         Table table = new Table().left("model", 24).right("threads").right("p50").right("p99");
+        List<String> head = new ArrayList<>();
         if (peers.isEmpty()) {
             table.right("runs");
-        } else {
-            for (Peer peer : peers) {
-                out.println("against " + peer.name() + " " + peer.version());
-                table.right(peer.name() + " p50").right("p99").right("ratio").right("max diff");
-            }
+        }
+        for (Peer peer : peers) {
+            head.add("against " + peer.name() + " " + peer.version());
+            table.right(peer.name() + " p50").right("p99").right("ratio").right("max diff");
+        }
+        Timings lines = new Timings();
+        rows.forEach(row -> lines.addAll(row.lines));
+        if (lines.count() > 0) {
+            head.add(
+                    "a cache line takes %d ns between two threads, %d to %d in nine of ten rounds"
+                            .formatted(
+                                    lines.percentile(50),
+                                    lines.percentile(5),
+                                    lines.percentile(95)));
+        }
+        head.forEach(out::println);
+        if (!head.isEmpty()) {
             out.println();
         }
         for (Row row : rows) {
@@ -291,6 +312,13 @@ final class BenchCommand implements Callable<Integer> {
         result.put("model", row.model);
         result.put("threads", row.threads);
         result.put("unit", "us");
+        if (row.lines.count() > 0) {
+            Map<String, Object> lines = new LinkedHashMap<>();
+            for (int percent : List.of(5, 50, 95)) {
+                lines.put("p" + percent, row.lines.percentile(percent));
+            }
+            result.put("cacheLineNanos", lines);
+        }
         Map<String, Object> ours = describe(Version.number(), row.ours, row.resident);
         ours.put("bytesPerRun", row.bytes);
         result.put("lanewise", ours);

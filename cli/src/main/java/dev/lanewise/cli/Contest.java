@@ -29,13 +29,16 @@ final class Contest {
      * Warms up, then measures.
      *
      * @param seconds measured time for each contender
+     * @param between run before each round of measured turns
      * @param progress is told the nanoseconds spent, about {@link #nanos} in all
      */
-    static List<Timings> hold(List<Runnable> contenders, double seconds, Progress progress) {
+    static List<Timings> hold(
+            List<Runnable> contenders, double seconds, Runnable between, Progress progress) {
         long warmUp = contenders.size() * warmUpNanos(seconds);
         warmUp(contenders, warmUp, progress);
         long measured = contenders.size() * (long) (seconds * 1e9);
-        return play(contenders, (timings, elapsed) -> elapsed >= measured, warmUp, progress);
+        End end = (timings, elapsed) -> elapsed >= measured;
+        return play(contenders, end, between, warmUp, progress);
     }
 
     /**
@@ -51,6 +54,7 @@ final class Contest {
                         elapsed >= most
                                 || elapsed >= nanos
                                         && timings.stream().allMatch(Timings::isSettled),
+                () -> {},
                 0,
                 progress);
     }
@@ -65,12 +69,13 @@ final class Contest {
     }
 
     private static List<Timings> play(
-            List<Runnable> contenders, End end, long before, Progress progress) {
+            List<Runnable> contenders, End end, Runnable between, long before, Progress progress) {
         List<Timings> timings = new ArrayList<>();
         contenders.forEach(contender -> timings.add(new Timings()));
         long start = System.nanoTime();
         long elapsed = 0;
         while (elapsed == 0 || !end.isReached(timings, elapsed)) {
+            between.run();
             for (int i = 0; i < contenders.size(); i++) {
                 turn(contenders.get(i), timings.get(i));
             }

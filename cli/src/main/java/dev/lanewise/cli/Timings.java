@@ -15,6 +15,12 @@ final class Timings {
         nanos[count++] = time;
     }
 
+    void addAll(Timings other) {
+        for (int i = 0; i < other.count; i++) {
+            add(other.nanos[i]);
+        }
+    }
+
     int count() {
         return count;
     }

@@ -30,7 +30,23 @@ class BenchCommandTest {
             double p50 = (Double) ours.get("p50");
             double p99 = (Double) ours.get("p99");
             assertTrue(p50 > 0 && p50 <= p99, ours.toString());
+            assertEquals(i == 1, json.containsKey("cacheLineNanos"));
         }
+    }
+
+    @Test
+    void theHeadSaysHowFarTwoThreadsAreFromEachOther() throws IOException {
+        Path model = Lanewise.resource("bundled/fashion-mnist.onnx", folder);
+        Lanewise two = Lanewise.run("bench", model, "--threads", "2", "--seconds", "0.1");
+        String head = two.succeeds().lines().getFirst();
+        assertTrue(head.matches("a cache line takes [1-9]\\d* ns between two threads, .*"), head);
+    }
+
+    @Test
+    void aCacheLineTakesLongerThanAnInstructionAndLessThanATurn() {
+        double nanos = CacheLine.nanos();
+        // Where both threads share a processor, each way takes a turn of the scheduler.
+        assertTrue(nanos > 1 && nanos < 1e8, "" + nanos);
     }
 
     @Test

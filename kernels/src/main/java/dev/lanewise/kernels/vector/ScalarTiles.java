@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The scalar form of {@link RunTiles} and {@link PackedTiles}: each element is the same sum in the
- * same order, so the bits are equal.
+ * The scalar form of {@link RunTiles}, {@link WindowTiles} and {@link PackedTiles}: each element is
+ * the same sum in the same order, so the bits are equal.
  *
  * <p>Operands are copied into arrays, whose elements every compiler and the interpreter read
  * quickly, and one small method of 4x4 sums does all the arithmetic, so that it is compiled within
@@ -20,7 +20,7 @@ final class ScalarTiles {
 
     private ScalarTiles() {}
 
-    /** As {@link RunTiles#run}. */
+    /** As {@link RunTiles#run} or {@link WindowTiles#run}. */
     static void runs(
             int tile,
             long x,
@@ -37,10 +37,12 @@ final class ScalarTiles {
             long weights,
             int stride,
             Bounds bounds) {
-        boolean pairs = tile > RunTiles.PAIRS;
+        boolean window = WindowTile.is(tile);
+        boolean pairs = tile > RunTiles.PAIRS && !window;
         boolean half = pairs && tile > RunTiles.HALF;
-        int lanes = (half ? 2 : pairs ? 1 : tile >> 4) * RunProduct.TILE_LANES;
-        int width = (tile & 15) * tiles;
+        int vectors = window ? WindowTile.vectors(tile) : half ? 2 : pairs ? 1 : tile >> 4;
+        int lanes = vectors * RunProduct.TILE_LANES;
+        int width = (window ? WindowTile.rows(tile) : tile & 15) * tiles;
         if (width == 0 || lines == 0) {
             return;
         }

@@ -15,7 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads that help one session's runs: its own, which park between runs, or an executor's,
- * which get a task for each run. They spin while a run is under way.
+ * which get a task for each run. They spin while a run is under way, and now and then let others
+ * have their processor: where something else keeps one busy, the system puts two of these threads
+ * on the other, and each would wait for its turn to do what the other one waits for.
  *
  * <p>A kernel call is split into as many parts as there are threads, the same part for the same
  * thread from call to call so that its cache stays warm. Whoever is free takes a part that its
@@ -23,6 +25,9 @@ import java.util.concurrent.locks.LockSupport;
  * holds nobody up. How a call is split does not change its result.
  */
 final class Workers implements AutoCloseable {
+
+    /** Looks after which a thread that waits lets others have its processor: some microseconds. */
+    private static final int PATIENCE = 200;
 
     private final int parts;
     private final MemorySegment[] scratch;
@@ -113,10 +118,7 @@ final class Workers implements AutoCloseable {
             // Some executors run a task at once, in the thread that hands it over.
             if (Thread.currentThread() != caller && active.compareAndSet(false, true)) {
                 try {
-                    long done = 0;
-                    while (running && !closed) {
-                        done = help(part, done);
-                    }
+                    help(part);
                 } finally {
                     active.set(false);
                 }
@@ -179,8 +181,8 @@ final class Workers implements AutoCloseable {
         for (int part = 0; part < parts; part++) {
             take(part, number, 0);
         }
-        while (unfinished.get() > 0) {
-            Thread.onSpinWait();
+        for (int looks = 1; unfinished.get() > 0; looks++) {
+            pause(looks);
         }
         if (failure != null) {
             rethrow();
@@ -198,10 +200,9 @@ final class Workers implements AutoCloseable {
     }
 
     private void work(int own) {
-        long done = 0;
         while (!closed) {
-            if (sequence != done || running) {
-                done = help(own, done);
+            if (running) {
+                help(own);
             } else {
                 LockSupport.park(this);
                 // One that somebody has interrupted would never park again.
@@ -210,15 +211,28 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Takes this part of the present call unless it was the last one; its number. */
-    private long help(int own, long done) {
-        long number = sequence;
-        if (number == done) {
-            Thread.onSpinWait();
-        } else {
-            take(own, number, own);
+    /** Takes this part of each call while a run is under way. */
+    private void help(int own) {
+        long done = 0;
+        int looks = 0;
+        while (running && !closed) {
+            long number = sequence;
+            if (number == done) {
+                pause(++looks);
+            } else {
+                take(own, number, own);
+                done = number;
+                looks = 0;
+            }
         }
-        return number;
+    }
+
+    private static void pause(int looks) {
+        if (looks % PATIENCE == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
+        }
     }
 
     private void take(int part, long number, int thread) {
