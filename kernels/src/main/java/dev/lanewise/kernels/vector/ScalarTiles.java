@@ -61,13 +61,14 @@ final class ScalarTiles {
                             Terms.ofParity(0, in.offsets, first, w),
                             Terms.ofParity(1, in.offsets, first, w)
                         }
-                        : new Terms[] {new Terms(in.offsets, new float[lanes], w)};
+                        : new Terms[] {new Terms(in.offsets, window ? first : new float[lanes], w)};
         float[] more = new float[pairs ? sums.length : 0];
         for (int i = 0; i < lines; i++) {
             terms[0].sums(inputs, i * line, pixel, width, sums);
-            if (!pairs) {
+            if (!pairs && !window) {
                 add(first, width, sums);
-            } else {
+            }
+            if (pairs) {
                 terms[1].sums(inputs, i * line, pixel, width, more);
                 for (int j = 0; j < sums.length; j++) {
                     sums[j] += more[j];

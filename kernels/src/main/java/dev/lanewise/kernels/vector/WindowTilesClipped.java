@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Register tiles of {@link RunProduct} for windows three inputs wide, written by TileGenerator:
- * y[r][v] = (sum over k of x[r + offsets[k]] * w[k][v]) + start[v], but at least {@code low} and at
+ * y[r][v] = start[v] + sum over k of x[r + offsets[k]] * w[k][v], but at least {@code low} and at
  * most {@code high}, where the inputs of steps 3 i, 3 i + 1 and 3 i + 2 are neighbouring floats and
  * rows are one or two floats apart. NaN stays.
  *
@@ -81,7 +81,8 @@ final class WindowTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * 56L);
-                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -187,63 +188,47 @@ final class WindowTilesClipped {
                     c13v0 = Lanes.FMA ? p.fma(w2v0, c13v0) : p.mul(w2v0).add(c13v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (14L * Lanes.BYTES));
-                FloatVector s0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
-                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + Lanes.BYTES, Lanes.ORDER);
-                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 3L * Lanes.BYTES, Lanes.ORDER);
-                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 4L * Lanes.BYTES, Lanes.ORDER);
-                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 5L * Lanes.BYTES, Lanes.ORDER);
-                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 6L * Lanes.BYTES, Lanes.ORDER);
-                c7v0 = c7v0.add(s0);
                 c7v0 = c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor));
                 c7v0.blend(roof, c7v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 7L * Lanes.BYTES, Lanes.ORDER);
-                c8v0 = c8v0.add(s0);
                 c8v0 = c8v0.blend(floor, c8v0.compare(VectorOperators.LT, floor));
                 c8v0.blend(roof, c8v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 8L * Lanes.BYTES, Lanes.ORDER);
-                c9v0 = c9v0.add(s0);
                 c9v0 = c9v0.blend(floor, c9v0.compare(VectorOperators.LT, floor));
                 c9v0.blend(roof, c9v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 9L * Lanes.BYTES, Lanes.ORDER);
-                c10v0 = c10v0.add(s0);
                 c10v0 = c10v0.blend(floor, c10v0.compare(VectorOperators.LT, floor));
                 c10v0.blend(roof, c10v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 10L * Lanes.BYTES, Lanes.ORDER);
-                c11v0 = c11v0.add(s0);
                 c11v0 = c11v0.blend(floor, c11v0.compare(VectorOperators.LT, floor));
                 c11v0.blend(roof, c11v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 11L * Lanes.BYTES, Lanes.ORDER);
-                c12v0 = c12v0.add(s0);
                 c12v0 = c12v0.blend(floor, c12v0.compare(VectorOperators.LT, floor));
                 c12v0.blend(roof, c12v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 12L * Lanes.BYTES, Lanes.ORDER);
-                c13v0 = c13v0.add(s0);
                 c13v0 = c13v0.blend(floor, c13v0.compare(VectorOperators.LT, floor));
                 c13v0.blend(roof, c13v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 13L * Lanes.BYTES, Lanes.ORDER);
@@ -270,7 +255,8 @@ final class WindowTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * 64L);
-                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -354,39 +340,29 @@ final class WindowTilesClipped {
                     c7v0 = Lanes.FMA ? p.fma(w2v0, c7v0) : p.mul(w2v0).add(c7v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * Lanes.BYTES));
-                FloatVector s0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
-                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + Lanes.BYTES, Lanes.ORDER);
-                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 2L * Lanes.BYTES, Lanes.ORDER);
-                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 3L * Lanes.BYTES, Lanes.ORDER);
-                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 4L * Lanes.BYTES, Lanes.ORDER);
-                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 5L * Lanes.BYTES, Lanes.ORDER);
-                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 6L * Lanes.BYTES, Lanes.ORDER);
-                c7v0 = c7v0.add(s0);
                 c7v0 = c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor));
                 c7v0.blend(roof, c7v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 7L * Lanes.BYTES, Lanes.ORDER);
@@ -415,20 +391,23 @@ final class WindowTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * 28L);
-                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
-                FloatVector c0v1 = c0v0;
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v0;
+                FloatVector c1v1 = c0v1;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v0;
+                FloatVector c2v1 = c0v1;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v0;
+                FloatVector c3v1 = c0v1;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v0;
+                FloatVector c4v1 = c0v1;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v0;
+                FloatVector c5v1 = c0v1;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v0;
+                FloatVector c6v1 = c0v1;
                 for (int i = 0; i < k; i = (i + 3) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -516,66 +495,47 @@ final class WindowTilesClipped {
                     c6v1 = Lanes.FMA ? p.fma(w2v1, c6v1) : p.mul(w2v1).add(c6v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * Lanes.BYTES));
-                FloatVector s0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector s1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
-                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + Lanes.BYTES, Lanes.ORDER);
-                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + Lanes.BYTES + v1, Lanes.ORDER);
-                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 2L * Lanes.BYTES + v1, Lanes.ORDER);
-                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 3L * Lanes.BYTES + v1, Lanes.ORDER);
-                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 4L * Lanes.BYTES + v1, Lanes.ORDER);
-                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 5L * Lanes.BYTES + v1, Lanes.ORDER);
-                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 6L * Lanes.BYTES, Lanes.ORDER);
-                c6v1 = c6v1.add(s1);
                 c6v1 = c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor));
                 c6v1.blend(roof, c6v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 6L * Lanes.BYTES + v1, Lanes.ORDER);
@@ -604,20 +564,23 @@ final class WindowTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * 56L);
-                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
-                FloatVector c0v1 = c0v0;
+                FloatVector c0v0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v0;
+                FloatVector c1v1 = c0v1;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v0;
+                FloatVector c2v1 = c0v1;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v0;
+                FloatVector c3v1 = c0v1;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v0;
+                FloatVector c4v1 = c0v1;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v0;
+                FloatVector c5v1 = c0v1;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v0;
+                FloatVector c6v1 = c0v1;
                 for (int i = 0; i < k; i = (i + 3) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -717,66 +680,47 @@ final class WindowTilesClipped {
                     c6v1 = Lanes.FMA ? p.fma(w2v1, c6v1) : p.mul(w2v1).add(c6v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * Lanes.BYTES));
-                FloatVector s0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector s1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
-                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + Lanes.BYTES, Lanes.ORDER);
-                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + Lanes.BYTES + v1, Lanes.ORDER);
-                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 2L * Lanes.BYTES, Lanes.ORDER);
-                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 2L * Lanes.BYTES + v1, Lanes.ORDER);
-                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 3L * Lanes.BYTES, Lanes.ORDER);
-                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 3L * Lanes.BYTES + v1, Lanes.ORDER);
-                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 4L * Lanes.BYTES, Lanes.ORDER);
-                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 4L * Lanes.BYTES + v1, Lanes.ORDER);
-                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 5L * Lanes.BYTES, Lanes.ORDER);
-                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 5L * Lanes.BYTES + v1, Lanes.ORDER);
-                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 6L * Lanes.BYTES, Lanes.ORDER);
-                c6v1 = c6v1.add(s1);
                 c6v1 = c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor));
                 c6v1.blend(roof, c6v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + 6L * Lanes.BYTES + v1, Lanes.ORDER);

@@ -482,7 +482,7 @@ final class TileGenerator {
                 """
                 /**
                  * Register tiles of {@link RunProduct} for windows three inputs wide, written by TileGenerator: y[r][v]
-                 * = (sum over k of x[r + offsets[k]] * w[k][v]) + start[v], but at least {@code low}$MOST,
+                 * = start[v] + sum over k of x[r + offsets[k]] * w[k][v], but at least {@code low}$MOST,
                  * where the inputs of steps 3 i, 3 i + 1 and 3 i + 2 are neighbouring floats and rows are one or two
                  * floats apart. NaN stays.
                  *
@@ -565,7 +565,18 @@ final class TileGenerator {
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * %dL);\n"
                         .formatted(rows * stride * Float.BYTES));
-        zeros(out, rows, vectors);
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(
+                                        r,
+                                        v,
+                                        r == 0
+                                                ? loadHalf("s" + times(v, "Lanes.TILE_BYTES"))
+                                                : "c0v" + v));
+            }
+        }
         out.append(
                 "for (int i = 0; i < k; i = (i + %d) & Integer.MAX_VALUE) {\n".formatted(WINDOW));
         out.append(
@@ -596,17 +607,16 @@ final class TileGenerator {
         out.append(
                 "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
                         .formatted(rows));
-        starts(out, vectors);
         bounds(out, clips);
         forEach(
                 rows,
                 vectors,
-                (r, v) -> {
-                    String sum = "c%dv%d".formatted(r, v);
-                    out.append("%1$s = %1$s.add(s%2$d);\n".formatted(sum, v));
-                    String address = "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v);
-                    storeBounded(out, sum, address, clips);
-                });
+                (r, v) ->
+                        storeBounded(
+                                out,
+                                "c%dv%d".formatted(r, v),
+                                "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v),
+                                clips));
         out.append("}\n}\n}\n");
     }
 
