@@ -76,10 +76,11 @@ final class VectorMath {
 
     /**
      * What stands for 1 in sigmoid's quotient: LIFT times a factor whose products with the powers
-     * of 2^(1 / STEPS) are nearly floats, to 0.28 of 2^-24 with 16 steps and 0.08 with eight.
+     * of 2^(1 / STEPS) are nearly floats, to 0.31 of 2^-24 with 16 steps and 0.09 with eight, and
+     * which is near the root of 2, so that sums with it are rounded by little wherever that counts.
      */
     private static final float ONE =
-            LIFT * (STEPS >= 16 ? 0x1.067aa2p0f : STEPS == 8 ? 0x1.16747cp0f : 1);
+            LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
 
     /**
      * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE 2^(n
