@@ -87,7 +87,8 @@ public final class PretrainedClassifier implements Network {
         this.source = graph;
         this.output = graph.outputs().getFirst();
         this.softmax = softmax;
-        this.graph = graph.withOutputs(List.of(LastLayer.scores(graph))).pruned();
+        Graph scores = graph.withOutputs(List.of(LastLayer.scores(graph))).pruned();
+        this.graph = withConstants(scores, LastLayer.of(scores));
         this.classes = classes;
         this.tuned = tuned;
         this.last = LastLayer.of(this.graph);
@@ -127,6 +128,30 @@ public final class PretrainedClassifier implements Network {
     /** This network with probabilities as its output, not scores: what is made in the end. */
     public PretrainedClassifier withSoftmax() {
         return new PretrainedClassifier(source, classes, tuned, true);
+    }
+
+    /** The graph with weights of a layer that are computed from constants as constants. */
+    private static Graph withConstants(Graph graph, Node layer) {
+        List<String> computed =
+                layer.inputs().stream()
+                        .skip(1)
+                        .filter(name -> !name.isEmpty() && graph.constant(name) == null)
+                        .toList();
+        if (computed.isEmpty()) {
+            return graph;
+        }
+        TensorInfo input = graph.inputs().getFirst();
+        Graph folded = Types.infer(graph, Map.of(input.name(), input.shape(1)));
+        Map<String, Tensor> constants = new HashMap<>(graph.constants());
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        for (String name : computed) {
+            Tensor value = folded.constant(name);
+            if (value != null) {
+                constants.put(name, value);
+                nodes.removeIf(node -> node.outputs().contains(name));
+            }
+        }
+        return graph.with(nodes, constants).pruned();
     }
 
     private int outputAxis() {

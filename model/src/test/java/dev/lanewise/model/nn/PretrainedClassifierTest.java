@@ -17,6 +17,7 @@ import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.nn.PretrainedClassifier.Tuned;
 import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.onnx.OnnxWriter;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -48,7 +50,8 @@ class PretrainedClassifierTest {
         LINEAR_AND_SOFTMAX(Flatten.of(), Linear.of(8 * 4, OLD), Softmax.of(1)),
         CONV(Conv2d.of(8, OLD, 1), ReLU.of(), AdaptiveAvgPool2d.of(1), Flatten.of()),
         CONV_AND_SOFTMAX_OF_MAPS(Conv2d.of(8, OLD, 1), AdaptiveAvgPool2d.of(1), Softmax.of(1)),
-        PRODUCT_AND_SUM(Flatten.of(), Linear.of(8 * 4, OLD));
+        PRODUCT_AND_SUM(Flatten.of(), Linear.of(8 * 4, OLD)),
+        RESHAPED_WEIGHTS(Flatten.of(), Linear.of(8 * 4, OLD));
 
         private final List<Module> modules;
 
@@ -68,6 +71,7 @@ class PretrainedClassifierTest {
             all.addAll(modules);
             Graph graph = new Sequential(all).graph(input(Sequential.INPUT, 1), 3);
             graph = this == PRODUCT_AND_SUM ? productAndSum(graph) : graph;
+            graph = this == RESHAPED_WEIGHTS ? reshapedWeights(graph) : graph;
             return OnnxReader.read(MemorySegment.ofArray(OnnxWriter.toBytes(graph)), name(), null);
         }
     }
@@ -109,6 +113,21 @@ class PretrainedClassifierTest {
         return new Graph(graph.name(), graph.inputs(), graph.outputs(), nodes, constants, Map.of());
     }
 
+    /** As CNTK exports them. */
+    private static Graph reshapedWeights(Graph graph) {
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        Map<String, Tensor> constants = new HashMap<>(graph.constants());
+        Node last = nodes.removeLast();
+        Tensor weight = constants.get(last.input(1));
+        constants.put("flat", weight.reshaped(Shape.of(weight.shape().elements())));
+        constants.put("rows", Tensor.ofLongs(Shape.of(2), OLD, -1));
+        nodes.add(
+                new Node(
+                        "reshape", new Reshape(false), List.of("flat", "rows"), List.of("weight")));
+        nodes.add(last.withInputs(List.of(last.input(0), "weight", last.input(2))));
+        return new Graph(graph.name(), graph.inputs(), graph.outputs(), nodes, constants, Map.of());
+    }
+
     private static float[] run(Graph graph, float[] pixels) {
         try (Model model = Model.of(graph, ModelOptions.defaults());
                 Session session = model.newSession()) {
@@ -136,10 +155,16 @@ class PretrainedClassifierTest {
         TensorInfo input = input("pictures", 1);
         Map<String, Tensor> weights =
                 same.parameters().stream()
-                        .collect(Collectors.toMap(name -> name, name -> old.constants().get(name)));
+                        .collect(Collectors.toMap(name -> name, name -> value(old, name)));
         Graph graph = (softmax ? same.withSoftmax() : same).graph(input, weights);
         assertEquals(old.outputs().subList(0, 1), graph.outputs());
         assertArrayEquals(run(old, pixels(1)), run(graph, pixels(1)), 1e-6f);
+    }
+
+    private static Tensor value(Graph graph, String name) {
+        return Objects.requireNonNull(
+                Types.infer(graph, Map.of(graph.inputs().getFirst().name(), Shape.of(1, 3, 8, 8)))
+                        .constant(name));
     }
 
     @ParameterizedTest
