@@ -231,6 +231,39 @@ final class Cases {
         return conv(new ConvSpec(x, y, w, 1), epilogue, random.nextBoolean(), List::getFirst);
     }
 
+    /** A first layer: few channels, none of them in blocks, and windows mostly three wide. */
+    static KernelCase convPicture(Random random) {
+        int lanes = Kernels.best().lanes();
+        int kernelW = pick(random, 3, 3, 3, 2);
+        Window w =
+                new Window(
+                        pick(random, 1, 3, 3, 5),
+                        kernelW,
+                        pick(random, 1, 2),
+                        pick(random, 1, 2),
+                        random.nextInt(2),
+                        random.nextInt(2),
+                        1,
+                        1);
+        int in = pick(random, 1, 3, 4);
+        int out = pick(random, lanes / 2, lanes, 2 * lanes, 3 * lanes + 1, 4 * lanes, 5 * lanes);
+        int outHeight = pick(random, 1, 2, 3, 9);
+        int outWidth = pick(random, 4, 7, 14, 15, 28, 31, 40);
+        int height = (outHeight - 1) * w.strideH() + w.kernelH();
+        int width = (outWidth - 1) * w.strideW() + w.kernelW() - random.nextInt(2);
+        int batch = pick(random, 1, 2);
+        Layout y = halo(random, Layout.blocked(batch, out, outHeight, outWidth, lanes));
+        Layout x =
+                Layout.blocked(batch, in, height, width, 1)
+                        .withHalo(
+                                w.haloTop(),
+                                w.padLeft(),
+                                w.haloBottom(height, outHeight),
+                                w.haloRight(width, outWidth));
+        Epilogue epilogue = new Epilogue(random.nextInt(3) == 0, activation(random));
+        return conv(new ConvSpec(x, y, w, 1), epilogue, random.nextBoolean(), List::getFirst);
+    }
+
     /** A convolution with a prologue: windows of one pixel. */
     static KernelCase convScaled(Random random) {
         int in = Math.max(1, channels(random));

@@ -56,6 +56,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convOfAPictureKeepsTheContract(
+            @ForAll("pictureConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> pictureConvs() {
+        return Arbitraries.randomValue(Cases::convPicture);
+    }
+
+    @Property(tries = TRIES)
     void convWithAPrologueKeepsTheContract(
             @ForAll("scaledConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

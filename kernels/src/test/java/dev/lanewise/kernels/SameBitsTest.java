@@ -90,6 +90,7 @@ class SameBitsTest {
             kinds.put("conv 3x3", Cases::conv3x3);
             kinds.put("conv thin", Cases::convThin);
             kinds.put("conv flat", Cases::convFlat);
+            kinds.put("conv picture", Cases::convPicture);
             kinds.put("conv scaled", Cases::convScaled);
             kinds.put("conv transposed", Cases::convTranspose);
             kinds.put("gemm", Cases::gemm);

@@ -39,6 +39,9 @@ final class ConvRuns extends WeightedKernel {
 
     private final RunPanels panels;
 
+    /** The number of each panel's tiles, less their rows. */
+    private final int[] tiles;
+
     /** Pixels that there is scratch memory for. */
     private final int mostPixels;
 
@@ -86,6 +89,7 @@ final class ConvRuns extends WeightedKernel {
                         RunProduct.TILE_LANES,
                         pairs);
         boolean wholeRows = !oneLine && spec.y().height() > 1;
+        int[] tiles = tiles(spec, panels, wholeRows);
         ConvUnits units = ConvUnits.of(spec, panels.count(), wholeRows);
         ConvUnits alone =
                 ConvUnits.forOneThread(spec, panels.count(), wholeRows, epilogue.residual());
@@ -93,13 +97,7 @@ final class ConvRuns extends WeightedKernel {
         ConvPrologue before =
                 prologue == null ? null : new ConvPrologue(spec, prologue, panels, pixels);
         super(
-                "conv %sruns %dx%d"
-                        .formatted(
-                                before == null
-                                        ? ""
-                                        : before.scalesWeights() ? "scaled weights " : "scaled ",
-                                RunProduct.rows(vectors),
-                                vectors),
+                name(vectors, tiles, before),
                 units.count(),
                 UnaryLoops.SCRATCH_BYTES
                         + sumsBytes(pixels, panels, epilogue)
@@ -112,6 +110,7 @@ final class ConvRuns extends WeightedKernel {
         this.units = units;
         this.alone = alone;
         this.panels = panels;
+        this.tiles = tiles;
         this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
@@ -166,6 +165,29 @@ final class ConvRuns extends WeightedKernel {
     private static int pairedVectors(ConvSpec spec, int vectors) {
         int channels = spec.y().channels();
         return RunPanels.endsInHalf(channels) && channels < 3 * RunProduct.TILE_LANES ? 1 : vectors;
+    }
+
+    /** The number of each panel's tiles, less their rows. */
+    private static int[] tiles(ConvSpec spec, RunPanels panels, boolean wholeRows) {
+        int[] tiles = new int[panels.count()];
+        for (int panel = 0; panel < tiles.length; panel++) {
+            int vectors = panels.lanes(panel) / RunProduct.TILE_LANES;
+            tiles[panel] =
+                    wholeRows && WindowTile.suits(spec, vectors)
+                            ? WindowTile.number(vectors, spec.window().strideW())
+                            : panels.tile(panel);
+        }
+        return tiles;
+    }
+
+    private static String name(int vectors, int[] tiles, @Nullable ConvPrologue before) {
+        int last = tiles.length == 0 ? 0 : tiles[tiles.length - 1];
+        if (WindowTile.is(last)) {
+            return "conv windows %dx%d".formatted(WindowTile.rows(last), WindowTile.vectors(last));
+        }
+        String prologue =
+                before == null ? "" : before.scalesWeights() ? "scaled weights " : "scaled ";
+        return "conv %sruns %dx%d".formatted(prologue, RunProduct.rows(vectors), vectors);
     }
 
     private static boolean hasOneLine(ConvSpec spec, Epilogue epilogue) {
@@ -371,7 +393,7 @@ final class ConvRuns extends WeightedKernel {
         int j = first - i * out.width();
         boolean aside = epilogue.hasResidual();
         RunProduct.rectangle(
-                panels.tile(panel),
+                tiles[panel],
                 x,
                 w.strideW() * in.pixelBytes(),
                 (long) w.strideH() * in.rowBytes(),

@@ -4,8 +4,8 @@ import dev.lanewise.kernels.memory.Memory;
 
 /**
  * The inner product for rows that are equally far apart, such as the pixels of a line or the rows
- * of a matrix: y[r][o] = start[o] + sum over k of x[r + offsets[k]] * w[k][o], for the columns o of
- * one of {@link RunPanels}.
+ * of a matrix: y[r][o] = (sum over k of x[r + offsets[k]] * w[k][o]) + start[o], for the columns o
+ * of one of {@link RunPanels}.
  */
 final class RunProduct {
 
@@ -77,7 +77,7 @@ final class RunProduct {
      * @param rows rows
      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
      * @param k steps, at most {@link #MOST_K}
-     * @param start address of the sums' first values
+     * @param start address of what is added to the sums
      * @param weights address of the weights
      * @param bounds what y is held to; {@link Bounds#NONE} if there are few registers
      * @param scratch address of {@link #scratchBytes} bytes
@@ -126,7 +126,9 @@ final class RunProduct {
      * Computes {@code lines} lines of {@code width} rows, with tiles of nearly equal size; needs
      * many registers.
      *
-     * @param panel the number of the panel's tiles, less their rows: {@link RunPanels#tile}
+     * @param panel the number of the panel's tiles, less their rows, {@link RunPanels#tile}; or
+     *     that of a {@link WindowTile}, whose rows a line has at least, yStep being {@link
+     *     Lanes#BYTES}
      * @param xStep bytes from one row of x to the next; tiles have to {@link #reaches reach} it if
      *     there are more
      * @param xBytes bytes from one line of x to the next
@@ -151,6 +153,12 @@ final class RunProduct {
             long weights,
             int stride,
             Bounds bounds) {
+        if (WindowTile.is(panel)) {
+            windows(
+                    panel, x, xStep, xBytes, y, yBytes, lines, width, offsets, k, start, weights,
+                    stride, bounds);
+            return;
+        }
         int vectors = panel >= RunTiles.PAIRS ? 1 : panel >> 4;
         int most = panel == RunTiles.HALF ? RunTiles.HALF_ROWS : rows(vectors);
         int tiles = width <= most ? 1 : Math.ceilDiv(width, most);
@@ -179,5 +187,60 @@ final class RunProduct {
                 weights,
                 stride,
                 bounds);
+    }
+
+    /** Of lines that aren't whole tiles the last tile ends with the line. */
+    private static void windows(
+            int tile,
+            long x,
+            int xStep,
+            long xBytes,
+            long y,
+            long yBytes,
+            int lines,
+            int width,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            Bounds bounds) {
+        int rows = WindowTile.rows(tile);
+        int tiles = width / rows;
+        Tiles.runs(
+                tile,
+                x,
+                xStep,
+                xBytes,
+                y,
+                Lanes.BYTES,
+                yBytes,
+                lines,
+                tiles,
+                offsets,
+                k,
+                start,
+                weights,
+                stride,
+                bounds);
+        if (width > tiles * rows) {
+            long last = width - rows;
+            Tiles.runs(
+                    tile,
+                    x + last * xStep,
+                    xStep,
+                    xBytes,
+                    y + last * Lanes.BYTES,
+                    Lanes.BYTES,
+                    yBytes,
+                    lines,
+                    1,
+                    offsets,
+                    k,
+                    start,
+                    weights,
+                    stride,
+                    bounds);
+        }
     }
 }

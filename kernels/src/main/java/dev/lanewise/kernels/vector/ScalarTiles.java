@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The scalar form of {@link RunTiles} and {@link PackedTiles}: each element is the same sum in the
- * same order, so the bits are equal.
+ * The scalar form of {@link RunTiles}, {@link WindowTiles} and {@link PackedTiles}: each element is
+ * the same sum in the same order, so the bits are equal.
  *
  * <p>Operands are copied into arrays, whose elements every compiler and the interpreter read
  * quickly, and one small method of 4x4 sums does all the arithmetic, so that it is compiled within
@@ -20,7 +20,7 @@ final class ScalarTiles {
 
     private ScalarTiles() {}
 
-    /** As {@link RunTiles#run}. */
+    /** As {@link RunTiles#run} or {@link WindowTiles#run}. */
     static void runs(
             int tile,
             long x,
@@ -37,10 +37,12 @@ final class ScalarTiles {
             long weights,
             int stride,
             Bounds bounds) {
-        boolean pairs = tile > RunTiles.PAIRS;
+        boolean window = WindowTile.is(tile);
+        boolean pairs = tile > RunTiles.PAIRS && !window;
         boolean half = pairs && tile > RunTiles.HALF;
-        int lanes = (half ? 2 : pairs ? 1 : tile >> 4) * RunProduct.TILE_LANES;
-        int width = (tile & 15) * tiles;
+        int vectors = window ? WindowTile.vectors(tile) : half ? 2 : pairs ? 1 : tile >> 4;
+        int lanes = vectors * RunProduct.TILE_LANES;
+        int width = (window ? WindowTile.rows(tile) : tile & 15) * tiles;
         if (width == 0 || lines == 0) {
             return;
         }
@@ -59,10 +61,13 @@ final class ScalarTiles {
                             Terms.ofParity(0, in.offsets, first, w),
                             Terms.ofParity(1, in.offsets, first, w)
                         }
-                        : new Terms[] {new Terms(in.offsets, first, w)};
+                        : new Terms[] {new Terms(in.offsets, window ? first : new float[lanes], w)};
         float[] more = new float[pairs ? sums.length : 0];
         for (int i = 0; i < lines; i++) {
             terms[0].sums(inputs, i * line, pixel, width, sums);
+            if (!pairs && !window) {
+                add(first, width, sums);
+            }
             if (pairs) {
                 terms[1].sums(inputs, i * line, pixel, width, more);
                 for (int j = 0; j < sums.length; j++) {
@@ -86,6 +91,16 @@ final class ScalarTiles {
                             sums, at + p * Lanes.COUNT, target + (long) p * yStep, step * count);
                 }
                 target += Integer.toUnsignedLong(stride);
+            }
+        }
+    }
+
+    /** Adds a value for each lane to all of its sums. */
+    private static void add(float[] values, int width, float[] sums) {
+        for (int lane = 0; lane < values.length; lane++) {
+            int at = lane / Lanes.COUNT * width * Lanes.COUNT + lane % Lanes.COUNT;
+            for (int p = 0; p < width; p++) {
+                sums[at + p * Lanes.COUNT] += values[lane];
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.lanewise.kernels.vector;
 
 /**
- * The register tiles, for kernels to call: {@link RunTiles}, {@link RunTilesClipped}, {@link
- * StripTiles} and {@link PackedTiles} where C2 has compiled them, until then {@link ScalarTiles}.
- * Which one it is does not show in the results.
+ * The register tiles, for kernels to call: {@link RunTiles}, {@link WindowTiles}, their clipped
+ * forms, {@link StripTiles} and {@link PackedTiles} where C2 has compiled them, until then {@link
+ * ScalarTiles}. Which one it is does not show in the results.
  */
 final class Tiles {
 
@@ -48,7 +48,11 @@ final class Tiles {
             long weights,
             int stride,
             Bounds bounds) {
-        if (bounds.hasHigh()) {
+        if (WindowTile.is(tile)) {
+            windows(
+                    tile, x, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights, stride,
+                    bounds);
+        } else if (bounds.hasHigh()) {
             RunTilesClipped.run(
                     tile,
                     x,
@@ -86,7 +90,57 @@ final class Tiles {
         }
     }
 
-    /** As {@link RunTiles#run}, or {@link RunTilesClipped#run}. */
+    private static void windows(
+            int tile,
+            long x,
+            long xBytes,
+            long y,
+            long yBytes,
+            int lines,
+            int tiles,
+            long offsets,
+            int k,
+            long start,
+            long weights,
+            int stride,
+            Bounds bounds) {
+        if (bounds.hasHigh()) {
+            WindowTilesClipped.run(
+                    tile,
+                    x,
+                    xBytes,
+                    y,
+                    yBytes,
+                    lines,
+                    tiles,
+                    offsets,
+                    k,
+                    start,
+                    weights,
+                    stride,
+                    bounds.low(),
+                    bounds.high());
+        } else {
+            WindowTiles.run(
+                    tile,
+                    x,
+                    xBytes,
+                    y,
+                    yBytes,
+                    lines,
+                    tiles,
+                    offsets,
+                    k,
+                    start,
+                    weights,
+                    stride,
+                    bounds.low());
+        }
+    }
+
+    /**
+     * As {@link RunTiles#run}, {@link WindowTiles#run} or the clipped forms, by the tile's number.
+     */
     static void runs(
             int tile,
             long x,
@@ -117,9 +171,11 @@ final class Tiles {
             int some = Math.min(lines, wide);
             int few = Math.min(tiles, wide);
             int steps = Math.min(k, TRIAL_STEPS);
+            // C2 leaves out what it hasn't seen, a bound as well as none.
+            Bounds tried = wide == 1 || bounds.hasHigh() ? bounds : bounds.other();
             vectors(
                     tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
-                    weights, stride, bounds);
+                    weights, stride, tried);
             form.took(true, time, (long) some * few * steps);
         }
         long time = System.nanoTime();

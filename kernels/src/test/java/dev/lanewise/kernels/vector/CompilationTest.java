@@ -57,7 +57,13 @@ class CompilationTest {
     @Test
     void tilesReadScalarsBeforeVectors() throws Exception {
         Path folder = Path.of(System.getProperty("lanewise.root"), "kernels", TileGenerator.FOLDER);
-        for (String file : List.of("PackedTiles", "RunTiles", "RunTilesClipped")) {
+        for (String file :
+                List.of(
+                        "PackedTiles",
+                        "RunTiles",
+                        "RunTilesClipped",
+                        "WindowTiles",
+                        "WindowTilesClipped")) {
             String source = Files.readString(folder.resolve(file + ".java"));
             for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
                 int vectors = loop.indexOf("fma(");
@@ -83,6 +89,8 @@ class CompilationTest {
                         PackedTiles.class,
                         RunTiles.class,
                         RunTilesClipped.class,
+                        WindowTiles.class,
+                        WindowTilesClipped.class,
                         StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
@@ -119,6 +127,9 @@ class CompilationTest {
                     && name.charAt(name.length() - 1) - '0' <= RunProduct.MOST_VECTORS
                     && (takesPairs() || name.startsWith("tile"));
         }
+        if (method.getDeclaringClass().getSimpleName().startsWith("WindowTiles")) {
+            return Lanes.MANY_REGISTERS;
+        }
         return !method.getDeclaringClass().equals(PackedTiles.class)
                 || name.charAt("tile".length()) - '0' <= PackedProduct.TILE_ROWS;
     }
@@ -145,6 +156,7 @@ class CompilationTest {
             for (int rows = 1; takesPairs() && rows <= RunTiles.HALF_ROWS; rows++) {
                 Driver.runs(rows + RunTiles.HALF, 1, K);
             }
+            Driver.windows(1, 3 * K);
         }
     }
 
@@ -171,6 +183,7 @@ class CompilationTest {
             for (int rows = 1; takesPairs() && rows <= RunTiles.HALF_ROWS; rows++) {
                 runs(rows + RunTiles.HALF, CALLS, K);
             }
+            windows(CALLS, 15);
             for (int rows = 1; rows <= 8; rows++) {
                 strips(rows + 16 * (rows <= 2 ? 8 : rows <= 6 ? 4 : 2));
                 depthwise(rows);
@@ -247,6 +260,27 @@ class CompilationTest {
                         RunTilesClipped.run(
                                 tile, x, step, step, y, step, step, 2, 2, x, k, x, x, 4 * step, 0,
                                 6);
+                    }
+                }
+            }
+        }
+
+        static void windows(int calls, int k) {
+            if (!Lanes.MANY_REGISTERS) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 20, 64).address();
+                long y = x + (1 << 19);
+                int step = Lanes.BYTES;
+                for (int vectors = 1; vectors <= WindowTile.MOST_VECTORS; vectors++) {
+                    for (int stride = 1; stride <= 2; stride++) {
+                        int tile = WindowTile.number(vectors, stride);
+                        for (int call = 0; call < calls; call++) {
+                            WindowTiles.run(tile, x, step, y, step, 2, 2, x, k, x, x, 16 * step, 0);
+                            WindowTilesClipped.run(
+                                    tile, x, step, y, step, 2, 2, x, k, x, x, 16 * step, 0, 6);
+                        }
                     }
                 }
             }

@@ -42,6 +42,8 @@ final class TileGenerator {
         Files.writeString(folder.resolve("PackedTiles.java"), packedTiles());
         Files.writeString(folder.resolve("RunTiles.java"), runTiles(false));
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
+        Files.writeString(folder.resolve("WindowTiles.java"), windowTiles(false));
+        Files.writeString(folder.resolve("WindowTilesClipped.java"), windowTiles(true));
         Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
         Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
@@ -191,13 +193,14 @@ final class TileGenerator {
                                         .formatted(
                                                 clips
                                                         ? ""
-                                                        : "import"
+                                                        : "import jdk.incubator.vector.IntVector;\n"
+                                                              + "import"
                                                               + " jdk.incubator.vector.LongVector;\n")));
         out.append(
                 """
                 /**
-                 * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v], but at least {@code low}$MOST, for rows r that are neighbouring
+                 * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = (sum over k of
+                 * x[r + offsets[k]] * w[k][v]) + start[v], but at least {@code low}$MOST, for rows r that are neighbouring
                  * pixels of y and equally far apart in x. NaN stays.
                  *
                  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
@@ -223,7 +226,7 @@ final class TileGenerator {
                      * @param tiles tiles of a line
                      * @param offsets address of [k] ints, the bytes from a pixel's x address to its k-th input
                      * @param k steps
-                     * @param start address of the sums' first values
+                     * @param start address of what is added to the sums
                      * @param weights address of the weights
                      * @param stride bytes from one channel block of y to the next
                      * @param low the least value of y
@@ -298,7 +301,7 @@ final class TileGenerator {
             /**
              * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2 i and 2
              * i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link RunPanels} pairs them.
-             * Lanes of the first sum take steps of their own parity and start with {@code start}, those of the second
+             * Lanes of the first sum take steps of their own parity and begin with {@code start}, those of the second
              * are their neighbours' other steps: y = first + second with neighbours exchanged. One load of two inputs
              * serves two multiply-adds, of which the loads would otherwise be the limit.
              */
@@ -361,28 +364,18 @@ final class TileGenerator {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
         }
-        if (vectors > 1) {
-            out.append("long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);\n");
-        }
-        if (vectors > 2) {
-            out.append("long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;\n");
-        }
-        if (vectors > 3) {
-            out.append("long v3 = v2 + v1;\n");
-        }
+        vectorDistances(out, vectors);
         out.append("for (int line = 0; line < lines; line++) {\n");
         out.append("for (int t = 0; t < tiles; t++) {\n");
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * (%dL * x1));\n".formatted(rows));
-        for (int v = 0; v < (pairs ? 1 : vectors); v++) {
-            out.append(
-                    "FloatVector c0v%d = %s;\n"
-                            .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
-        }
-        for (int r = 1; r < rows; r++) {
-            for (int v = 0; v < (pairs ? 1 : vectors); v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+        if (pairs) {
+            out.append("FloatVector c0v0 = %s;\n".formatted(loadHalf("s")));
+            for (int r = 1; r < rows; r++) {
+                out.append("FloatVector c%dv0 = c0v0;\n".formatted(r));
             }
+        } else {
+            zeros(out, rows, vectors);
         }
         for (int r = 0; pairs && r < rows; r++) {
             out.append(
@@ -438,15 +431,24 @@ final class TileGenerator {
         if (half) {
             out.append("FloatVector bias = %s;\n".formatted(loadHalf("s + Lanes.TILE_BYTES")));
         }
-        out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
-        if (clips) {
-            out.append("FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);\n");
+        if (!pairs) {
+            starts(out, vectors);
         }
+        // Fewer sums are as fast with the bound among the stores.
+        if (!clips && !pairs && rows * vectors > 16) {
+            storeBoundedIfAny(out, rows, vectors);
+            out.append("}\n}\n}\n");
+            return;
+        }
+        bounds(out, clips);
         forEach(
                 rows,
                 vectors,
                 (r, v) -> {
                     String sum = "c%dv%d".formatted(r, v);
+                    if (!pairs) {
+                        out.append("%1$s = %1$s.add(s%2$d);\n".formatted(sum, v));
+                    }
                     if (pairs) {
                         String other = exchanged(v == 0 ? "d" + r : sum);
                         out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, other));
@@ -454,18 +456,249 @@ final class TileGenerator {
                     if (v == 1 && half) {
                         out.append("%1$s = %2$s.add(bias);\n".formatted(sum, evens(sum)));
                     }
-                    if (clips) {
-                        out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
-                    }
-                    out.append(
-                            "%s.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
-                                    .formatted(
-                                            clips
-                                                    ? bounded(sum, "GT", "roof")
-                                                    : bounded(sum, "LT", "floor"),
-                                            outputAt(r, v)));
+                    storeBounded(out, sum, outputAt(r, v), clips);
                 });
         out.append("}\n}\n}\n");
+    }
+
+    /** Rows, vectors and strides of the tiles for windows three inputs wide. */
+    private static final int[][] WINDOWS = {{14, 1, 1}, {8, 1, 2}, {7, 2, 1}, {7, 2, 2}};
+
+    /** Columns of the windows of {@link #windowTiles}. */
+    private static final int WINDOW = 3;
+
+    /**
+     * Broadcast x times vectors of weights, each x for all windows that it is in.
+     *
+     * @param clips as for {@link #runTiles}
+     */
+    static String windowTiles(boolean clips) {
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                "FloatVector;\n",
+                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
+        out.append(
+                """
+                /**
+                 * Register tiles of {@link RunProduct} for windows three inputs wide, written by TileGenerator: y[r][v]
+                 * = start[v] + sum over k of x[r + offsets[k]] * w[k][v], but at least {@code low}$MOST,
+                 * where the inputs of steps 3 i, 3 i + 1 and 3 i + 2 are neighbouring floats and rows are one or two
+                 * floats apart. NaN stays.
+                 *
+                 * <p>Each input is loaded once for all rows that see it, so that neither loads are the limit where
+                 * there is but one vector, nor the loop where K is small: layers that read pictures. Memory as for
+                 * {@link RunTiles}; K is a multiple of three, rows of y are {@link Lanes#BYTES} apart.
+                 */
+                final class $NAME {
+
+                    private $NAME() {}
+
+                    /**
+                     * Computes a rectangle of tiles; parameters as for {@link RunTiles#run}.
+                     *
+                     * @param tile the number of a {@link WindowTile}
+                     */
+                    static void run(
+                            int tile,
+                            long x,
+                            long xBytes,
+                            long y,
+                            long yBytes,
+                            int lines,
+                            int tiles,
+                            long offsets,
+                            int k,
+                            long start,
+                            long weights,
+                            int stride,
+                            float low$PARAMETER) {
+                        switch (tile) {
+                """
+                        .replace("$NAME", clips ? "WindowTilesClipped" : "WindowTiles")
+                        .replace("$MOST", clips ? " and at most {@code high}" : "")
+                        .replace("$PARAMETER", clips ? ",float high" : ""));
+        for (int[] tile : WINDOWS) {
+            out.append(
+                    "case %d -> tile%dx%ds%d(x, xBytes, y, yBytes, lines, tiles, offsets, k, start, weights%s, low%s);\n"
+                            .formatted(
+                                    WindowTile.number(tile[1], tile[2]),
+                                    tile[0],
+                                    tile[1],
+                                    tile[2],
+                                    tile[1] > 1 ? ", stride" : "",
+                                    clips ? ", high" : ""));
+        }
+        out.append(
+                """
+                            default -> throw new IllegalArgumentException("tile " + tile);
+                        }
+                    }
+                """);
+        for (int[] tile : WINDOWS) {
+            windowTile(out, tile[0], tile[1], tile[2], clips);
+        }
+        return out.append("}\n").toString();
+    }
+
+    private static void windowTile(
+            StringBuilder out, int rows, int vectors, int stride, boolean clips) {
+        out.append(
+                """
+
+                private static void tile%dx%ds%d(
+                        long x, long xBytes, long y, long yBytes, int lines, int tiles,
+                        long offsets, int k, long start, long weights%s, float low%s) {
+                    long table = Memory.address(offsets);
+                    long w = Memory.address(weights);
+                    long s = Memory.address(start);
+                """
+                        .formatted(
+                                rows,
+                                vectors,
+                                stride,
+                                vectors > 1 ? ", int stride" : "",
+                                clips ? ", float high" : ""));
+        vectorDistances(out, vectors);
+        out.append("for (int line = 0; line < lines; line++) {\n");
+        out.append("for (int t = 0; t < tiles; t++) {\n");
+        out.append(
+                "long x0 = Memory.address(x + line * xBytes + t * %dL);\n"
+                        .formatted(rows * stride * Float.BYTES));
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(
+                                        r,
+                                        v,
+                                        r == 0
+                                                ? loadHalf("s" + times(v, "Lanes.TILE_BYTES"))
+                                                : "c0v" + v));
+            }
+        }
+        out.append(
+                "for (int i = 0; i < k; i = (i + %d) & Integer.MAX_VALUE) {\n".formatted(WINDOW));
+        out.append(
+                "long a = x0 +"
+                    + " Integer.toUnsignedLong(Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, table"
+                    + " + 4L * i));\n");
+        int inputs = (rows - 1) * stride + WINDOW;
+        for (int column = 0; column < inputs; column++) {
+            out.append(input(column, column == 0 ? "a" : "a + " + column * Float.BYTES));
+        }
+        out.append("long b = w + i * (%dL * Lanes.TILE_BYTES);\n".formatted(vectors));
+        for (int u = 0; u < WINDOW; u++) {
+            for (int v = 0; v < vectors; v++) {
+                String address = "b" + times(u * vectors + v, "Lanes.TILE_BYTES");
+                out.append("FloatVector w%dv%d = %s;\n".formatted(u, v, loadHalf(address)));
+            }
+        }
+        for (int column = 0; column < inputs; column++) {
+            out.append(broadcast("Lanes.TILE", column));
+            for (int r = 0; r < rows; r++) {
+                int u = column - r * stride;
+                for (int v = 0; u >= 0 && u < WINDOW && v < vectors; v++) {
+                    out.append(fma("c%dv%d".formatted(r, v), "p", "w%dv%d".formatted(u, v)));
+                }
+            }
+        }
+        out.append("}\n");
+        out.append(
+                "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
+                        .formatted(rows));
+        bounds(out, clips);
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        storeBounded(
+                                out,
+                                "c%dv%d".formatted(r, v),
+                                "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v),
+                                clips));
+        out.append("}\n}\n}\n");
+    }
+
+    private static void vectorDistances(StringBuilder out, int vectors) {
+        if (vectors > 1) {
+            out.append("long v1 = Lanes.HALVES ? Lanes.TILE_BYTES : Memory.step(stride);\n");
+        }
+        if (vectors > 2) {
+            out.append("long v2 = Lanes.HALVES ? Memory.step(stride) : 2 * v1;\n");
+        }
+        if (vectors > 3) {
+            out.append("long v3 = v2 + v1;\n");
+        }
+    }
+
+    /** The sums, which begin with zero: with anything else their first step would be late. */
+    private static void zeros(StringBuilder out, int rows, int vectors) {
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String first = r + v == 0 ? "FloatVector.zero(Lanes.TILE)" : "c0v0";
+                    out.append("FloatVector c%dv%d = %s;\n".formatted(r, v, first));
+                });
+    }
+
+    /** What is added to the sums. */
+    private static void starts(StringBuilder out, int vectors) {
+        for (int v = 0; v < vectors; v++) {
+            String start = loadHalf("s" + times(v, "Lanes.TILE_BYTES"));
+            out.append("FloatVector s%d = %s;\n".formatted(v, start));
+        }
+    }
+
+    /**
+     * Stores sums with their start, held to a lower bound if there is one: many have none, and what
+     * it takes delays the next tile. Broadcast as an int, for C2 would broadcast a float anew at
+     * each use.
+     */
+    private static void storeBoundedIfAny(StringBuilder out, int rows, int vectors) {
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> out.append("c%1$dv%2$d = c%1$dv%2$d.add(s%2$d);\n".formatted(r, v)));
+        out.append(
+                """
+                if (low > Float.NEGATIVE_INFINITY) {
+                FloatVector floor = IntVector.broadcast(Lanes.TILE_INTS, Float.floatToRawIntBits(low)).reinterpretAsFloats();
+                """);
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String sum = "c%dv%d".formatted(r, v);
+                    out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
+                });
+        out.append("}\n");
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        out.append(
+                                "c%dv%d.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
+                                        .formatted(r, v, outputAt(r, v))));
+    }
+
+    private static void bounds(StringBuilder out, boolean clips) {
+        out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
+        if (clips) {
+            out.append("FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);\n");
+        }
+    }
+
+    private static void storeBounded(StringBuilder out, String sum, String address, boolean clips) {
+        if (clips) {
+            out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
+        }
+        out.append(
+                "%s.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
+                        .formatted(
+                                clips ? bounded(sum, "GT", "roof") : bounded(sum, "LT", "floor"),
+                                address));
     }
 
     private static String bounded(String sum, String beyond, String bound) {
@@ -514,8 +747,8 @@ final class TileGenerator {
         out.append(
                 """
                 /**
-                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v], but at least {@code low}.
+                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = (sum over k of
+                 * x[r + offsets[k]] * w[k][v]) + start[v], but at least {@code low}.
                  *
                  * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the second
                  * half in another, so that a tile reads two sequences at once. Of a single one the processor doesn't
@@ -535,7 +768,7 @@ final class TileGenerator {
                      * @param yStep bytes from one row of y to the next
                      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
                      * @param k steps
-                     * @param start address of the sums' first values
+                     * @param start address of what is added to the sums
                      * @param weights address of the first strip
                      * @param far bytes from there to the second
                      * @param stride bytes from one half of y, and of the start, to the other
@@ -604,16 +837,7 @@ final class TileGenerator {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
         }
-        for (int v = 0; v < vectors; v++) {
-            out.append(
-                    "FloatVector c0v%d = %s;\n"
-                            .formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
-        }
-        for (int r = 1; r < rows; r++) {
-            for (int v = 0; v < vectors; v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
-            }
-        }
+        zeros(out, rows, vectors);
         out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
         out.append(
                 "long a = x0 +"
@@ -638,6 +862,10 @@ final class TileGenerator {
         out.append("}\n");
         out.append("long o = Memory.address(y);\n");
         out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector s%d = %s;\n".formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
+        }
         if (rows > 5) {
             out.append("long o3 = o + y3;\n");
         }
@@ -645,11 +873,13 @@ final class TileGenerator {
                 rows,
                 vectors,
                 (r, v) -> {
+                    String sum = "c%dv%d".formatted(r, v);
+                    out.append("%1$s = %1$s.add(s%2$d);\n".formatted(sum, v));
                     String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
                     out.append(
                             "%s.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
                                     .formatted(
-                                            bounded("c%dv%d".formatted(r, v), "LT", "floor"),
+                                            bounded(sum, "LT", "floor"),
                                             pixel,
                                             half(v, vectors, "v1")));
                 });

@@ -23,6 +23,12 @@ class TileGeneratorTest {
     }
 
     @Test
+    void windowTilesAreGenerated() throws IOException {
+        assertGenerated("WindowTiles.java", TileGenerator.windowTiles(false));
+        assertGenerated("WindowTilesClipped.java", TileGenerator.windowTiles(true));
+    }
+
+    @Test
     void stripTilesAreGenerated() throws IOException {
         assertGenerated("StripTiles.java", TileGenerator.stripTiles());
     }

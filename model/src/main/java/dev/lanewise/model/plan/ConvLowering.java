@@ -88,10 +88,11 @@ final class ConvLowering {
                 : List.of(planner.in(node.input(4), scale));
     }
 
-    /** A prologue as a step of its own. */
+    /** A prologue as a step of its own; scales alone in place if x has no reader after it. */
     private Value applied(Node node, Prologue prologue, Value x) {
         List<Value> parameters = parameters(node, prologue, x.layout());
-        Value y = planner.allocate(x.type(), x.layout());
+        boolean inPlace = !prologue.shift() && planner.dies(x);
+        Value y = inPlace ? x : planner.allocate(x.type(), x.layout());
         Layout scale = parameters.getFirst().layout();
         if (prologue.shift()) {
             planner.run(
