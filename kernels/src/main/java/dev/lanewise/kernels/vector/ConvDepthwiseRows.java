@@ -8,8 +8,8 @@ import dev.lanewise.kernels.Window;
 
 /**
  * Depthwise convolution by {@link DepthwiseRows}. A unit is a range of rows of one image times a
- * range of channel blocks, mostly whole planes, or mostly all of them {@link #byRows}; with an activation that is a clamp and without residual, one call
- * computes all of a thread's blocks.
+ * range of channel blocks, mostly whole planes, or mostly all of them {@link #byRows}; with an
+ * activation that is a clamp and without residual, one call computes all of a thread's blocks.
  */
 final class ConvDepthwiseRows extends ConvDepthwise {
 
@@ -76,16 +76,7 @@ final class ConvDepthwiseRows extends ConvDepthwise {
         if (from == 0 && to == units.count()) {
             for (int n = 0; n < spec.y().batch(); n++) {
                 rectangle(
-                        addresses[0],
-                        addresses[1],
-                        y,
-                        residual,
-                        scratch,
-                        n,
-                        0,
-                        blocks,
-                        0,
-                        height);
+                        addresses[0], addresses[1], y, residual, scratch, n, 0, blocks, 0, height);
             }
             return;
         }
