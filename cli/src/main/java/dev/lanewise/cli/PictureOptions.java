@@ -76,6 +76,17 @@ final class PictureOptions {
         return range != null || mean != null || std != null;
     }
 
+    /** The first of the options that was given, or null. */
+    @Nullable String given() {
+        if (size != null || resize != null) {
+            return size != null ? "--size" : "--resize";
+        }
+        if (order != null || range != null) {
+            return order != null ? "--order" : "--scale";
+        }
+        return mean != null ? "--mean" : std != null ? "--std" : null;
+    }
+
     /** The guess for a model's input, as far as no option says otherwise. */
     PreprocessingGuess preprocessing(TensorInfo input, Map<String, String> metadata) {
         PreprocessingGuess guess = PreprocessingGuess.of(input, metadata);

@@ -202,15 +202,8 @@ final class ProjectCommand implements Callable<Integer> {
 
     /** One picture after the other, normalised as the network wants it. */
     private static Explainer.Source source(Dataset data, Preprocessing preprocessing) {
-        float divisor = preprocessing.range() == Preprocessing.Range.BYTE ? 255 : 1;
         Batches batches =
-                Batches.inOrder(
-                        data,
-                        1,
-                        new Normalization(
-                                preprocessing.mean().stream().map(v -> v / divisor).toList(),
-                                preprocessing.std().stream().map(v -> v / divisor).toList()),
-                        Augmentation.NONE);
+                Batches.inOrder(data, 1, Normalization.of(preprocessing), Augmentation.NONE);
         Tensor picture = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, batches.shape());
         Tensor label = Tensor.ofLongs(Shape.of(1), 0);
         return (i, values) -> {

@@ -70,7 +70,7 @@ final class TrainCharts {
                 new HeatMapChartBuilder()
                         .width(WIDTH)
                         .height(WIDTH)
-                        .title("Confusion matrix: test pictures")
+                        .title("Confusion matrix")
                         .xAxisTitle("guessed")
                         .yAxisTitle("true")
                         .build();

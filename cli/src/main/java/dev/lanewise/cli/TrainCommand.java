@@ -1,19 +1,11 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
-import dev.lanewise.model.Tensor;
-import dev.lanewise.model.TensorInfo;
-import dev.lanewise.model.data.Dataset;
 import dev.lanewise.model.data.FashionMnist;
 import dev.lanewise.model.graph.Graph;
-import dev.lanewise.model.nn.Module;
-import dev.lanewise.model.nn.Sequential;
-import dev.lanewise.model.nn.Softmax;
 import dev.lanewise.model.onnx.OnnxWriter;
 import dev.lanewise.model.safetensors.Safetensors;
 import dev.lanewise.model.train.Evaluation;
-import dev.lanewise.model.train.Recipe;
 import dev.lanewise.model.train.Trainer;
 
 import org.jspecify.annotations.Nullable;
@@ -31,52 +23,56 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /** {@code lanewise train}. */
 @Command(
         name = "train",
         description = {
-            "Trains a classifier of Fashion-MNIST's pictures of clothing.",
+            "Trains a classifier: of Fashion-MNIST's pictures of clothing, or of your own pictures,"
+                    + " beginning with a trained ONNX model.",
             "Writes into a folder: model.onnx, model.safetensors, checkpoint.safetensors, loss.png,"
                     + " accuracy.png, confusion.png.",
             "Ctrl-C saves a checkpoint, from which --resume goes on."
         })
 final class TrainCommand implements Callable<Integer> {
 
-    private static final String DATASET = "fashion-mnist";
-    private static final int HELD_OUT = 5_000;
-
     @Spec private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "DATASET", description = "fashion-mnist.")
+    @Parameters(
+            index = "0",
+            paramLabel = "DATASET",
+            description =
+                    "fashion-mnist, or a folder with a folder of pictures for each class, which"
+                            + " --model learns.")
     private String dataset;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with its four IDX files (default: where Debian has them).")
+            description =
+                    "Folder with Fashion-MNIST's four IDX files (default: where Debian has them).")
     private @Nullable Path data;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            defaultValue = "small",
             description = {
-                "Network and recipe: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+                "Network and recipe for Fashion-MNIST: ${COMPLETION-CANDIDATES} (default: small).",
                 "small: at most 120,000 parameters. accurate: at most 500,000, batch"
                         + " normalisation, mirrored pictures."
             })
-    private TrainPreset preset;
+    private @Nullable TrainPreset preset;
+
+    @Mixin private FineTuningOptions fineTuning;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes over the pictures (default: the preset's).")
+            description = "Passes over the pictures (default: the preset's, or 10 with --model).")
     private @Nullable Integer epochs;
 
     @Option(
@@ -101,16 +97,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkUsage();
-        Path checkpoint = out.resolve("checkpoint.safetensors");
-        FashionMnist pictures = data == null ? FashionMnist.read() : FashionMnist.read(data);
-        prepare(checkpoint);
-        Dataset.Split split = pictures.training().split(HELD_OUT, seed);
-        int passes = epochs == null ? preset.epochs : epochs;
-        Recipe recipe = preset.recipe(passes, split.training().size());
-        Trainer trainer = new Trainer(recipe, split, seed, threads.count());
         PrintWriter to = spec.commandLine().getOut();
+        TrainTask task = task(to);
+        Path checkpoint = out.resolve("checkpoint.safetensors");
+        prepare(checkpoint);
+        Trainer trainer = new Trainer(task.recipe(), task.data(), seed, threads.count());
         Trainer.Result result;
-        try (TrainObserver observer = new TrainObserver(recipe, trainer.steps(), to)) {
+        try (TrainObserver observer = new TrainObserver(task.recipe(), trainer.steps(), to)) {
             result = trainer.run(checkpoint, resume, observer);
         }
         if (!result.complete()) {
@@ -118,16 +111,34 @@ final class TrainCommand implements Callable<Integer> {
             to.flush();
             return 1;
         }
-        Evaluation test = trainer.evaluate(result.best(), pictures.test());
-        write(recipe, passes, result, test);
-        to.printf(Locale.ROOT, "test accuracy %.2f %%%n", 100 * test.accuracy());
+        Evaluation test = trainer.evaluate(result.best(), task.test());
+        write(task, result, test);
+        to.printf(Locale.ROOT, "%s %.2f %%%n", task.tested(), 100 * test.accuracy());
         to.flush();
         return 0;
     }
 
     private void checkUsage() {
-        if (!dataset.equals(DATASET)) {
-            throw usage("DATASET: expected " + DATASET + ", actual " + dataset);
+        boolean fashion = dataset.equals(TrainPreset.DATASET);
+        if (!fashion && !fineTuning.hasModel()) {
+            throw usage(
+                    "DATASET: expected "
+                            + TrainPreset.DATASET
+                            + ", or a folder and --model, actual "
+                            + dataset
+                            + " alone");
+        }
+        if (fashion && fineTuning.given() != null) {
+            throw usage(
+                    fineTuning.given()
+                            + ": expected with a folder of pictures, actual "
+                            + TrainPreset.DATASET);
+        }
+        if (!fashion && (data != null || preset != null)) {
+            throw usage(
+                    "--data and --preset: expected with "
+                            + TrainPreset.DATASET
+                            + ", actual a folder");
         }
         if (epochs != null && epochs < 1) {
             throw usage("--epochs: expected at least 1, actual " + epochs);
@@ -136,6 +147,15 @@ final class TrainCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    private TrainTask task(PrintWriter to) {
+        if (!dataset.equals(TrainPreset.DATASET)) {
+            return fineTuning.task(Path.of(dataset), epochs == null ? 10 : epochs, seed, to);
+        }
+        TrainPreset which = preset == null ? TrainPreset.SMALL : preset;
+        FashionMnist pictures = data == null ? FashionMnist.read() : FashionMnist.read(data);
+        return which.task(pictures, epochs == null ? which.epochs : epochs, seed);
     }
 
     private void prepare(Path checkpoint) {
@@ -155,57 +175,26 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Recipe recipe, int passes, Trainer.Result result, Evaluation test) {
-        Map<String, String> metadata =
-                Map.of(
-                        "labels",
-                        String.join(",", FashionMnist.CLASSES),
-                        "mean",
-                        recipe.normalization().mean().getFirst().toString(),
-                        "std",
-                        recipe.normalization().std().getFirst().toString(),
-                        "scale",
-                        "0..1",
-                        "test_accuracy",
-                        String.format(Locale.ROOT, "%.4f", test.accuracy()),
-                        "training",
-                        "lanewise train "
-                                + DATASET
-                                + " --preset "
-                                + preset
-                                + " --epochs "
-                                + passes
-                                + " --seed "
-                                + seed);
+    private void write(TrainTask task, Trainer.Result result, Evaluation test) {
+        Map<String, String> metadata = new TreeMap<>(task.metadata());
+        metadata.put(
+                task.tested().replaceAll("[ -]", "_"),
+                String.format(Locale.ROOT, "%.4f", test.accuracy()));
+        metadata.put("training", "lanewise train " + task.command() + " --seed " + seed);
         new Safetensors(result.best(), metadata).write(out.resolve("model.safetensors"));
-        OnnxWriter.write(classifier(recipe, result.best(), metadata), out.resolve("model.onnx"));
+        Graph graph = task.classifier().graph(task.input(), result.best());
+        OnnxWriter.write(
+                new Graph(
+                        task.name(),
+                        graph.inputs(),
+                        graph.outputs(),
+                        graph.nodes(),
+                        graph.constants(),
+                        metadata),
+                out.resolve("model.onnx"));
         System.setProperty("java.awt.headless", "true");
         TrainCharts.loss(result.history(), out.resolve("loss.png"));
         TrainCharts.accuracy(result.history(), out.resolve("accuracy.png"));
-        TrainCharts.confusion(test, FashionMnist.CLASSES, out.resolve("confusion.png"));
-    }
-
-    /** The network with probabilities as its output, for any number of pictures. */
-    static Graph classifier(
-            Recipe recipe, Map<String, Tensor> weights, Map<String, String> metadata) {
-        List<Module> layers = new ArrayList<>(recipe.net().modules());
-        layers.add(Softmax.of(1));
-        TensorInfo input =
-                new TensorInfo(
-                        Sequential.INPUT,
-                        DType.FLOAT32,
-                        List.of(
-                                new TensorInfo.Dim("batch", -1),
-                                new TensorInfo.Dim("", 1),
-                                new TensorInfo.Dim("", 28),
-                                new TensorInfo.Dim("", 28)));
-        Graph graph = new Sequential(layers).graph(input, weights);
-        return new Graph(
-                DATASET,
-                graph.inputs(),
-                graph.outputs(),
-                graph.nodes(),
-                graph.constants(),
-                metadata);
+        TrainCharts.confusion(test, task.test().classes(), out.resolve("confusion.png"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.data.Augmentation;
+import dev.lanewise.model.data.Dataset;
 import dev.lanewise.model.data.FashionMnist;
+import dev.lanewise.model.data.Normalization;
 import dev.lanewise.model.nn.BatchNorm2d;
 import dev.lanewise.model.nn.Conv2d;
 import dev.lanewise.model.nn.Dropout;
@@ -11,6 +13,7 @@ import dev.lanewise.model.nn.MaxPool2d;
 import dev.lanewise.model.nn.Module;
 import dev.lanewise.model.nn.ReLU;
 import dev.lanewise.model.nn.Sequential;
+import dev.lanewise.model.nn.Softmax;
 import dev.lanewise.model.train.Adam;
 import dev.lanewise.model.train.CrossEntropyLoss;
 import dev.lanewise.model.train.Recipe;
@@ -27,6 +30,10 @@ enum TrainPreset {
     /** At most 500,000 parameters, batch normalisation, pictures mirrored at random. */
     ACCURATE(20);
 
+    /** What the pictures are called on the command line. */
+    static final String DATASET = "fashion-mnist";
+
+    private static final int HELD_OUT = 5_000;
     private static final int CLASSES = 10;
     private static final int BATCH = 64;
 
@@ -97,6 +104,30 @@ enum TrainPreset {
                 count,
                 0,
                 0);
+    }
+
+    /**
+     * This preset on Fashion-MNIST.
+     *
+     * @param count passes over the pictures
+     * @param seed says which pictures are held out
+     */
+    TrainTask task(FashionMnist pictures, int count, long seed) {
+        Dataset.Split split = pictures.training().split(HELD_OUT, seed);
+        List<Module> layers = new ArrayList<>(net().modules());
+        layers.add(Softmax.of(1));
+        Normalization normalization = FashionMnist.NORMALIZATION;
+        return new TrainTask(
+                DATASET,
+                DATASET + " --preset " + this + " --epochs " + count,
+                recipe(count, split.training().size()),
+                split,
+                pictures.test(),
+                "test accuracy",
+                new Sequential(layers),
+                TrainTask.input(Sequential.INPUT, pictures.test().shape()),
+                TrainTask.metadata(
+                        FashionMnist.CLASSES, normalization.mean(), normalization.std(), "0..1"));
     }
 
     @Override

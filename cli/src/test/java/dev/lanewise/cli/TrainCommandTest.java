@@ -5,11 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.nn.AdaptiveAvgPool2d;
+import dev.lanewise.model.nn.Conv2d;
+import dev.lanewise.model.nn.Flatten;
+import dev.lanewise.model.nn.Linear;
+import dev.lanewise.model.nn.ReLU;
+import dev.lanewise.model.nn.Sequential;
+import dev.lanewise.model.nn.Softmax;
+import dev.lanewise.model.onnx.OnnxWriter;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -103,6 +112,100 @@ class TrainCommandTest {
         Shape pictures = Shape.of(1, 1, 28, 28);
         assertTrue(TrainPreset.SMALL.net().summary(pictures).parameters() <= 120_000);
         assertTrue(TrainPreset.ACCURATE.net().summary(pictures).parameters() <= 500_000);
+    }
+
+    /** A network that knows nothing, and pictures whose colour tells the class. */
+    private Path coloursToLearn() throws IOException {
+        Sequential net =
+                Sequential.of(
+                        Conv2d.of(3, 8, 3),
+                        ReLU.of(),
+                        AdaptiveAvgPool2d.of(1),
+                        Flatten.of(),
+                        Linear.of(8, 1000),
+                        Softmax.of(1));
+        OnnxWriter.write(net.graph(Shape.of(1, 3, 16, 16)), folder.resolve("net.onnx"));
+        Path pictures = folder.resolve("colours");
+        Random random = new Random(2);
+        for (String kind : List.of("green, dark", "red", "white")) {
+            Files.createDirectories(pictures.resolve(kind));
+            for (int i = 0; i < 20; i++) {
+                BufferedImage picture = new BufferedImage(20, 18, BufferedImage.TYPE_INT_RGB);
+                int noise = random.nextInt(20);
+                int rgb =
+                        switch (kind) {
+                            case "red" -> 0xD00000 + noise;
+                            case "white" -> 0xE0E0E0 + noise;
+                            default -> 0x006000 + noise;
+                        };
+                for (int p = 0; p < 20 * 18; p++) {
+                    picture.setRGB(p % 20, p / 20, rgb);
+                }
+                Path file = pictures.resolve(kind).resolve("%02d.png".formatted(i));
+                ImageIO.write(picture, "png", file.toFile());
+            }
+        }
+        return pictures;
+    }
+
+    private Lanewise tune(Path pictures, String out, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                pictures.toString(),
+                                "--model",
+                                folder.resolve("net.onnx").toString(),
+                                "--rate",
+                                "0.05",
+                                "--out",
+                                folder.resolve(out).toString()));
+        arguments.addAll(List.of(more));
+        return Lanewise.run(arguments.toArray());
+    }
+
+    @Test
+    void aTrainedModelLearnsTheClassesOfAFolder() throws IOException {
+        Path pictures = coloursToLearn();
+        Lanewise outcome = tune(pictures, "tuned");
+        assertEquals(0, outcome.exit(), outcome.err());
+        List<String> lines = outcome.out().lines().toList();
+        assertEquals(
+                "model     net.onnx learns 3 classes: 27 parameters, those of its last layer",
+                lines.getFirst());
+        assertTrue(lines.contains("pictures  48 to learn from, 12 held out"), outcome.out());
+        assertEquals("held-out accuracy 100.00 %", lines.getLast());
+        Path model = folder.resolve("tuned").resolve("model.onnx");
+        for (String kind : List.of("green, dark", "red", "white")) {
+            Path picture = pictures.resolve(kind).resolve("00.png");
+            Lanewise run = Lanewise.run("run", model.toString(), picture.toString(), "--top", "1");
+            assertEquals(0, run.exit(), run.err());
+            assertTrue(run.out().strip().endsWith("  " + kind), run.out());
+        }
+        assertEquals(0, tune(pictures, "all", "--tune", "all", "--mirror").exit());
+        assertEquals(0, tune(pictures, "all", "--tune", "all", "--mirror", "--resume").exit());
+        assertEquals(1, tune(pictures, "all", "--resume").exit(), "another run's checkpoint");
+    }
+
+    @Test
+    void optionsThatDontGoTogetherAreOneLine() throws IOException {
+        Path pictures = coloursToLearn();
+        assertEquals(
+                "lanewise train: --mirror: expected with a folder of pictures, actual"
+                        + " fashion-mnist; see lanewise train --help",
+                train("run", "--mirror").err().strip());
+        assertEquals(2, train("run", "--mean", "0.5").exit());
+        assertEquals(2, tune(pictures, "run", "--preset", "small").exit());
+        assertEquals(2, tune(pictures, "run", "--batch", "0").exit());
+        assertEquals(2, tune(pictures, "run", "--tune", "some").exit());
+        Lanewise none = tune(folder.resolve("nowhere"), "run");
+        assertEquals(1, none.exit());
+        assertEquals(1, none.err().strip().lines().count(), none.err());
+        Files.createDirectory(folder.resolve("single"));
+        Files.move(pictures.resolve("red"), folder.resolve("single").resolve("red"));
+        Lanewise single = tune(folder.resolve("single"), "run");
+        assertEquals(1, single.exit());
+        assertTrue(single.err().contains("classes: expected at least 2, actual 1"), single.err());
     }
 
     @Test

@@ -15,6 +15,15 @@ import java.util.function.Supplier;
  */
 public interface Kernels {
 
+    /**
+     * Whether this JVM compiles with C2, or another compiler that makes vectors of the Vector API.
+     * Started with {@code -XX:TieredStopAtLevel=1} or {@code -Xint} it doesn't: kernels are right
+     * then and stay some hundred times slower.
+     */
+    static boolean hasC2() {
+        return KernelsHolder.HAS_C2;
+    }
+
     /** The fastest provider that this JVM can run. */
     static Kernels best() {
         return KernelsHolder.BEST;

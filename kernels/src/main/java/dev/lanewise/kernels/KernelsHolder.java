@@ -16,6 +16,12 @@ final class KernelsHolder {
     private static final String VECTOR_PROVIDER = "dev.lanewise.kernels.vector.VectorKernels";
     private static final String FLAG = "--add-modules jdk.incubator.vector";
 
+    private static final System.Logger LOGGER = System.getLogger("dev.lanewise.kernels");
+
+    /** HotSpot calls a JVM of C1 alone "emulated client", one without compilers "interpreted". */
+    static final boolean HAS_C2 =
+            !System.getProperty("java.vm.info", "").matches(".*(emulated-client|interpreted).*");
+
     /** {@code -Ddev.lanewise.checked=true} takes kernels whose accesses are all checked. */
     private static final ClassLoader LOADER =
             CheckedMemory.ON ? new CheckedLoader() : KernelsHolder.class.getClassLoader();
@@ -44,18 +50,24 @@ final class KernelsHolder {
         if ("reference".equals(System.getProperty(PROPERTY))) {
             return REFERENCE;
         }
+        if (!HAS_C2) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "This JVM has no C2 compiler ("
+                            + System.getProperty("java.vm.info")
+                            + "); kernels run some hundred times slower. Start it without"
+                            + " -XX:TieredStopAtLevel=1 and -Xint");
+        }
         try {
             // By name: linking the class would link the incubator module, which may be absent.
             return instance(VECTOR_PROVIDER);
         } catch (ReflectiveOperationException | LinkageError e) {
-            System.getLogger("dev.lanewise.kernels")
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "The Vector API is not usable ("
-                                    + reason(e)
-                                    + "); kernels run scalar and many times slower. "
-                                    + "Start the JVM with "
-                                    + FLAG);
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "The Vector API is not usable ("
+                            + reason(e)
+                            + "); kernels run scalar and many times slower. Start the JVM with "
+                            + FLAG);
             return REFERENCE;
         }
     }

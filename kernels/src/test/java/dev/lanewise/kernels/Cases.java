@@ -168,8 +168,13 @@ final class Cases {
         Epilogue linear = new Epilogue(epilogue.residual(), Unary.IDENTITY);
         int terms = spec.x().channels() / spec.groups() * spec.window().size();
         int weights = spec.y().channels() * terms;
+        boolean byRows = hasBias; // half of the cases
         Function<Kernels, Kernel> make =
-                kernels -> choice.apply(kernels.convCandidates(spec, epilogue)).get();
+                kernels -> {
+                    WeightedKernel kernel =
+                            choice.apply(kernels.convCandidates(spec, epilogue)).get();
+                    return byRows ? kernel.byRows() : kernel;
+                };
         boolean winograd = make.apply(Kernels.best()).name().contains("winograd");
         return new KernelCase(
                 spec + " " + epilogue,

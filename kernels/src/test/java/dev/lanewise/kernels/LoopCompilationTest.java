@@ -37,7 +37,8 @@ class LoopCompilationTest {
                     "SoftmaxLoops::shiftEach",
                     "UnaryLoops::moveFloats",
                     "UnaryLoops::relu",
-                    "UnaryLoops::clipScalars");
+                    "UnaryLoops::clipScalars",
+                    "VectorMath::powers");
 
     @Test
     void bothCompilersTakeEveryLoop() throws Exception {

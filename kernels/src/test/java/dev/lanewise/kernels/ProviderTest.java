@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 
@@ -53,7 +55,8 @@ class ProviderTest {
     @Test
     void withTheVectorModuleThereIsNoWarning() throws Exception {
         String output = run("--add-modules=jdk.incubator.vector");
-        assertTrue(!output.contains(WARNING), output);
+        assertTrue(!output.contains("WARNING: T"), output);
+        assertTrue(output.contains("C2 true"), output);
         assertTrue(!output.contains("lanes 1 1"), output);
     }
 
@@ -63,6 +66,16 @@ class ProviderTest {
                 run("--add-modules=jdk.incubator.vector", "-Ddev.lanewise.kernels=reference");
         assertTrue(!output.contains(WARNING), output);
         assertTrue(output.contains("lanes 1 1"), output);
+    }
+
+    /** An option that some start programs with while they develop them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:TieredStopAtLevel=1", "-Xint"})
+    void withoutC2OneWarningNamesTheOptions(String option) throws Exception {
+        String output = run("--add-modules=jdk.incubator.vector", option);
+        assertEquals(2, output.split("This JVM has no C2 compiler", -1).length, output);
+        assertTrue(output.contains("-XX:TieredStopAtLevel=1"), output);
+        assertTrue(output.contains("C2 false"), output);
     }
 
     private static String run(String... options) throws IOException, InterruptedException {
@@ -75,6 +88,7 @@ class ProviderTest {
         private AskTwice() {}
 
         public static void main(String[] args) {
+            System.out.println("C2 " + Kernels.hasC2());
             System.out.println("lanes " + Kernels.best().lanes() + " " + Kernels.best().lanes());
         }
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.kernels.Kernels;
 import dev.lanewise.model.plan.Execution;
 import dev.lanewise.model.plan.Plan;
 import dev.lanewise.model.plan.ThreadUse;
@@ -48,6 +49,10 @@ final class Warming implements Runnable {
 
     @Override
     public void run() {
+        if (!Kernels.hasC2()) {
+            // Nothing to wait for: what there is has been said when the kernels were chosen.
+            return;
+        }
         try (Arena arena = Arena.ofConfined();
                 Execution execution = new Execution(plan, arena, 1, null, false)) {
             run(execution);

@@ -1,6 +1,7 @@
 package dev.lanewise.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 
@@ -129,6 +132,32 @@ class WarmUpTest {
             session.input(0).setLong(1, 7);
             session.run();
             assertArrayEquals(new long[] {1, 1}, session.output(0).toLongArray());
+        }
+    }
+
+    /** There is nothing to wait for, and a warm-up had used up its ten seconds. */
+    @Test
+    void withoutC2LoadingDoesNotWait() throws IOException, InterruptedException {
+        ChildJvm.Result result =
+                ChildJvm.run(List.of(), List.of("-XX:TieredStopAtLevel=1"), Loading.class);
+        assertEquals(0, result.exitCode(), result.output());
+        assertTrue(result.output().contains("This JVM has no C2 compiler"), result.output());
+        assertTrue(result.output().contains("C1 took"), result.output());
+    }
+
+    /** Loads a model and waits for its warm-up; says how much processor time that took. */
+    static final class Loading {
+
+        private Loading() {}
+
+        public static void main(String[] args) {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            model(graph(), WarmUp.WAIT).close();
+            long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+            if (nanos > 5_000_000_000L) {
+                throw new AssertionError("loading took " + nanos + " ns");
+            }
+            System.out.println("C1 took " + nanos + " ns");
         }
     }
 }

@@ -11,6 +11,8 @@ record Bounds(float low, float high) {
     /** Bounds nothing. */
     static final Bounds NONE = from(Float.NEGATIVE_INFINITY);
 
+    private static final Bounds ZERO = from(0);
+
     /** At least {@code low}. */
     static Bounds from(float low) {
         return new Bounds(low, Float.POSITIVE_INFINITY);
@@ -19,5 +21,10 @@ record Bounds(float low, float high) {
     /** Whether values may be too great. */
     boolean hasHigh() {
         return high < Float.POSITIVE_INFINITY;
+    }
+
+    /** A lower bound if there is none, none if there is one. */
+    Bounds other() {
+        return low > Float.NEGATIVE_INFINITY ? NONE : ZERO;
     }
 }

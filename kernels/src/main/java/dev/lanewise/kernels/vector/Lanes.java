@@ -38,6 +38,9 @@ final class Lanes {
     /** {@link #TILE} as pairs of floats. */
     static final VectorSpecies<Long> TILE_PAIRS = VectorSpecies.of(long.class, TILE.vectorShape());
 
+    /** {@link #TILE} as ints. */
+    static final VectorSpecies<Integer> TILE_INTS = TILE.withLanes(int.class);
+
     /** The even lanes of a {@link #TILE}, then an odd one, again and again. */
     static final VectorShuffle<Float> TILE_EVENS =
             VectorShuffle.fromOp(TILE, i -> i < TILE.length() / 2 ? 2 * i : 1);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How the columns (output channels) of a {@link RunProduct} are packed: first the values that all
- * sums start with [panel][lanes], then the weights of panel after panel [k][lanes].
+ * How the columns (output channels) of a {@link RunProduct} are packed: first what is added to all
+ * sums [panel][lanes], then the weights of panel after panel [k][lanes].
  */
 final class RunPanels {
 

@@ -4,8 +4,8 @@ import dev.lanewise.kernels.memory.Memory;
 
 /**
  * The inner product for rows that are equally far apart, such as the pixels of a line or the rows
- * of a matrix: y[r][o] = start[o] + sum over k of x[r + offsets[k]] * w[k][o], for the columns o of
- * one of {@link RunPanels}.
+ * of a matrix: y[r][o] = (sum over k of x[r + offsets[k]] * w[k][o]) + start[o], for the columns o
+ * of one of {@link RunPanels}.
  */
 final class RunProduct {
 
@@ -77,7 +77,7 @@ final class RunProduct {
      * @param rows rows
      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
      * @param k steps, at most {@link #MOST_K}
-     * @param start address of the sums' first values
+     * @param start address of what is added to the sums
      * @param weights address of the weights
      * @param bounds what y is held to; {@link Bounds#NONE} if there are few registers
      * @param scratch address of {@link #scratchBytes} bytes

@@ -3,14 +3,15 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
 
 /**
- * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over
- * k of x[r + offsets[k]] * w[k][v], but at least {@code low}, for rows r that are neighbouring
+ * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = (sum over k of x[r
+ * + offsets[k]] * w[k][v]) + start[v], but at least {@code low}, for rows r that are neighbouring
  * pixels of y and equally far apart in x. NaN stays.
  *
  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
@@ -23,7 +24,7 @@ final class RunTiles {
     /**
      * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2
      * i and 2 i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link
-     * RunPanels} pairs them. Lanes of the first sum take steps of their own parity and start with
+     * RunPanels} pairs them. Lanes of the first sum take steps of their own parity and begin with
      * {@code start}, those of the second are their neighbours' other steps: y = first + second with
      * neighbours exchanged. One load of two inputs serves two multiply-adds, of which the loads
      * would otherwise be the limit.
@@ -56,7 +57,7 @@ final class RunTiles {
      * @param tiles tiles of a line
      * @param offsets address of [k] ints, the bytes from a pixel's x address to its k-th input
      * @param k steps
-     * @param start address of the sums' first values
+     * @param start address of what is added to the sums
      * @param weights address of the weights
      * @param stride bytes from one channel block of y to the next
      * @param low the least value of y
@@ -276,8 +277,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -293,7 +293,10 @@ final class RunTiles {
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
             }
@@ -322,8 +325,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
@@ -343,9 +345,13 @@ final class RunTiles {
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
             }
@@ -374,8 +380,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
@@ -399,11 +404,16 @@ final class RunTiles {
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
             }
@@ -434,8 +444,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -463,13 +472,19 @@ final class RunTiles {
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
             }
@@ -500,8 +515,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -533,15 +547,22 @@ final class RunTiles {
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
             }
@@ -572,8 +593,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -611,17 +631,25 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
             }
@@ -652,8 +680,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -695,19 +722,28 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
             }
@@ -738,8 +774,7 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -785,21 +820,31 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c7v0 = c7v0.add(s0);
                 c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
             }
@@ -830,11 +875,8 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -854,9 +896,16 @@ final class RunTiles {
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
             }
@@ -887,13 +936,10 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -917,13 +963,22 @@ final class RunTiles {
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
             }
@@ -954,15 +1009,12 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -990,17 +1042,28 @@ final class RunTiles {
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
             }
@@ -1033,17 +1096,14 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1075,21 +1135,34 @@ final class RunTiles {
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
             }
@@ -1122,19 +1195,16 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1170,25 +1240,40 @@ final class RunTiles {
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
             }
@@ -1221,21 +1306,18 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
+                FloatVector c5v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1277,29 +1359,46 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
             }
@@ -1332,23 +1431,20 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
+                FloatVector c5v1 = c0v0;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v1;
+                FloatVector c6v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1394,33 +1490,52 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1 = c6v1.add(s1);
                 c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
             }
@@ -1453,25 +1568,22 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
+                FloatVector c5v1 = c0v0;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v1;
+                FloatVector c6v1 = c0v0;
                 FloatVector c7v0 = c0v0;
-                FloatVector c7v1 = c0v1;
+                FloatVector c7v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1521,37 +1633,58 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1 = c6v1.add(s1);
                 c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c7v0 = c7v0.add(s0);
                 c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+                c7v1 = c7v1.add(s1);
                 c7v1.blend(floor, c7v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
             }
@@ -1583,14 +1716,9 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1614,11 +1742,22 @@ final class RunTiles {
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
             }
@@ -1650,17 +1789,12 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1689,17 +1823,31 @@ final class RunTiles {
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
             }
@@ -1731,20 +1879,15 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1778,23 +1921,40 @@ final class RunTiles {
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
             }
@@ -1828,23 +1988,18 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1883,29 +2038,49 @@ final class RunTiles {
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
             }
@@ -1939,26 +2114,21 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2002,35 +2172,58 @@ final class RunTiles {
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2 = c4v2.add(s2);
                 c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
             }
@@ -2064,29 +2257,24 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
-                FloatVector c5v2 = c0v2;
+                FloatVector c5v1 = c0v0;
+                FloatVector c5v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2137,43 +2325,73 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                c0v0 = c0v0.add(s0);
+                c0v1 = c0v1.add(s1);
+                c0v2 = c0v2.add(s2);
+                c1v0 = c1v0.add(s0);
+                c1v1 = c1v1.add(s1);
+                c1v2 = c1v2.add(s2);
+                c2v0 = c2v0.add(s0);
+                c2v1 = c2v1.add(s1);
+                c2v2 = c2v2.add(s2);
+                c3v0 = c3v0.add(s0);
+                c3v1 = c3v1.add(s1);
+                c3v2 = c3v2.add(s2);
+                c4v0 = c4v0.add(s0);
+                c4v1 = c4v1.add(s1);
+                c4v2 = c4v2.add(s2);
+                c5v0 = c5v0.add(s0);
+                c5v1 = c5v1.add(s1);
+                c5v2 = c5v2.add(s2);
+                if (low > Float.NEGATIVE_INFINITY) {
+                    FloatVector floor =
+                            IntVector.broadcast(Lanes.TILE_INTS, Float.floatToRawIntBits(low))
+                                    .reinterpretAsFloats();
+                    c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
+                    c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
+                    c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
+                    c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
+                    c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
+                    c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
+                    c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
+                    c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
+                    c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
+                    c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
+                    c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
+                    c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
+                    c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
+                    c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
+                    c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
+                    c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
+                    c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
+                    c5v2 = c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor));
+                }
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -2205,32 +2423,27 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
-                FloatVector c5v2 = c0v2;
+                FloatVector c5v1 = c0v0;
+                FloatVector c5v2 = c0v0;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v1;
-                FloatVector c6v2 = c0v2;
+                FloatVector c6v1 = c0v0;
+                FloatVector c6v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2286,49 +2499,82 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
-                c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
-                c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
-                c6v2.blend(floor, c6v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v2, Lanes.ORDER);
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                c0v0 = c0v0.add(s0);
+                c0v1 = c0v1.add(s1);
+                c0v2 = c0v2.add(s2);
+                c1v0 = c1v0.add(s0);
+                c1v1 = c1v1.add(s1);
+                c1v2 = c1v2.add(s2);
+                c2v0 = c2v0.add(s0);
+                c2v1 = c2v1.add(s1);
+                c2v2 = c2v2.add(s2);
+                c3v0 = c3v0.add(s0);
+                c3v1 = c3v1.add(s1);
+                c3v2 = c3v2.add(s2);
+                c4v0 = c4v0.add(s0);
+                c4v1 = c4v1.add(s1);
+                c4v2 = c4v2.add(s2);
+                c5v0 = c5v0.add(s0);
+                c5v1 = c5v1.add(s1);
+                c5v2 = c5v2.add(s2);
+                c6v0 = c6v0.add(s0);
+                c6v1 = c6v1.add(s1);
+                c6v2 = c6v2.add(s2);
+                if (low > Float.NEGATIVE_INFINITY) {
+                    FloatVector floor =
+                            IntVector.broadcast(Lanes.TILE_INTS, Float.floatToRawIntBits(low))
+                                    .reinterpretAsFloats();
+                    c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
+                    c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
+                    c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
+                    c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
+                    c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
+                    c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
+                    c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
+                    c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
+                    c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
+                    c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
+                    c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
+                    c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
+                    c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
+                    c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
+                    c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
+                    c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
+                    c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
+                    c5v2 = c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor));
+                    c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
+                    c6v1 = c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor));
+                    c6v2 = c6v2.blend(floor, c6v2.compare(VectorOperators.LT, floor));
+                }
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c6v0.intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c6v2.intoMemorySegment(Memory.ALL, o + (y3 << 1) + v2, Lanes.ORDER);
             }
         }
     }
@@ -2359,17 +2605,10 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2397,13 +2636,28 @@ final class RunTiles {
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
             }
@@ -2436,21 +2690,14 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2484,21 +2731,40 @@ final class RunTiles {
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
             }
@@ -2531,25 +2797,18 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2589,29 +2848,52 @@ final class RunTiles {
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3 = c2v3.add(s3);
                 c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
             }
@@ -2646,29 +2928,22 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
-                FloatVector c3v3 = c0v3;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
+                FloatVector c3v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2714,37 +2989,64 @@ final class RunTiles {
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+                c0v0 = c0v0.add(s0);
                 c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3 = c2v3.add(s3);
                 c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3 = c3v3.add(s3);
                 c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
                         .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
             }
@@ -2779,33 +3081,26 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
-                FloatVector c3v3 = c0v3;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
+                FloatVector c3v3 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
-                FloatVector c4v3 = c0v3;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
+                FloatVector c4v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2857,47 +3152,82 @@ final class RunTiles {
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                c0v0 = c0v0.add(s0);
+                c0v1 = c0v1.add(s1);
+                c0v2 = c0v2.add(s2);
+                c0v3 = c0v3.add(s3);
+                c1v0 = c1v0.add(s0);
+                c1v1 = c1v1.add(s1);
+                c1v2 = c1v2.add(s2);
+                c1v3 = c1v3.add(s3);
+                c2v0 = c2v0.add(s0);
+                c2v1 = c2v1.add(s1);
+                c2v2 = c2v2.add(s2);
+                c2v3 = c2v3.add(s3);
+                c3v0 = c3v0.add(s0);
+                c3v1 = c3v1.add(s1);
+                c3v2 = c3v2.add(s2);
+                c3v3 = c3v3.add(s3);
+                c4v0 = c4v0.add(s0);
+                c4v1 = c4v1.add(s1);
+                c4v2 = c4v2.add(s2);
+                c4v3 = c4v3.add(s3);
+                if (low > Float.NEGATIVE_INFINITY) {
+                    FloatVector floor =
+                            IntVector.broadcast(Lanes.TILE_INTS, Float.floatToRawIntBits(low))
+                                    .reinterpretAsFloats();
+                    c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
+                    c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
+                    c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
+                    c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
+                    c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
+                    c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
+                    c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
+                    c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
+                    c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
+                    c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
+                    c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
+                    c2v3 = c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor));
+                    c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
+                    c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
+                    c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
+                    c3v3 = c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor));
+                    c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
+                    c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
+                    c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
+                    c4v3 = c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor));
+                }
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
             }
         }
     }
@@ -2930,37 +3260,30 @@ final class RunTiles {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
-                FloatVector c3v3 = c0v3;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
+                FloatVector c3v3 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
-                FloatVector c4v3 = c0v3;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
+                FloatVector c4v3 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
-                FloatVector c5v2 = c0v2;
-                FloatVector c5v3 = c0v3;
+                FloatVector c5v1 = c0v0;
+                FloatVector c5v2 = c0v0;
+                FloatVector c5v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -3020,55 +3343,94 @@ final class RunTiles {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
-                FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
-                c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
-                c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
-                c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
-                c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
-                c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
-                c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
-                c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
-                c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
-                c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
-                c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
-                c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
-                c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
-                c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
-                c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
-                c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
-                c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
-                c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
-                c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
-                c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
-                c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
-                c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
-                c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
-                c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
-                c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor))
-                        .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                c0v0 = c0v0.add(s0);
+                c0v1 = c0v1.add(s1);
+                c0v2 = c0v2.add(s2);
+                c0v3 = c0v3.add(s3);
+                c1v0 = c1v0.add(s0);
+                c1v1 = c1v1.add(s1);
+                c1v2 = c1v2.add(s2);
+                c1v3 = c1v3.add(s3);
+                c2v0 = c2v0.add(s0);
+                c2v1 = c2v1.add(s1);
+                c2v2 = c2v2.add(s2);
+                c2v3 = c2v3.add(s3);
+                c3v0 = c3v0.add(s0);
+                c3v1 = c3v1.add(s1);
+                c3v2 = c3v2.add(s2);
+                c3v3 = c3v3.add(s3);
+                c4v0 = c4v0.add(s0);
+                c4v1 = c4v1.add(s1);
+                c4v2 = c4v2.add(s2);
+                c4v3 = c4v3.add(s3);
+                c5v0 = c5v0.add(s0);
+                c5v1 = c5v1.add(s1);
+                c5v2 = c5v2.add(s2);
+                c5v3 = c5v3.add(s3);
+                if (low > Float.NEGATIVE_INFINITY) {
+                    FloatVector floor =
+                            IntVector.broadcast(Lanes.TILE_INTS, Float.floatToRawIntBits(low))
+                                    .reinterpretAsFloats();
+                    c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
+                    c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
+                    c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
+                    c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
+                    c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
+                    c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
+                    c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
+                    c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
+                    c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
+                    c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
+                    c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
+                    c2v3 = c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor));
+                    c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
+                    c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
+                    c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
+                    c3v3 = c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor));
+                    c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
+                    c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
+                    c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
+                    c4v3 = c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor));
+                    c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
+                    c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
+                    c5v2 = c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor));
+                    c5v3 = c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor));
+                }
+                c0v0.intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1.intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2.intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3.intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0.intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1.intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2.intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3.intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0.intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3.intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0.intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1.intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2.intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3.intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0.intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3.intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                c5v0.intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c5v3.intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);
             }
         }
     }

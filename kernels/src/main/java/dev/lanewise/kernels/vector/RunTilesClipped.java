@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorOperators;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over
- * k of x[r + offsets[k]] * w[k][v], but at least {@code low} and at most {@code high}, for rows r
- * that are neighbouring pixels of y and equally far apart in x. NaN stays.
+ * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = (sum over k of x[r
+ * + offsets[k]] * w[k][v]) + start[v], but at least {@code low} and at most {@code high}, for rows
+ * r that are neighbouring pixels of y and equally far apart in x. NaN stays.
  *
  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
  * Lanes#TILE}. One base address serves all rows, which leaves registers for the loops over tiles;
@@ -35,7 +35,7 @@ final class RunTilesClipped {
      * @param tiles tiles of a line
      * @param offsets address of [k] ints, the bytes from a pixel's x address to its k-th input
      * @param k steps
-     * @param start address of the sums' first values
+     * @param start address of what is added to the sums
      * @param weights address of the weights
      * @param stride bytes from one channel block of y to the next
      * @param low the least value of y
@@ -202,8 +202,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -219,8 +218,11 @@ final class RunTilesClipped {
                     c0v0 = Lanes.FMA ? p.fma(w0, c0v0) : p.mul(w0).add(c0v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
@@ -251,8 +253,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
@@ -272,11 +273,15 @@ final class RunTilesClipped {
                     c1v0 = Lanes.FMA ? p.fma(w0, c1v0) : p.mul(w0).add(c1v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
@@ -307,8 +312,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
@@ -332,14 +336,19 @@ final class RunTilesClipped {
                     c2v0 = Lanes.FMA ? p.fma(w0, c2v0) : p.mul(w0).add(c2v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
@@ -372,8 +381,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -401,17 +409,23 @@ final class RunTilesClipped {
                     c3v0 = Lanes.FMA ? p.fma(w0, c3v0) : p.mul(w0).add(c3v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
@@ -444,8 +458,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -477,20 +490,27 @@ final class RunTilesClipped {
                     c4v0 = Lanes.FMA ? p.fma(w0, c4v0) : p.mul(w0).add(c4v0);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
@@ -523,8 +543,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -562,23 +581,31 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
@@ -611,8 +638,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -654,26 +680,35 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
@@ -706,8 +741,7 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
                 FloatVector c1v0 = c0v0;
                 FloatVector c2v0 = c0v0;
                 FloatVector c3v0 = c0v0;
@@ -753,29 +787,39 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c7v0 = c7v0.add(s0);
                 c7v0 = c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor));
                 c7v0.blend(roof, c7v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
@@ -808,11 +852,8 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -832,11 +873,18 @@ final class RunTilesClipped {
                     c0v1 = Lanes.FMA ? p.fma(w1, c0v1) : p.mul(w1).add(c0v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
@@ -869,13 +917,10 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -899,17 +944,26 @@ final class RunTilesClipped {
                     c1v1 = Lanes.FMA ? p.fma(w1, c1v1) : p.mul(w1).add(c1v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
@@ -942,15 +996,12 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -978,23 +1029,34 @@ final class RunTilesClipped {
                     c2v1 = Lanes.FMA ? p.fma(w1, c2v1) : p.mul(w1).add(c2v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
@@ -1029,17 +1091,14 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1071,29 +1130,42 @@ final class RunTilesClipped {
                     c3v1 = Lanes.FMA ? p.fma(w1, c3v1) : p.mul(w1).add(c3v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
@@ -1128,19 +1200,16 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1176,35 +1245,50 @@ final class RunTilesClipped {
                     c4v1 = Lanes.FMA ? p.fma(w1, c4v1) : p.mul(w1).add(c4v1);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
@@ -1239,21 +1323,18 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
+                FloatVector c5v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1295,41 +1376,58 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
@@ -1364,23 +1462,20 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
+                FloatVector c5v1 = c0v0;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v1;
+                FloatVector c6v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1426,47 +1521,66 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1 = c6v1.add(s1);
                 c6v1 = c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor));
                 c6v1.blend(roof, c6v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
@@ -1501,25 +1615,22 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (8L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
+                FloatVector c1v1 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
+                FloatVector c2v1 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
+                FloatVector c3v1 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
+                FloatVector c4v1 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
+                FloatVector c5v1 = c0v0;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v1;
+                FloatVector c6v1 = c0v0;
                 FloatVector c7v0 = c0v0;
-                FloatVector c7v1 = c0v1;
+                FloatVector c7v1 = c0v0;
                 for (int i = 0; i < k; i++) {
                     long a =
                             x0
@@ -1569,53 +1680,74 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (8L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1 = c6v1.add(s1);
                 c6v1 = c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor));
                 c6v1.blend(roof, c6v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c7v0 = c7v0.add(s0);
                 c7v0 = c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor));
                 c7v0.blend(roof, c7v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+                c7v1 = c7v1.add(s1);
                 c7v1 = c7v1.blend(floor, c7v1.compare(VectorOperators.LT, floor));
                 c7v1.blend(roof, c7v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
@@ -1649,14 +1781,9 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1680,14 +1807,25 @@ final class RunTilesClipped {
                     c0v2 = Lanes.FMA ? p.fma(w2, c0v2) : p.mul(w2).add(c0v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
@@ -1721,17 +1859,12 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1760,23 +1893,37 @@ final class RunTilesClipped {
                     c1v2 = Lanes.FMA ? p.fma(w2, c1v2) : p.mul(w2).add(c1v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
@@ -1810,20 +1957,15 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1857,32 +1999,49 @@ final class RunTilesClipped {
                     c2v2 = Lanes.FMA ? p.fma(w2, c2v2) : p.mul(w2).add(c2v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
@@ -1918,23 +2077,18 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -1973,41 +2127,61 @@ final class RunTilesClipped {
                     c3v2 = Lanes.FMA ? p.fma(w2, c3v2) : p.mul(w2).add(c3v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
@@ -2043,26 +2217,21 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2106,50 +2275,73 @@ final class RunTilesClipped {
                     c4v2 = Lanes.FMA ? p.fma(w2, c4v2) : p.mul(w2).add(c4v2);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2 = c4v2.add(s2);
                 c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
                 c4v2.blend(roof, c4v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
@@ -2185,29 +2377,24 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
-                FloatVector c5v2 = c0v2;
+                FloatVector c5v1 = c0v0;
+                FloatVector c5v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2258,59 +2445,85 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2 = c4v2.add(s2);
                 c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
                 c4v2.blend(roof, c4v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2 = c5v2.add(s2);
                 c5v2 = c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor));
                 c5v2.blend(roof, c5v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
@@ -2346,32 +2559,27 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (7L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
-                FloatVector c5v2 = c0v2;
+                FloatVector c5v1 = c0v0;
+                FloatVector c5v2 = c0v0;
                 FloatVector c6v0 = c0v0;
-                FloatVector c6v1 = c0v1;
-                FloatVector c6v2 = c0v2;
+                FloatVector c6v1 = c0v0;
+                FloatVector c6v2 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2427,68 +2635,97 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (7L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2 = c4v2.add(s2);
                 c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
                 c4v2.blend(roof, c4v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2 = c5v2.add(s2);
                 c5v2 = c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor));
                 c5v2.blend(roof, c5v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c6v0 = c6v0.add(s0);
                 c6v0 = c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor));
                 c6v0.blend(roof, c6v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+                c6v1 = c6v1.add(s1);
                 c6v1 = c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor));
                 c6v1.blend(roof, c6v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+                c6v2 = c6v2.add(s2);
                 c6v2 = c6v2.blend(floor, c6v2.compare(VectorOperators.LT, floor));
                 c6v2.blend(roof, c6v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v2, Lanes.ORDER);
@@ -2523,17 +2760,10 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (1L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2561,17 +2791,32 @@ final class RunTilesClipped {
                     c0v3 = Lanes.FMA ? p.fma(w3, c0v3) : p.mul(w3).add(c0v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (1L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
                 c0v3.blend(roof, c0v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
@@ -2606,21 +2851,14 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (2L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2654,29 +2892,48 @@ final class RunTilesClipped {
                     c1v3 = Lanes.FMA ? p.fma(w3, c1v3) : p.mul(w3).add(c1v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (2L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
                 c0v3.blend(roof, c0v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
                 c1v3.blend(roof, c1v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
@@ -2711,25 +2968,18 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (3L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2769,41 +3019,64 @@ final class RunTilesClipped {
                     c2v3 = Lanes.FMA ? p.fma(w3, c2v3) : p.mul(w3).add(c2v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (3L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
                 c0v3.blend(roof, c0v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
                 c1v3.blend(roof, c1v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3 = c2v3.add(s3);
                 c2v3 = c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor));
                 c2v3.blend(roof, c2v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
@@ -2840,29 +3113,22 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (4L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
-                FloatVector c3v3 = c0v3;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
+                FloatVector c3v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -2908,53 +3174,80 @@ final class RunTilesClipped {
                     c3v3 = Lanes.FMA ? p.fma(w3, c3v3) : p.mul(w3).add(c3v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (4L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
                 c0v3.blend(roof, c0v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
                 c1v3.blend(roof, c1v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3 = c2v3.add(s3);
                 c2v3 = c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor));
                 c2v3.blend(roof, c2v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3 = c3v3.add(s3);
                 c3v3 = c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor));
                 c3v3.blend(roof, c3v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
@@ -2991,33 +3284,26 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (5L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
-                FloatVector c3v3 = c0v3;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
+                FloatVector c3v3 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
-                FloatVector c4v3 = c0v3;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
+                FloatVector c4v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -3069,65 +3355,96 @@ final class RunTilesClipped {
                     c4v3 = Lanes.FMA ? p.fma(w3, c4v3) : p.mul(w3).add(c4v3);
                 }
                 long o = Memory.address(y + line * yBytes + t * (5L * y1));
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
                 c0v3.blend(roof, c0v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
                 c1v3.blend(roof, c1v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3 = c2v3.add(s3);
                 c2v3 = c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor));
                 c2v3.blend(roof, c2v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3 = c3v3.add(s3);
                 c3v3 = c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor));
                 c3v3.blend(roof, c3v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2 = c4v2.add(s2);
                 c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
                 c4v2.blend(roof, c4v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3 = c4v3.add(s3);
                 c4v3 = c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor));
                 c4v3.blend(roof, c4v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
@@ -3164,37 +3481,30 @@ final class RunTilesClipped {
         for (int line = 0; line < lines; line++) {
             for (int t = 0; t < tiles; t++) {
                 long x0 = Memory.address(x + line * xBytes + t * (6L * x1));
-                FloatVector c0v0 =
-                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-                FloatVector c0v1 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v2 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-                FloatVector c0v3 =
-                        FloatVector.fromMemorySegment(
-                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+                FloatVector c0v1 = c0v0;
+                FloatVector c0v2 = c0v0;
+                FloatVector c0v3 = c0v0;
                 FloatVector c1v0 = c0v0;
-                FloatVector c1v1 = c0v1;
-                FloatVector c1v2 = c0v2;
-                FloatVector c1v3 = c0v3;
+                FloatVector c1v1 = c0v0;
+                FloatVector c1v2 = c0v0;
+                FloatVector c1v3 = c0v0;
                 FloatVector c2v0 = c0v0;
-                FloatVector c2v1 = c0v1;
-                FloatVector c2v2 = c0v2;
-                FloatVector c2v3 = c0v3;
+                FloatVector c2v1 = c0v0;
+                FloatVector c2v2 = c0v0;
+                FloatVector c2v3 = c0v0;
                 FloatVector c3v0 = c0v0;
-                FloatVector c3v1 = c0v1;
-                FloatVector c3v2 = c0v2;
-                FloatVector c3v3 = c0v3;
+                FloatVector c3v1 = c0v0;
+                FloatVector c3v2 = c0v0;
+                FloatVector c3v3 = c0v0;
                 FloatVector c4v0 = c0v0;
-                FloatVector c4v1 = c0v1;
-                FloatVector c4v2 = c0v2;
-                FloatVector c4v3 = c0v3;
+                FloatVector c4v1 = c0v0;
+                FloatVector c4v2 = c0v0;
+                FloatVector c4v3 = c0v0;
                 FloatVector c5v0 = c0v0;
-                FloatVector c5v1 = c0v1;
-                FloatVector c5v2 = c0v2;
-                FloatVector c5v3 = c0v3;
+                FloatVector c5v1 = c0v0;
+                FloatVector c5v2 = c0v0;
+                FloatVector c5v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a =
                             x0
@@ -3254,77 +3564,112 @@ final class RunTilesClipped {
                 }
                 long o = Memory.address(y + line * yBytes + t * (6L * y1));
                 long o3 = o + y3;
+                FloatVector s0 =
+                        FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+                FloatVector s1 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s2 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+                FloatVector s3 =
+                        FloatVector.fromMemorySegment(
+                                Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
                 FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
                 FloatVector roof = FloatVector.broadcast(Lanes.TILE, high);
+                c0v0 = c0v0.add(s0);
                 c0v0 = c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor));
                 c0v0.blend(roof, c0v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+                c0v1 = c0v1.add(s1);
                 c0v1 = c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor));
                 c0v1.blend(roof, c0v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+                c0v2 = c0v2.add(s2);
                 c0v2 = c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor));
                 c0v2.blend(roof, c0v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v2, Lanes.ORDER);
+                c0v3 = c0v3.add(s3);
                 c0v3 = c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor));
                 c0v3.blend(roof, c0v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + v3, Lanes.ORDER);
+                c1v0 = c1v0.add(s0);
                 c1v0 = c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor));
                 c1v0.blend(roof, c1v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+                c1v1 = c1v1.add(s1);
                 c1v1 = c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor));
                 c1v1.blend(roof, c1v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+                c1v2 = c1v2.add(s2);
                 c1v2 = c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor));
                 c1v2.blend(roof, c1v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v2, Lanes.ORDER);
+                c1v3 = c1v3.add(s3);
                 c1v3 = c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor));
                 c1v3.blend(roof, c1v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y1 + v3, Lanes.ORDER);
+                c2v0 = c2v0.add(s0);
                 c2v0 = c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor));
                 c2v0.blend(roof, c2v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+                c2v1 = c2v1.add(s1);
                 c2v1 = c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor));
                 c2v1.blend(roof, c2v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+                c2v2 = c2v2.add(s2);
                 c2v2 = c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor));
                 c2v2.blend(roof, c2v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v2, Lanes.ORDER);
+                c2v3 = c2v3.add(s3);
                 c2v3 = c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor));
                 c2v3.blend(roof, c2v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v3, Lanes.ORDER);
+                c3v0 = c3v0.add(s0);
                 c3v0 = c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor));
                 c3v0.blend(roof, c3v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+                c3v1 = c3v1.add(s1);
                 c3v1 = c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor));
                 c3v1.blend(roof, c3v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+                c3v2 = c3v2.add(s2);
                 c3v2 = c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor));
                 c3v2.blend(roof, c3v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v2, Lanes.ORDER);
+                c3v3 = c3v3.add(s3);
                 c3v3 = c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor));
                 c3v3.blend(roof, c3v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + y3 + v3, Lanes.ORDER);
+                c4v0 = c4v0.add(s0);
                 c4v0 = c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor));
                 c4v0.blend(roof, c4v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+                c4v1 = c4v1.add(s1);
                 c4v1 = c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor));
                 c4v1.blend(roof, c4v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+                c4v2 = c4v2.add(s2);
                 c4v2 = c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor));
                 c4v2.blend(roof, c4v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v2, Lanes.ORDER);
+                c4v3 = c4v3.add(s3);
                 c4v3 = c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor));
                 c4v3.blend(roof, c4v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v3, Lanes.ORDER);
+                c5v0 = c5v0.add(s0);
                 c5v0 = c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor));
                 c5v0.blend(roof, c5v0.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+                c5v1 = c5v1.add(s1);
                 c5v1 = c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor));
                 c5v1.blend(roof, c5v1.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+                c5v2 = c5v2.add(s2);
                 c5v2 = c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor));
                 c5v2.blend(roof, c5v2.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v2, Lanes.ORDER);
+                c5v3 = c5v3.add(s3);
                 c5v3 = c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor));
                 c5v3.blend(roof, c5v3.compare(VectorOperators.GT, roof))
                         .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v3, Lanes.ORDER);

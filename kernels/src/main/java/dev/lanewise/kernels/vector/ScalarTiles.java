@@ -61,10 +61,13 @@ final class ScalarTiles {
                             Terms.ofParity(0, in.offsets, first, w),
                             Terms.ofParity(1, in.offsets, first, w)
                         }
-                        : new Terms[] {new Terms(in.offsets, first, w)};
+                        : new Terms[] {new Terms(in.offsets, window ? first : new float[lanes], w)};
         float[] more = new float[pairs ? sums.length : 0];
         for (int i = 0; i < lines; i++) {
             terms[0].sums(inputs, i * line, pixel, width, sums);
+            if (!pairs && !window) {
+                add(first, width, sums);
+            }
             if (pairs) {
                 terms[1].sums(inputs, i * line, pixel, width, more);
                 for (int j = 0; j < sums.length; j++) {
@@ -88,6 +91,16 @@ final class ScalarTiles {
                             sums, at + p * Lanes.COUNT, target + (long) p * yStep, step * count);
                 }
                 target += Integer.toUnsignedLong(stride);
+            }
+        }
+    }
+
+    /** Adds a value for each lane to all of its sums. */
+    private static void add(float[] values, int width, float[] sums) {
+        for (int lane = 0; lane < values.length; lane++) {
+            int at = lane / Lanes.COUNT * width * Lanes.COUNT + lane % Lanes.COUNT;
+            for (int p = 0; p < width; p++) {
+                sums[at + p * Lanes.COUNT] += values[lane];
             }
         }
     }

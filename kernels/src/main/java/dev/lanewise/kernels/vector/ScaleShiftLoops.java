@@ -73,7 +73,8 @@ final class ScaleShiftLoops {
         long o = 0;
         for (int row = 0; row < rows; row++) {
             float factor = Memory.getFloat(scale + Integer.toUnsignedLong(4 * row));
-            for (int k = 0; k < vectors; k++) {
+            // No loop that C2 counts, which it would split in three for a few turns.
+            for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
                 fromMemorySegment(Lanes.TILE, ALL, x + o, ORDER)
                         .mul(factor)
                         .intoMemorySegment(ALL, y + o, ORDER);

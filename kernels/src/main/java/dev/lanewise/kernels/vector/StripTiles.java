@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over
- * k of x[r + offsets[k]] * w[k][v], but at least {@code low}.
+ * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = (sum over k of x[r
+ * + offsets[k]] * w[k][v]) + start[v], but at least {@code low}.
  *
  * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the
  * second half in another, so that a tile reads two sequences at once. Of a single one the processor
@@ -29,7 +29,7 @@ final class StripTiles {
      * @param yStep bytes from one row of y to the next
      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
      * @param k steps
-     * @param start address of the sums' first values
+     * @param start address of what is added to the sums
      * @param weights address of the first strip
      * @param far bytes from there to the second
      * @param stride bytes from one half of y, and of the start, to the other
@@ -77,27 +77,14 @@ final class StripTiles {
         long x0 = Memory.address(x);
         long f1 = Memory.address(far);
         long v1 = Integer.toUnsignedLong(stride);
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v2 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v3 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v4 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
-        FloatVector c0v5 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v6 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v7 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
+        FloatVector c0v2 = c0v0;
+        FloatVector c0v3 = c0v0;
+        FloatVector c0v4 = c0v0;
+        FloatVector c0v5 = c0v0;
+        FloatVector c0v6 = c0v0;
+        FloatVector c0v7 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -139,20 +126,48 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s4 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector s5 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s6 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s7 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2 = c0v2.add(s2);
         c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v3 = c0v3.add(s3);
         c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v4 = c0v4.add(s4);
         c0v4.blend(floor, c0v4.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v5 = c0v5.add(s5);
         c0v5.blend(floor, c0v5.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v6 = c0v6.add(s6);
         c0v6.blend(floor, c0v6.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v7 = c0v7.add(s7);
         c0v7.blend(floor, c0v7.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
     }
@@ -177,35 +192,22 @@ final class StripTiles {
         long v1 = Integer.toUnsignedLong(stride);
         long x1 = Integer.toUnsignedLong(xStep);
         long y1 = Integer.toUnsignedLong(yStep);
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v2 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v3 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v4 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
-        FloatVector c0v5 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v6 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v7 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
+        FloatVector c0v2 = c0v0;
+        FloatVector c0v3 = c0v0;
+        FloatVector c0v4 = c0v0;
+        FloatVector c0v5 = c0v0;
+        FloatVector c0v6 = c0v0;
+        FloatVector c0v7 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c1v2 = c0v2;
-        FloatVector c1v3 = c0v3;
-        FloatVector c1v4 = c0v4;
-        FloatVector c1v5 = c0v5;
-        FloatVector c1v6 = c0v6;
-        FloatVector c1v7 = c0v7;
+        FloatVector c1v1 = c0v0;
+        FloatVector c1v2 = c0v0;
+        FloatVector c1v3 = c0v0;
+        FloatVector c1v4 = c0v0;
+        FloatVector c1v5 = c0v0;
+        FloatVector c1v6 = c0v0;
+        FloatVector c1v7 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -258,36 +260,72 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s4 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector s5 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s6 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s7 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2 = c0v2.add(s2);
         c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v3 = c0v3.add(s3);
         c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v4 = c0v4.add(s4);
         c0v4.blend(floor, c0v4.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v5 = c0v5.add(s5);
         c0v5.blend(floor, c0v5.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v6 = c0v6.add(s6);
         c0v6.blend(floor, c0v6.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v7 = c0v7.add(s7);
         c0v7.blend(floor, c0v7.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2 = c1v2.add(s2);
         c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v3 = c1v3.add(s3);
         c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v4 = c1v4.add(s4);
         c1v4.blend(floor, c1v4.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v5 = c1v5.add(s5);
         c1v5.blend(floor, c1v5.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v6 = c1v6.add(s6);
         c1v6.blend(floor, c1v6.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v7 = c1v7.add(s7);
         c1v7.blend(floor, c1v7.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
     }
@@ -312,23 +350,18 @@ final class StripTiles {
         long v1 = Integer.toUnsignedLong(stride);
         long x1 = Integer.toUnsignedLong(xStep);
         long y1 = Integer.toUnsignedLong(yStep);
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v2 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
-        FloatVector c0v3 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
+        FloatVector c0v2 = c0v0;
+        FloatVector c0v3 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c1v2 = c0v2;
-        FloatVector c1v3 = c0v3;
+        FloatVector c1v1 = c0v0;
+        FloatVector c1v2 = c0v0;
+        FloatVector c1v3 = c0v0;
         FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c2v2 = c0v2;
-        FloatVector c2v3 = c0v3;
+        FloatVector c2v1 = c0v0;
+        FloatVector c2v2 = c0v0;
+        FloatVector c2v3 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -369,28 +402,48 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2 = c0v2.add(s2);
         c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3 = c0v3.add(s3);
         c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2 = c1v2.add(s2);
         c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3 = c1v3.add(s3);
         c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0 = c2v0.add(s0);
         c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1 = c2v1.add(s1);
         c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2 = c2v2.add(s2);
         c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3 = c2v3.add(s3);
         c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
@@ -417,27 +470,22 @@ final class StripTiles {
         long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v2 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
-        FloatVector c0v3 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
+        FloatVector c0v2 = c0v0;
+        FloatVector c0v3 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c1v2 = c0v2;
-        FloatVector c1v3 = c0v3;
+        FloatVector c1v1 = c0v0;
+        FloatVector c1v2 = c0v0;
+        FloatVector c1v3 = c0v0;
         FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c2v2 = c0v2;
-        FloatVector c2v3 = c0v3;
+        FloatVector c2v1 = c0v0;
+        FloatVector c2v2 = c0v0;
+        FloatVector c2v3 = c0v0;
         FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c3v2 = c0v2;
-        FloatVector c3v3 = c0v3;
+        FloatVector c3v1 = c0v0;
+        FloatVector c3v2 = c0v0;
+        FloatVector c3v3 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -485,36 +533,60 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2 = c0v2.add(s2);
         c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3 = c0v3.add(s3);
         c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2 = c1v2.add(s2);
         c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3 = c1v3.add(s3);
         c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0 = c2v0.add(s0);
         c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1 = c2v1.add(s1);
         c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2 = c2v2.add(s2);
         c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3 = c2v3.add(s3);
         c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v0 = c3v0.add(s0);
         c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1 = c3v1.add(s1);
         c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v2 = c3v2.add(s2);
         c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c3v3 = c3v3.add(s3);
         c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
@@ -541,31 +613,26 @@ final class StripTiles {
         long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v2 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
-        FloatVector c0v3 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
+        FloatVector c0v2 = c0v0;
+        FloatVector c0v3 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c1v2 = c0v2;
-        FloatVector c1v3 = c0v3;
+        FloatVector c1v1 = c0v0;
+        FloatVector c1v2 = c0v0;
+        FloatVector c1v3 = c0v0;
         FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c2v2 = c0v2;
-        FloatVector c2v3 = c0v3;
+        FloatVector c2v1 = c0v0;
+        FloatVector c2v2 = c0v0;
+        FloatVector c2v3 = c0v0;
         FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c3v2 = c0v2;
-        FloatVector c3v3 = c0v3;
+        FloatVector c3v1 = c0v0;
+        FloatVector c3v2 = c0v0;
+        FloatVector c3v3 = c0v0;
         FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
-        FloatVector c4v2 = c0v2;
-        FloatVector c4v3 = c0v3;
+        FloatVector c4v1 = c0v0;
+        FloatVector c4v2 = c0v0;
+        FloatVector c4v3 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -621,44 +688,72 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2 = c0v2.add(s2);
         c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3 = c0v3.add(s3);
         c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2 = c1v2.add(s2);
         c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3 = c1v3.add(s3);
         c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0 = c2v0.add(s0);
         c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1 = c2v1.add(s1);
         c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2 = c2v2.add(s2);
         c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3 = c2v3.add(s3);
         c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v0 = c3v0.add(s0);
         c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1 = c3v1.add(s1);
         c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v2 = c3v2.add(s2);
         c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c3v3 = c3v3.add(s3);
         c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v0 = c4v0.add(s0);
         c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1 = c4v1.add(s1);
         c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v2 = c4v2.add(s2);
         c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c4v3 = c4v3.add(s3);
         c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
@@ -685,35 +780,30 @@ final class StripTiles {
         long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector c0v2 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
-        FloatVector c0v3 =
-                FloatVector.fromMemorySegment(
-                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
+        FloatVector c0v2 = c0v0;
+        FloatVector c0v3 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
-        FloatVector c1v2 = c0v2;
-        FloatVector c1v3 = c0v3;
+        FloatVector c1v1 = c0v0;
+        FloatVector c1v2 = c0v0;
+        FloatVector c1v3 = c0v0;
         FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
-        FloatVector c2v2 = c0v2;
-        FloatVector c2v3 = c0v3;
+        FloatVector c2v1 = c0v0;
+        FloatVector c2v2 = c0v0;
+        FloatVector c2v3 = c0v0;
         FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
-        FloatVector c3v2 = c0v2;
-        FloatVector c3v3 = c0v3;
+        FloatVector c3v1 = c0v0;
+        FloatVector c3v2 = c0v0;
+        FloatVector c3v3 = c0v0;
         FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
-        FloatVector c4v2 = c0v2;
-        FloatVector c4v3 = c0v3;
+        FloatVector c4v1 = c0v0;
+        FloatVector c4v2 = c0v0;
+        FloatVector c4v3 = c0v0;
         FloatVector c5v0 = c0v0;
-        FloatVector c5v1 = c0v1;
-        FloatVector c5v2 = c0v2;
-        FloatVector c5v3 = c0v3;
+        FloatVector c5v1 = c0v0;
+        FloatVector c5v2 = c0v0;
+        FloatVector c5v3 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -778,53 +868,85 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
         long o3 = o + y3;
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + Lanes.TILE_BYTES, Lanes.ORDER);
+        c0v2 = c0v2.add(s2);
         c0v2.blend(floor, c0v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c0v3 = c0v3.add(s3);
         c0v3.blend(floor, c0v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c1v2 = c1v2.add(s2);
         c1v2.blend(floor, c1v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c1v3 = c1v3.add(s3);
         c1v3.blend(floor, c1v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v0 = c2v0.add(s0);
         c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1 = c2v1.add(s1);
         c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c2v2 = c2v2.add(s2);
         c2v2.blend(floor, c2v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c2v3 = c2v3.add(s3);
         c2v3.blend(floor, c2v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v0 = c3v0.add(s0);
         c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1 = c3v1.add(s1);
         c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c3v2 = c3v2.add(s2);
         c3v2.blend(floor, c3v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c3v3 = c3v3.add(s3);
         c3v3.blend(floor, c3v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v0 = c4v0.add(s0);
         c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1 = c4v1.add(s1);
         c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c4v2 = c4v2.add(s2);
         c4v2.blend(floor, c4v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c4v3 = c4v3.add(s3);
         c4v3.blend(floor, c4v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
+        c5v0 = c5v0.add(s0);
         c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+        c5v1 = c5v1.add(s1);
         c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + Lanes.TILE_BYTES, Lanes.ORDER);
+        c5v2 = c5v2.add(s2);
         c5v2.blend(floor, c5v2.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+        c5v3 = c5v3.add(s3);
         c5v3.blend(floor, c5v3.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1 + Lanes.TILE_BYTES, Lanes.ORDER);
     }
@@ -851,21 +973,20 @@ final class StripTiles {
         long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
+        FloatVector c1v1 = c0v0;
         FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
+        FloatVector c2v1 = c0v0;
         FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
+        FloatVector c3v1 = c0v0;
         FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
+        FloatVector c4v1 = c0v0;
         FloatVector c5v0 = c0v0;
-        FloatVector c5v1 = c0v1;
+        FloatVector c5v1 = c0v0;
         FloatVector c6v0 = c0v0;
-        FloatVector c6v1 = c0v1;
+        FloatVector c6v1 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -918,33 +1039,49 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
         long o3 = o + y3;
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c2v0 = c2v0.add(s0);
         c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1 = c2v1.add(s1);
         c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c3v0 = c3v0.add(s0);
         c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1 = c3v1.add(s1);
         c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c4v0 = c4v0.add(s0);
         c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1 = c4v1.add(s1);
         c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c5v0 = c5v0.add(s0);
         c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+        c5v1 = c5v1.add(s1);
         c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+        c6v0 = c6v0.add(s0);
         c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+        c6v1 = c6v1.add(s1);
         c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
     }
@@ -971,23 +1108,22 @@ final class StripTiles {
         long y1 = Integer.toUnsignedLong(yStep);
         long x3 = 3 * x1;
         long y3 = 3 * y1;
-        FloatVector c0v0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector c0v1 =
-                FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
+        FloatVector c0v0 = FloatVector.zero(Lanes.TILE);
+        FloatVector c0v1 = c0v0;
         FloatVector c1v0 = c0v0;
-        FloatVector c1v1 = c0v1;
+        FloatVector c1v1 = c0v0;
         FloatVector c2v0 = c0v0;
-        FloatVector c2v1 = c0v1;
+        FloatVector c2v1 = c0v0;
         FloatVector c3v0 = c0v0;
-        FloatVector c3v1 = c0v1;
+        FloatVector c3v1 = c0v0;
         FloatVector c4v0 = c0v0;
-        FloatVector c4v1 = c0v1;
+        FloatVector c4v1 = c0v0;
         FloatVector c5v0 = c0v0;
-        FloatVector c5v1 = c0v1;
+        FloatVector c5v1 = c0v0;
         FloatVector c6v0 = c0v0;
-        FloatVector c6v1 = c0v1;
+        FloatVector c6v1 = c0v0;
         FloatVector c7v0 = c0v0;
-        FloatVector c7v1 = c0v1;
+        FloatVector c7v1 = c0v0;
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a =
                     x0
@@ -1046,37 +1182,55 @@ final class StripTiles {
         }
         long o = Memory.address(y);
         FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);
+        FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
+        FloatVector s1 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + v1, Lanes.ORDER);
         long o3 = o + y3;
+        c0v0 = c0v0.add(s0);
         c0v0.blend(floor, c0v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o, Lanes.ORDER);
+        c0v1 = c0v1.add(s1);
         c0v1.blend(floor, c0v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + v1, Lanes.ORDER);
+        c1v0 = c1v0.add(s0);
         c1v0.blend(floor, c1v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1, Lanes.ORDER);
+        c1v1 = c1v1.add(s1);
         c1v1.blend(floor, c1v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y1 + v1, Lanes.ORDER);
+        c2v0 = c2v0.add(s0);
         c2v0.blend(floor, c2v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1), Lanes.ORDER);
+        c2v1 = c2v1.add(s1);
         c2v1.blend(floor, c2v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 1) + v1, Lanes.ORDER);
+        c3v0 = c3v0.add(s0);
         c3v0.blend(floor, c3v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3, Lanes.ORDER);
+        c3v1 = c3v1.add(s1);
         c3v1.blend(floor, c3v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + y3 + v1, Lanes.ORDER);
+        c4v0 = c4v0.add(s0);
         c4v0.blend(floor, c4v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2), Lanes.ORDER);
+        c4v1 = c4v1.add(s1);
         c4v1.blend(floor, c4v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y1 << 2) + v1, Lanes.ORDER);
+        c5v0 = c5v0.add(s0);
         c5v0.blend(floor, c5v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1), Lanes.ORDER);
+        c5v1 = c5v1.add(s1);
         c5v1.blend(floor, c5v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 1) + v1, Lanes.ORDER);
+        c6v0 = c6v0.add(s0);
         c6v0.blend(floor, c6v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y3 << 1), Lanes.ORDER);
+        c6v1 = c6v1.add(s1);
         c6v1.blend(floor, c6v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o + (y3 << 1) + v1, Lanes.ORDER);
+        c7v0 = c7v0.add(s0);
         c7v0.blend(floor, c7v0.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 2), Lanes.ORDER);
+        c7v1 = c7v1.add(s1);
         c7v1.blend(floor, c7v1.compare(VectorOperators.LT, floor))
                 .intoMemorySegment(Memory.ALL, o3 + (y1 << 2) + v1, Lanes.ORDER);
     }

@@ -171,9 +171,11 @@ final class Tiles {
             int some = Math.min(lines, wide);
             int few = Math.min(tiles, wide);
             int steps = Math.min(k, TRIAL_STEPS);
+            // C2 leaves out what it hasn't seen, a bound as well as none.
+            Bounds tried = wide == 1 || bounds.hasHigh() ? bounds : bounds.other();
             vectors(
                     tile, x, xStep, xBytes, y, yStep, yBytes, some, few, offsets, steps, start,
-                    weights, stride, bounds);
+                    weights, stride, tried);
             form.took(true, time, (long) some * few * steps);
         }
         long time = System.nanoTime();

@@ -13,7 +13,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.UMIN;
-import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.lanewise.kernels.memory.Memory;
 
@@ -57,28 +56,51 @@ final class VectorMath {
 
     static final float EXP_LOWEST = -104f;
 
-    /**
-     * The sigmoid's exp(-|x|) times this is never denormal, and the quotient that it stands in is
-     * the same.
-     */
+    /** The powers that exp comes from are never denormal times this. */
     static final float LIFT = 0x1p24f;
 
     static final int LIFT_BIAS = EXPONENT_BIAS + 24;
 
     /**
-     * SiLU's exp(-x) times this is neither infinite nor, down to {@link #SILU_LOWEST_BITS},
-     * denormal.
+     * Steps in which a factor of two is divided for sigmoid and SiLU: as many as a vector has
+     * lanes, so that the powers of 2^(1 / STEPS) are a vector and fetched from it, which shortens
+     * the polynomial. Four would not shorten it enough.
      */
-    private static final float LOWERED = 0x1p-24f;
+    private static final int STEPS = Lanes.COUNT > 4 ? Lanes.COUNT : 1;
 
-    /** As {@link #ROUNDER}, but the sum's lowest bits are the exponent field of 2^n LOWERED. */
-    private static final float LOWERED_ROUNDER = ROUNDER + EXPONENT_BIAS - 24;
+    private static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
 
-    /** Of 104: SiLU is 0 below -104. */
-    private static final int SILU_HIGHEST_BITS = 0x42d00000;
+    private static final float STEPS_LOG2_E = STEPS * LOG2_E;
+    private static final float STEP_HIGH = LN2_HIGH / STEPS;
+    private static final float STEP_LOW = LN2_LOW / STEPS;
 
-    /** Of -64: against 1, exp(-64) counts for nothing. */
-    private static final int SILU_LOWEST_BITS = 0xc2800000;
+    /**
+     * What stands for 1 in sigmoid's quotient: LIFT times a factor whose products with the powers
+     * of 2^(1 / STEPS) are nearly floats, to 0.31 of 2^-24 with 16 steps and 0.09 with eight, and
+     * which is near the root of 2, so that sums with it are rounded by little wherever that counts.
+     */
+    private static final float ONE =
+            LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
+
+    /**
+     * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE 2^(n
+     * / STEPS).
+     */
+    private static final IntVector POWERS = powers();
+
+    /** Sigmoid is 1 above 64, and 0 below -104. */
+    private static final float SIGMOID_HIGHEST = 64;
+
+    private static final int SIGMOID_HIGHEST_BITS = 0x42800000;
+    private static final int EXP_LOWEST_BITS = 0xc2d00000;
+
+    /**
+     * (exp(-r) - 1 + r) / r^2 for |r| up to ln(2) / 32; relative error of exp(-r): 1.6e-9. With
+     * fewer steps more of exp's coefficients take part; of eight steps the error is 1.5e-9.
+     */
+    private static final float STEP_2 = STEPS >= 16 ? 0x1.00021ep-1f : VectorMath.EXP_2;
+
+    private static final float STEP_3 = STEPS >= 16 ? -0x1.55559ap-3f : -VectorMath.EXP_3;
 
     /** (exp(r) - 1 - r) / r^2 for |r| up to ln(2) / 2; relative error of exp(r) - 1: 1.4e-8. */
     static final float EXP_2 = 0x1.fffffep-2f;
@@ -137,6 +159,16 @@ final class VectorMath {
     private static final int HIGH_HALF = 0xffff_f000;
 
     private VectorMath() {}
+
+    private static IntVector powers() {
+        int[] powers = new int[Lanes.COUNT];
+        for (int i = 0; i < powers.length; i++) {
+            int step = i % STEPS;
+            float power = (float) (ONE * StrictMath.pow(2, (double) step / STEPS));
+            powers[i] = Float.floatToRawIntBits(power) - (step << STEP_SHIFT);
+        }
+        return (IntVector) SPECIES.withLanes(int.class).fromArray(powers, 0);
+    }
 
     /** y = e to the x. Error: 1.1 ulp. */
     static void exp(long x, long y, int vectors) {
@@ -209,74 +241,87 @@ final class VectorMath {
         }
     }
 
-    /** y = 1 / (1 + exp(-x)). Error: 2.5 ulp. */
+    /**
+     * y = 1 / (1 + exp(-x)), which for x = n ln(2) / STEPS + r is 2^(n / STEPS) / (2^(n / STEPS) +
+     * exp(-r)). Error: 2.5 ulp.
+     */
     static void sigmoid(long x, long y, int vectors) {
         x = Memory.address(x);
         y = Memory.address(y);
-        FloatVector log2e = broadcast(SPECIES, LOG2_E);
+        FloatVector log2e = broadcast(SPECIES, STEPS_LOG2_E);
         FloatVector rounder = broadcast(SPECIES, ROUNDER);
-        FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
-        FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
-        FloatVector c6 = broadcast(SPECIES, EXP_6);
-        FloatVector c5 = broadcast(SPECIES, EXP_5);
-        FloatVector c4 = broadcast(SPECIES, EXP_4);
-        FloatVector c3 = broadcast(SPECIES, EXP_3);
-        FloatVector c2 = broadcast(SPECIES, EXP_2);
+        FloatVector stepHigh = broadcast(SPECIES, -STEP_HIGH);
+        FloatVector stepLow = broadcast(SPECIES, -STEP_LOW);
+        FloatVector c6 = broadcast(SPECIES, ONE * EXP_6);
+        FloatVector c5 = broadcast(SPECIES, ONE * -EXP_5);
+        FloatVector c4 = broadcast(SPECIES, ONE * EXP_4);
+        FloatVector c3 = broadcast(SPECIES, ONE * STEP_3);
+        FloatVector c2 = broadcast(SPECIES, ONE * STEP_2);
+        FloatVector c1 = broadcast(SPECIES, -ONE);
+        FloatVector one = broadcast(SPECIES, ONE);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            FloatVector t = v.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
-            t = t.blend(EXP_LOWEST, t.compare(LT, EXP_LOWEST));
+            FloatVector t = v.blend(EXP_LOWEST, v.compare(LT, EXP_LOWEST));
+            t = t.blend(SIGMOID_HIGHEST, t.compare(GT, SIGMOID_HIGHEST));
             FloatVector shifted = Lanes.fma(t, log2e, rounder);
-            FloatVector n = shifted.sub(ROUNDER);
-            FloatVector r = Lanes.fma(n, ln2High, t);
-            r = Lanes.fma(n, ln2Low, r);
-            FloatVector p = Lanes.fma(r, c6, c5);
-            p = Lanes.fma(p, r, c4);
-            p = Lanes.fma(p, r, c3);
-            p = Lanes.fma(p, r, c2);
-            p = Lanes.fma(r.mul(r), p, r);
-            IntVector exponent = shifted.reinterpretAsInts().add(LIFT_BIAS - ROUNDER_BITS);
-            FloatVector power = exponent.lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-            FloatVector e = Lanes.fma(p, power, power);
-            FloatVector above = e.blend(LIFT, v.compare(GE, 0));
-            above.div(e.add(LIFT)).intoMemorySegment(ALL, y + o, ORDER);
+            FloatVector n = shifted.sub(rounder);
+            FloatVector r = Lanes.fma(n, stepHigh, t);
+            r = Lanes.fma(n, stepLow, r);
+            FloatVector p = c3;
+            if (STEPS < 16) {
+                p = STEPS == 1 ? Lanes.fma(r, Lanes.fma(r, c6, c5), c4) : c4;
+                p = Lanes.fma(r, p, c3);
+            }
+            p = Lanes.fma(r, p, c2);
+            p = Lanes.fma(r, p, c1);
+            IntVector bits = shifted.reinterpretAsInts();
+            IntVector step = STEPS == 1 ? POWERS : bits.selectFrom(POWERS);
+            FloatVector power = step.add(bits.lanewise(LSHL, STEP_SHIFT)).reinterpretAsFloats();
+            FloatVector sum = Lanes.fma(r, p, power.add(one));
+            power.div(sum).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
-    /** y = x / (1 + exp(-x)). Error: 3.5 ulp. */
+    /** y = x / (1 + exp(-x)), x times {@link #sigmoid}. Error: 3.5 ulp. */
     static void silu(long x, long y, int vectors) {
         x = Memory.address(x);
         y = Memory.address(y);
-        FloatVector log2e = broadcast(SPECIES, LOG2_E);
-        FloatVector rounder = broadcast(SPECIES, LOWERED_ROUNDER);
-        FloatVector ln2High = broadcast(SPECIES, -LN2_HIGH);
-        FloatVector ln2Low = broadcast(SPECIES, -LN2_LOW);
-        FloatVector c6 = broadcast(SPECIES, EXP_6);
-        FloatVector c5 = broadcast(SPECIES, EXP_5);
-        FloatVector c4 = broadcast(SPECIES, EXP_4);
-        FloatVector c3 = broadcast(SPECIES, EXP_3);
-        FloatVector c2 = broadcast(SPECIES, EXP_2);
-        FloatVector lowered = broadcast(SPECIES, LOWERED);
+        FloatVector log2e = broadcast(SPECIES, STEPS_LOG2_E);
+        FloatVector rounder = broadcast(SPECIES, ROUNDER);
+        FloatVector stepHigh = broadcast(SPECIES, -STEP_HIGH);
+        FloatVector stepLow = broadcast(SPECIES, -STEP_LOW);
+        FloatVector c6 = broadcast(SPECIES, ONE * EXP_6);
+        FloatVector c5 = broadcast(SPECIES, ONE * -EXP_5);
+        FloatVector c4 = broadcast(SPECIES, ONE * EXP_4);
+        FloatVector c3 = broadcast(SPECIES, ONE * STEP_3);
+        FloatVector c2 = broadcast(SPECIES, ONE * STEP_2);
+        FloatVector c1 = broadcast(SPECIES, -ONE);
+        FloatVector one = broadcast(SPECIES, ONE);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            // -x between the bounds, by the order of the bits: signed, then as magnitudes.
-            IntVector bits = v.reinterpretAsInts().lanewise(XOR, Integer.MIN_VALUE);
-            bits = bits.min(SILU_HIGHEST_BITS).lanewise(UMIN, SILU_LOWEST_BITS);
-            FloatVector t = bits.reinterpretAsFloats();
+            // Between the bounds, by the order of the bits: signed, then as magnitudes. NaN becomes
+            // a number too, and NaN again by the product.
+            IntVector bounded = v.reinterpretAsInts().min(SIGMOID_HIGHEST_BITS);
+            bounded = bounded.lanewise(UMIN, EXP_LOWEST_BITS);
+            FloatVector t = bounded.reinterpretAsFloats();
             FloatVector shifted = Lanes.fma(t, log2e, rounder);
-            FloatVector n = shifted.sub(LOWERED_ROUNDER);
-            FloatVector r = Lanes.fma(n, ln2High, t);
-            r = Lanes.fma(n, ln2Low, r);
-            FloatVector square = r.mul(r);
-            FloatVector p = Lanes.fma(square, c6, Lanes.fma(r, c5, c4));
-            p = Lanes.fma(square, p, Lanes.fma(r, c3, c2));
-            p = Lanes.fma(square, p, r);
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT);
-            FloatVector power = exponent.reinterpretAsFloats();
-            FloatVector e = Lanes.fma(p, power, power);
-            v.mul(lowered.div(e.add(lowered))).intoMemorySegment(ALL, y + o, ORDER);
+            FloatVector n = shifted.sub(rounder);
+            FloatVector r = Lanes.fma(n, stepHigh, t);
+            r = Lanes.fma(n, stepLow, r);
+            FloatVector p = c3;
+            if (STEPS < 16) {
+                p = STEPS == 1 ? Lanes.fma(r, Lanes.fma(r, c6, c5), c4) : c4;
+                p = Lanes.fma(r, p, c3);
+            }
+            p = Lanes.fma(r, p, c2);
+            p = Lanes.fma(r, p, c1);
+            IntVector bits = shifted.reinterpretAsInts();
+            IntVector step = STEPS == 1 ? POWERS : bits.selectFrom(POWERS);
+            FloatVector power = step.add(bits.lanewise(LSHL, STEP_SHIFT)).reinterpretAsFloats();
+            FloatVector sum = Lanes.fma(r, p, power.add(one));
+            v.mul(power.div(sum)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 

@@ -193,13 +193,14 @@ final class TileGenerator {
                                         .formatted(
                                                 clips
                                                         ? ""
-                                                        : "import"
+                                                        : "import jdk.incubator.vector.IntVector;\n"
+                                                              + "import"
                                                               + " jdk.incubator.vector.LongVector;\n")));
         out.append(
                 """
                 /**
-                 * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v], but at least {@code low}$MOST, for rows r that are neighbouring
+                 * The register tiles of {@link RunProduct}, written by TileGenerator: y[r][v] = (sum over k of
+                 * x[r + offsets[k]] * w[k][v]) + start[v], but at least {@code low}$MOST, for rows r that are neighbouring
                  * pixels of y and equally far apart in x. NaN stays.
                  *
                  * <p>Memory: {@code start} is [v][lanes] and the weights are [k][v][lanes] in the lanes of {@link
@@ -225,7 +226,7 @@ final class TileGenerator {
                      * @param tiles tiles of a line
                      * @param offsets address of [k] ints, the bytes from a pixel's x address to its k-th input
                      * @param k steps
-                     * @param start address of the sums' first values
+                     * @param start address of what is added to the sums
                      * @param weights address of the weights
                      * @param stride bytes from one channel block of y to the next
                      * @param low the least value of y
@@ -300,7 +301,7 @@ final class TileGenerator {
             /**
              * Added to the rows of a tile of one vector that takes two steps at once: the inputs of steps 2 i and 2
              * i + 1 are neighbours, K is even, and the weights are [k / 2][2][lanes] as {@link RunPanels} pairs them.
-             * Lanes of the first sum take steps of their own parity and start with {@code start}, those of the second
+             * Lanes of the first sum take steps of their own parity and begin with {@code start}, those of the second
              * are their neighbours' other steps: y = first + second with neighbours exchanged. One load of two inputs
              * serves two multiply-adds, of which the loads would otherwise be the limit.
              */
@@ -368,15 +369,13 @@ final class TileGenerator {
         out.append("for (int t = 0; t < tiles; t++) {\n");
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * (%dL * x1));\n".formatted(rows));
-        for (int v = 0; v < (pairs ? 1 : vectors); v++) {
-            out.append(
-                    "FloatVector c0v%d = %s;\n"
-                            .formatted(v, loadHalf("s" + times(v, "Lanes.TILE_BYTES"))));
-        }
-        for (int r = 1; r < rows; r++) {
-            for (int v = 0; v < (pairs ? 1 : vectors); v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
+        if (pairs) {
+            out.append("FloatVector c0v0 = %s;\n".formatted(loadHalf("s")));
+            for (int r = 1; r < rows; r++) {
+                out.append("FloatVector c%dv0 = c0v0;\n".formatted(r));
             }
+        } else {
+            zeros(out, rows, vectors);
         }
         for (int r = 0; pairs && r < rows; r++) {
             out.append(
@@ -432,12 +431,24 @@ final class TileGenerator {
         if (half) {
             out.append("FloatVector bias = %s;\n".formatted(loadHalf("s + Lanes.TILE_BYTES")));
         }
+        if (!pairs) {
+            starts(out, vectors);
+        }
+        // Fewer sums are as fast with the bound among the stores.
+        if (!clips && !pairs && rows * vectors > 16) {
+            storeBoundedIfAny(out, rows, vectors);
+            out.append("}\n}\n}\n");
+            return;
+        }
         bounds(out, clips);
         forEach(
                 rows,
                 vectors,
                 (r, v) -> {
                     String sum = "c%dv%d".formatted(r, v);
+                    if (!pairs) {
+                        out.append("%1$s = %1$s.add(s%2$d);\n".formatted(sum, v));
+                    }
                     if (pairs) {
                         String other = exchanged(v == 0 ? "d" + r : sum);
                         out.append("%1$s = %1$s.add(%2$s);\n".formatted(sum, other));
@@ -621,6 +632,57 @@ final class TileGenerator {
         }
     }
 
+    /** The sums, which begin with zero: with anything else their first step would be late. */
+    private static void zeros(StringBuilder out, int rows, int vectors) {
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String first = r + v == 0 ? "FloatVector.zero(Lanes.TILE)" : "c0v0";
+                    out.append("FloatVector c%dv%d = %s;\n".formatted(r, v, first));
+                });
+    }
+
+    /** What is added to the sums. */
+    private static void starts(StringBuilder out, int vectors) {
+        for (int v = 0; v < vectors; v++) {
+            String start = loadHalf("s" + times(v, "Lanes.TILE_BYTES"));
+            out.append("FloatVector s%d = %s;\n".formatted(v, start));
+        }
+    }
+
+    /**
+     * Stores sums with their start, held to a lower bound if there is one: many have none, and what
+     * it takes delays the next tile. Broadcast as an int, for C2 would broadcast a float anew at
+     * each use.
+     */
+    private static void storeBoundedIfAny(StringBuilder out, int rows, int vectors) {
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> out.append("c%1$dv%2$d = c%1$dv%2$d.add(s%2$d);\n".formatted(r, v)));
+        out.append(
+                """
+                if (low > Float.NEGATIVE_INFINITY) {
+                FloatVector floor = IntVector.broadcast(Lanes.TILE_INTS, Float.floatToRawIntBits(low)).reinterpretAsFloats();
+                """);
+        forEach(
+                rows,
+                vectors,
+                (r, v) -> {
+                    String sum = "c%dv%d".formatted(r, v);
+                    out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
+                });
+        out.append("}\n");
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        out.append(
+                                "c%dv%d.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
+                                        .formatted(r, v, outputAt(r, v))));
+    }
+
     private static void bounds(StringBuilder out, boolean clips) {
         out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
         if (clips) {
@@ -685,8 +747,8 @@ final class TileGenerator {
         out.append(
                 """
                 /**
-                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = start[v] + sum over k of
-                 * x[r + offsets[k]] * w[k][v], but at least {@code low}.
+                 * The register tiles of {@link GemmStrips}, written by TileGenerator: y[r][v] = (sum over k of
+                 * x[r + offsets[k]] * w[k][v]) + start[v], but at least {@code low}.
                  *
                  * <p>Memory: the first half of a tile's vectors has its weights in one strip, [k][v][lanes], the second
                  * half in another, so that a tile reads two sequences at once. Of a single one the processor doesn't
@@ -706,7 +768,7 @@ final class TileGenerator {
                      * @param yStep bytes from one row of y to the next
                      * @param offsets address of [k] ints, the bytes from a row's x address to its k-th input
                      * @param k steps
-                     * @param start address of the sums' first values
+                     * @param start address of what is added to the sums
                      * @param weights address of the first strip
                      * @param far bytes from there to the second
                      * @param stride bytes from one half of y, and of the start, to the other
@@ -775,16 +837,7 @@ final class TileGenerator {
             out.append("long x3 = 3 * x1;\n");
             out.append("long y3 = 3 * y1;\n");
         }
-        for (int v = 0; v < vectors; v++) {
-            out.append(
-                    "FloatVector c0v%d = %s;\n"
-                            .formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
-        }
-        for (int r = 1; r < rows; r++) {
-            for (int v = 0; v < vectors; v++) {
-                out.append("FloatVector c%dv%d = c0v%d;\n".formatted(r, v, v));
-            }
-        }
+        zeros(out, rows, vectors);
         out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
         out.append(
                 "long a = x0 +"
@@ -809,6 +862,10 @@ final class TileGenerator {
         out.append("}\n");
         out.append("long o = Memory.address(y);\n");
         out.append("FloatVector floor = FloatVector.broadcast(Lanes.TILE, low);\n");
+        for (int v = 0; v < vectors; v++) {
+            out.append(
+                    "FloatVector s%d = %s;\n".formatted(v, loadHalf("s" + half(v, vectors, "v1"))));
+        }
         if (rows > 5) {
             out.append("long o3 = o + y3;\n");
         }
@@ -816,11 +873,13 @@ final class TileGenerator {
                 rows,
                 vectors,
                 (r, v) -> {
+                    String sum = "c%dv%d".formatted(r, v);
+                    out.append("%1$s = %1$s.add(s%2$d);\n".formatted(sum, v));
                     String pixel = RUN_ROWS[r].replace('a', 'o').replace('x', 'y');
                     out.append(
                             "%s.intoMemorySegment(Memory.ALL, %s%s, Lanes.ORDER);\n"
                                     .formatted(
-                                            bounded("c%dv%d".formatted(r, v), "LT", "floor"),
+                                            bounded(sum, "LT", "floor"),
                                             pixel,
                                             half(v, vectors, "v1")));
                 });

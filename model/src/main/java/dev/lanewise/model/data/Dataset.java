@@ -157,6 +157,42 @@ public final class Dataset {
                 subset(Arrays.copyOf(order, validation)));
     }
 
+    /**
+     * Holds the same part of each class out, at random: at least one picture of each that has two.
+     * The same seed always takes the same ones.
+     *
+     * @param part above 0, below 1
+     * @throws ModelException unless both parts have pictures
+     */
+    public Split splitEachClass(double part, long seed) {
+        List<Integer> counts = counts();
+        int[] held = new int[counts.size()];
+        for (int c = 0; c < held.length; c++) {
+            int count = counts.get(c);
+            held[c] =
+                    Math.clamp(Math.round(part * count), count < 2 ? 0 : 1, Math.max(0, count - 1));
+        }
+        List<Integer> training = new ArrayList<>();
+        List<Integer> validation = new ArrayList<>();
+        for (int i : shuffled(size(), new Random(seed))) {
+            held[label(i)]--;
+            (held[label(i)] >= 0 ? validation : training).add(i);
+        }
+        if (!(part > 0 && part < 1) || validation.isEmpty()) {
+            throw new ModelException(
+                    "validation split: expected a part between 0 and 1 of classes with at least two"
+                            + " pictures, actual "
+                            + part
+                            + " of classes with "
+                            + counts);
+        }
+        return new Split(subset(array(training)), subset(array(validation)));
+    }
+
+    private static int[] array(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     /** 0 to n - 1 in random order. */
     static int[] shuffled(int n, Random random) {
         int[] order = IntStream.range(0, n).toArray();

@@ -1,6 +1,7 @@
 package dev.lanewise.model.data;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.image.Preprocessing;
 
 import java.util.List;
 
@@ -31,6 +32,14 @@ public record Normalization(List<Float> mean, List<Float> std) {
     /** The same for all channels. */
     public static Normalization of(float mean, float std) {
         return new Normalization(List.of(mean), List.of(std));
+    }
+
+    /** That of a network's preprocessing, for pictures of bytes. */
+    public static Normalization of(Preprocessing preprocessing) {
+        float unit = preprocessing.range() == Preprocessing.Range.BYTE ? 255 : 1;
+        return new Normalization(
+                preprocessing.mean().stream().map(v -> v / unit).toList(),
+                preprocessing.std().stream().map(v -> v / unit).toList());
     }
 
     float apply(float x, int channel) {

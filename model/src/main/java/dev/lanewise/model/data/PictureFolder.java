@@ -7,12 +7,15 @@ import dev.lanewise.model.Tensor;
 import dev.lanewise.model.image.Pictures;
 import dev.lanewise.model.image.Preprocessing;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Reads a folder of pictures that has a folder for each class, named after it. */
@@ -28,59 +31,85 @@ public final class PictureFolder {
      * @throws ModelException if there are no classes, one is empty, or a file is no picture
      */
     public static Dataset read(Path folder, Preprocessing preprocessing) {
+        return read(folder, preprocessing, (done, total) -> {});
+    }
+
+    /**
+     * The same, with news of how many pictures of how many have been read.
+     *
+     * @throws ModelException if there are no classes, one is empty, or a file is no picture
+     */
+    public static Dataset read(
+            Path folder, Preprocessing preprocessing, BiConsumer<Integer, Integer> progress) {
+        if (preprocessing.channelsLast()) {
+            throw new ModelException(
+                    folder + ": pictures are read with channels first, the network has them last");
+        }
+        Preprocessing levels =
+                preprocessing
+                        .withRange(Preprocessing.Range.BYTE)
+                        .withMean(List.of(0f))
+                        .withStd(List.of(1f));
         List<String> classes = new ArrayList<>();
-        List<float[]> pictures = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         List<Long> labels = new ArrayList<>();
-        Preprocessing levels = preprocessing.withRange(Preprocessing.Range.BYTE);
-        Shape shape = null;
         for (Path kind : visible(folder)) {
             if (!Files.isDirectory(kind)) {
                 continue;
             }
-            List<Path> files = visible(kind);
-            if (files.isEmpty()) {
+            List<Path> pictures = visible(kind);
+            if (pictures.isEmpty()) {
                 throw new ModelException(kind + ": expected pictures, actual an empty folder");
             }
-            for (Path file : files) {
-                var picture = Pictures.read(file);
-                if (shape == null) {
-                    shape = levels.shape(picture);
-                } else if (!levels.shape(picture).equals(shape)) {
-                    throw new ModelException(
-                            file
-                                    + ": expected the size of the pictures before it, "
-                                    + shape
-                                    + ", actual "
-                                    + levels.shape(picture)
-                                    + "; have them resized");
-                }
-                pictures.add(levels.apply(picture));
-                labels.add((long) classes.size());
-            }
+            files.addAll(pictures);
+            labels.addAll(Collections.nCopies(pictures.size(), (long) classes.size()));
             classes.add(kind.getFileName().toString());
         }
-        if (shape == null) {
+        if (files.isEmpty()) {
             throw new ModelException(
                     folder + ": expected a folder of pictures for each class, actual none");
         }
         return Dataset.of(
-                tensor(pictures, shape.with(0, pictures.size())),
+                pictures(files, levels, progress),
                 Tensor.ofLongs(
                         Shape.of(labels.size()),
                         labels.stream().mapToLong(Long::longValue).toArray()),
                 classes);
     }
 
-    private static Tensor tensor(List<float[]> pictures, Shape shape) {
-        Tensor tensor = Tensor.allocate(Arena.ofAuto(), DType.UINT8, shape);
-        int at = 0;
-        for (float[] picture : pictures) {
-            for (float level : picture) {
-                tensor.setLong(at, Math.round(level));
-                at++;
-            }
+    private static Tensor pictures(
+            List<Path> files, Preprocessing levels, BiConsumer<Integer, Integer> progress) {
+        Shape shape = levels.shape(Pictures.read(files.getFirst()));
+        int size = shape.elements();
+        long most = Shape.MAX_ELEMENTS / size;
+        if (files.size() > most) {
+            throw new ModelException(
+                    "pictures: expected at most "
+                            + most
+                            + " of shape "
+                            + shape
+                            + ", actual "
+                            + files.size());
         }
-        return tensor;
+        Tensor all = Tensor.allocate(Arena.ofAuto(), DType.UINT8, shape.with(0, files.size()));
+        for (int i = 0; i < files.size(); i++) {
+            BufferedImage picture = Pictures.read(files.get(i));
+            if (!levels.shape(picture).equals(shape)) {
+                throw new ModelException(
+                        files.get(i)
+                                + ": expected the size of the pictures before it, "
+                                + shape
+                                + ", actual "
+                                + levels.shape(picture)
+                                + "; have them resized");
+            }
+            float[] values = levels.apply(picture);
+            for (int p = 0; p < size; p++) {
+                all.setLong(i * size + p, Math.round(values[p]));
+            }
+            progress.accept(i + 1, files.size());
+        }
+        return all;
     }
 
     private static List<Path> visible(Path folder) {

@@ -9,6 +9,7 @@ import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.gradient.GradientRules;
 import dev.lanewise.model.gradient.Gradients;
 import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.LastLayer;
 import dev.lanewise.model.graph.Types;
 
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class Explainer implements AutoCloseable {
         if (!input.dtype().isFloat()) {
             throw new ModelException("input " + input + ": expected floats, to be explained");
         }
-        String value = options.score() == null ? Scores.beforeSoftmax(source) : options.score();
+        String value = options.score() == null ? LastLayer.scores(source) : options.score();
         this.source = source.withOutputs(List.of(value)).pruned();
         this.graph = typed(1);
         this.score = TensorInfo.of(value, graph.type(value).dtype(), graph.type(value).shape());

@@ -4,6 +4,9 @@ import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.explain.Attribution.ChannelReduction;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Conv;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ public record GradCam(@Nullable String layer) implements AttributionMethod {
      * @throws ModelException if none is named and there are no convolutions
      */
     public String layer(Explainer explainer) {
-        String value = layer == null ? Scores.lastFeatureMaps(explainer.graph()) : layer;
+        String value = layer == null ? lastFeatureMaps(explainer.graph()) : layer;
         if (value == null) {
             throw new ModelException(
                     "Grad-CAM: expected a network with a convolution whose output has more than one"
@@ -76,5 +79,38 @@ public record GradCam(@Nullable String layer) implements AttributionMethod {
         }
         return new Attribution(
                 Shape.of(1, shape.dim(2), shape.dim(3)), values, ChannelReduction.SUM);
+    }
+
+    /**
+     * The last feature maps: of the height and width of the last convolution that has more than one
+     * pixel, the last value, so that what is added, normalised or joined behind it counts.
+     *
+     * @param graph with types, which computes the score
+     * @return null if there is no convolution
+     */
+    private static @Nullable String lastFeatureMaps(Graph graph) {
+        List<Integer> extents = null;
+        for (Node node : graph.nodes()) {
+            if (node.op() instanceof Conv && pixels(graph, node.output()) > 1) {
+                extents = extents(graph, node.output());
+            }
+        }
+        String last = null;
+        for (Node node : graph.nodes()) {
+            if (extents != null && extents.equals(extents(graph, node.output()))) {
+                last = node.output();
+            }
+        }
+        return last;
+    }
+
+    private static int pixels(Graph graph, String value) {
+        return extents(graph, value).stream().reduce(1, (a, b) -> a * b);
+    }
+
+    /** Height and width, or nothing for what are no maps. */
+    private static List<Integer> extents(Graph graph, String value) {
+        var shape = graph.type(value).shape();
+        return shape.rank() == 4 ? List.of(shape.dim(2), shape.dim(3)) : List.of();
     }
 }

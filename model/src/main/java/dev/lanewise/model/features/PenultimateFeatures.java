@@ -1,12 +1,8 @@
 package dev.lanewise.model.features;
 
-import dev.lanewise.model.ModelException;
 import dev.lanewise.model.explain.Explainer;
 import dev.lanewise.model.graph.Graph;
-import dev.lanewise.model.graph.Node;
-import dev.lanewise.model.op.Conv;
-import dev.lanewise.model.op.Gemm;
-import dev.lanewise.model.op.MatMul;
+import dev.lanewise.model.graph.LastLayer;
 
 /**
  * The features that a classifier decides by: what goes into its last layer with weights. Feature
@@ -19,19 +15,10 @@ public final class PenultimateFeatures {
     /**
      * The value that goes into the last layer.
      *
-     * @throws ModelException if the network has no layer with weights
+     * @throws dev.lanewise.model.ModelException if the network has no layer with weights
      */
     public static String layer(Graph graph) {
-        for (Node node : graph.nodes().reversed()) {
-            if (node.op() instanceof Gemm
-                    || node.op() instanceof MatMul
-                    || node.op() instanceof Conv) {
-                return node.input(0);
-            }
-        }
-        throw new ModelException(
-                "features: expected a network with a linear layer or a convolution, actual none;"
-                        + " name a value");
+        return LastLayer.of(graph).input(0);
     }
 
     /**

@@ -51,10 +51,22 @@ public final class Labels {
         }
     }
 
-    /** The labels in a model's metadata: under {@code labels}, with commas between them. */
+    /**
+     * The labels in a model's metadata: under {@code labels}, a line each, or on one line with
+     * commas between them.
+     */
     public static Optional<List<String>> of(Map<String, String> metadata) {
         return Optional.ofNullable(metadata.get("labels"))
-                .map(text -> Arrays.stream(text.split(",")).map(String::strip).toList());
+                .map(text -> {
+                    String between = text.contains("\n") ? "\n" : ",";
+                    return Arrays.stream(text.split(between)).map(String::strip).toList();
+                });
+    }
+
+    /** Labels as a model's metadata has them: what {@link #of} reads. */
+    public static String text(List<String> labels) {
+        boolean commas = labels.stream().anyMatch(label -> label.contains(","));
+        return String.join(commas ? "\n" : ",", labels);
     }
 
     private static List<String> withoutIndices(List<String> lines) {

@@ -32,7 +32,7 @@ import java.util.Map;
  *
  * @param modules in order; their weights' names begin with their positions
  */
-public record Sequential(List<Module> modules) implements Module {
+public record Sequential(List<Module> modules) implements Module, Network {
 
     /** The name of a network's input. */
     public static final String INPUT = "input";
@@ -101,6 +101,7 @@ public record Sequential(List<Module> modules) implements Module {
      * @throws ModelException if a layer or a weight doesn't fit, or a weight is missing or one too
      *     many
      */
+    @Override
     public Graph graph(TensorInfo input, Map<String, Tensor> weights) {
         Map<String, Tensor> given = new HashMap<>(weights);
         given.keySet().removeIf(name -> name.endsWith(UNUSED));
@@ -122,6 +123,7 @@ public record Sequential(List<Module> modules) implements Module {
      * @param seed of the initial weights, which are those of {@link #graph(TensorInfo, long)}
      * @throws ModelException if a layer doesn't fit
      */
+    @Override
     public TrainingGraph trainingGraph(TensorInfo input, long seed) {
         GraphBuilder builder = new GraphBuilder(input, seed, true);
         Graph graph = builder.build("network", forward(builder, input.name()));
@@ -155,6 +157,11 @@ public record Sequential(List<Module> modules) implements Module {
      */
     public Summary summary(Shape input) {
         return new Summary(built(input).rows());
+    }
+
+    @Override
+    public String description() {
+        return modules.toString();
     }
 
     private GraphBuilder built(Shape input) {

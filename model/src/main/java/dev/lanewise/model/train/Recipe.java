@@ -3,7 +3,7 @@ package dev.lanewise.model.train;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.data.Augmentation;
 import dev.lanewise.model.data.Normalization;
-import dev.lanewise.model.nn.Sequential;
+import dev.lanewise.model.nn.Network;
 
 /**
  * All that decides what comes out of a training run, but for the pictures and the seed.
@@ -21,7 +21,7 @@ import dev.lanewise.model.nn.Sequential;
  *     number
  */
 public record Recipe(
-        Sequential net,
+        Network net,
         Loss loss,
         Optimizer optimizer,
         Schedule schedule,
@@ -52,7 +52,7 @@ public record Recipe(
 
     /** What two runs must have in common for one to go on where the other was. */
     String description(long seed, int pictures) {
-        return net.modules()
+        return net.description()
                 + " "
                 + loss
                 + " "

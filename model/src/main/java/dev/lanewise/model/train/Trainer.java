@@ -4,7 +4,6 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
-import dev.lanewise.model.data.Augmentation;
 import dev.lanewise.model.data.BackgroundLoader;
 import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.Dataset;
@@ -24,8 +23,6 @@ import java.util.Map;
  * and seed give the same bits, for any number of threads and however often the run was stopped.
  */
 public final class Trainer {
-
-    private static final int EVALUATION_BATCH = 250;
 
     private final Recipe recipe;
     private final Dataset.Split data;
@@ -156,13 +153,12 @@ public final class Trainer {
      * @param weights as a {@link Result} has them
      */
     public Evaluation evaluate(Map<String, Tensor> weights, Dataset pictures) {
-        Augmentation still = recipe.augmentation().still();
         Batches batches =
                 Batches.inOrder(
                         pictures,
-                        Math.min(EVALUATION_BATCH, pictures.size()),
+                        Math.min(recipe.batchSize(), pictures.size()),
                         recipe.normalization(),
-                        still);
+                        recipe.augmentation().still());
         TensorInfo input = TensorInfo.of(Sequential.INPUT, DType.FLOAT32, batches.shape());
         Graph graph = recipe.net().graph(input, weights);
         return Evaluation.of(graph, batches, threads);

@@ -3,6 +3,7 @@ package dev.lanewise.model.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,10 +21,13 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
@@ -193,6 +197,97 @@ class BatchesTest {
                 assertThrows(ModelException.class, () -> PictureFolder.read(folder, asTheyAre))
                         .getMessage()
                         .endsWith("emu: expected pictures, actual an empty folder"));
+    }
+
+    @Test
+    void picturesOfAFolderComeAsANetworkWantsThem(@TempDir Path folder) throws IOException {
+        BufferedImage picture = new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(4);
+        for (int i = 0; i < 30; i++) {
+            picture.setRGB(i % 6, i / 6, random.nextInt(1 << 24));
+        }
+        for (String name : List.of("a", "b")) {
+            Files.createDirectory(folder.resolve(name));
+            ImageIO.write(picture, "png", folder.resolve(name).resolve("1.png").toFile());
+        }
+        for (Preprocessing.Range range : Preprocessing.Range.values()) {
+            Preprocessing wanted =
+                    new Preprocessing(
+                                    Preprocessing.Channels.BGR,
+                                    Preprocessing.Resize.STRETCH,
+                                    4,
+                                    3,
+                                    Preprocessing.Range.UNIT,
+                                    List.of(0f),
+                                    List.of(1f))
+                            .withRange(range)
+                            .withMean(List.of(0.1f, 0.2f, 0.3f))
+                            .withStd(List.of(0.5f, 0.6f, 0.7f));
+            List<String> news = new ArrayList<>();
+            Dataset data =
+                    PictureFolder.read(
+                            folder, wanted, (done, total) -> news.add(done + " of " + total));
+            assertEquals(List.of("1 of 2", "2 of 2"), news);
+            Batches batches = Batches.inOrder(data, 1, Normalization.of(wanted), Augmentation.NONE);
+            Tensor one = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, batches.shape());
+            batches.fill(0, 1, one, Tensor.ofLongs(Shape.of(1), 0));
+            float[] expected = wanted.apply(picture);
+            for (int i = 0; i < expected.length; i++) {
+                float unit = Math.max(1, Math.abs(expected[i]));
+                assertEquals(expected[i], one.getDouble(i), 2e-6 * unit, range + " " + i);
+            }
+        }
+        Preprocessing last =
+                new Preprocessing(
+                        Preprocessing.Channels.RGB,
+                        Preprocessing.Resize.NONE,
+                        0,
+                        0,
+                        Preprocessing.Range.UNIT,
+                        List.of(0f),
+                        List.of(1f),
+                        true);
+        assertTrue(
+                assertThrows(ModelException.class, () -> PictureFolder.read(folder, last))
+                        .getMessage()
+                        .endsWith("channels first, the network has them last"));
+    }
+
+    @Test
+    void eachClassHasItsPartHeldOut() {
+        int[] counts = {10, 5, 2, 1};
+        int size = 18;
+        long[] labels = new long[size];
+        int at = 0;
+        for (int c = 0; c < counts.length; c++) {
+            for (int i = 0; i < counts[c]; i++) {
+                labels[at++] = c;
+            }
+        }
+        Dataset data =
+                Dataset.of(
+                        Tensor.allocate(Arena.ofAuto(), DType.UINT8, Shape.of(size, 1, 1, 1)),
+                        Tensor.ofLongs(Shape.of(size), labels),
+                        List.of("a", "b", "c", "d"));
+        Dataset.Split split = data.splitEachClass(0.2, 3);
+        assertEquals(List.of(2, 1, 1, 0), split.validation().counts());
+        assertEquals(List.of(8, 4, 1, 1), split.training().counts());
+        Set<Integer> rows = new HashSet<>();
+        for (Dataset part : List.of(split.training(), split.validation())) {
+            for (int i = 0; i < part.size(); i++) {
+                assertTrue(rows.add(part.row(i)), "a picture in both parts");
+            }
+        }
+        assertEquals(rows(split.validation()), rows(data.splitEachClass(0.2, 3).validation()));
+        assertNotEquals(rows(split.training()), rows(data.splitEachClass(0.2, 4).training()));
+        for (double part : new double[] {0, 1, Double.NaN, -1}) {
+            assertThrows(ModelException.class, () -> data.splitEachClass(part, 3));
+        }
+        assertThrows(ModelException.class, () -> data.subset(17).splitEachClass(0.2, 3));
+    }
+
+    private static List<Integer> rows(Dataset data) {
+        return IntStream.range(0, data.size()).map(data::row).boxed().toList();
     }
 
     @Test

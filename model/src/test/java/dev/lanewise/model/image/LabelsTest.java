@@ -47,6 +47,17 @@ class LabelsTest {
     }
 
     @Test
+    void whatIsWrittenIntoMetadataIsRead() {
+        for (List<String> labels :
+                List.of(
+                        List.of("Bag", "Ankle boot"),
+                        List.of("tabby, tabby cat", "tiger cat"),
+                        List.of("one"))) {
+            assertEquals(Optional.of(labels), Labels.of(Map.of("labels", Labels.text(labels))));
+        }
+    }
+
+    @Test
     void whatIsNoTextIsRefused() throws IOException {
         Path binary = folder.resolve("picture.jpg");
         Files.write(binary, new byte[] {(byte) 0xFF, (byte) 0xD8, 0});

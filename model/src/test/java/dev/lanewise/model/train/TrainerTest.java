@@ -229,7 +229,7 @@ class TrainerTest {
     @Test
     void onlyParametersThatAreNamedChange() {
         TensorInfo input = TensorInfo.of("input", DType.FLOAT32, Shape.of(4, 1, 10, 10));
-        var graph = recipe(0.1, 1, 0).net().graph(input, 1);
+        var graph = ((Sequential) recipe(0.1, 1, 0).net()).graph(input, 1);
         var classifier =
                 dev.lanewise.model.nn.TrainingGraph.of(graph, List.of("6.weight", "6.bias"));
         try (TrainingStep step =
