@@ -66,7 +66,8 @@ final class PoolWindows {
                         && !spec.x().hasHalo()
                         && !spec.y().hasHalo()
                         && spec.x().height() == spec.y().height() * w.strideH()
-                        && spec.x().planeBytes() <= SMALL_PLANE;
+                        && spec.x().planeBytes() <= SMALL_PLANE
+                        && spec.y().planeBytes() <= RowBands.SMALL_PLANE;
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
