@@ -497,8 +497,7 @@ final class Cases {
         int batch = pick(random, 1, 2);
         Layout y = Layout.blocked(batch, pick(random, LANES, 3 * LANES), height, width, LANES);
         Layout x =
-                Layout.blocked(
-                        batch, y.channels(), 2 * height, (width - 1) * strideW + 2, LANES);
+                Layout.blocked(batch, y.channels(), 2 * height, (width - 1) * strideW + 2, LANES);
         PoolSpec.Kind kind = PoolSpec.Kind.values()[random.nextInt(3)];
         Window w = new Window(2, 2, 2, strideW, 0, 0, 1, 1);
         return pool(new PoolSpec(kind, x, y, w, 0, 0));

@@ -70,9 +70,7 @@ final class ReorderKernel extends Kernel {
 
     private void band(long[] addresses, int n, int cb, int first, int end) {
         boolean cleared =
-                first == 0
-                        && end == y.height()
-                        && HaloLoops.clearsPlane(y, addresses[1], n, cb);
+                first == 0 && end == y.height() && HaloLoops.clearsPlane(y, addresses[1], n, cb);
         if (x.block() == y.block()) {
             CopyLoops.rows(
                     addresses[0] + x.blockOffset(n, cb, first, 0),
