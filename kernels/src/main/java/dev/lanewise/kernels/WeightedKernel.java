@@ -23,6 +23,15 @@ public abstract class WeightedKernel extends Kernel {
      */
     public abstract String packing();
 
+    /**
+     * The same kernel, with the same packed weights and results, whose units are rows of all
+     * channels where that can be: for kernels whose neighbours are divided so, since each of
+     * several threads then reads what it wrote itself. By itself a kernel takes what is best alone.
+     */
+    public WeightedKernel byRows() {
+        return this;
+    }
+
     /** Bytes of the packed weights with their bias. */
     public abstract long packedBytes();
 

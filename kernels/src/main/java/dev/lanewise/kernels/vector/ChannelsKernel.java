@@ -27,8 +27,8 @@ final class ChannelsKernel extends Kernel {
     private final ChannelsSpec spec;
     private final Part[][] parts;
     private final boolean wholeBands;
-    private final int bandRows;
-    private final int bands;
+    private final RowBands shared;
+    private final RowBands alone;
 
     /**
      * What one block of a source gives to one block of y.
@@ -49,12 +49,12 @@ final class ChannelsKernel extends Kernel {
     ChannelsKernel(ChannelsSpec spec) {
         super(
                 "channels vector",
-                Math.multiplyExact(spec.y().batch() * spec.y().blocks(), bands(spec.y())),
+                RowBands.shared(spec.y(), bandRows(spec.y())).count(),
                 0,
                 spec.operands());
         this.spec = spec;
-        this.bandRows = bandRows(spec.y());
-        this.bands = bands(spec.y());
+        this.shared = RowBands.shared(spec.y(), bandRows(spec.y()));
+        this.alone = RowBands.alone(spec.y(), bandRows(spec.y()));
         this.wholeBands =
                 spec.y().left() + spec.y().right() == 0
                         && spec.sources().stream().allMatch(x -> x.left() + x.right() == 0);
@@ -71,10 +71,6 @@ final class ChannelsKernel extends Kernel {
 
     private static int bandRows(Layout y) {
         return Math.max(1, UNIT_FLOATS / Math.max(1, y.rowBytes() / Float.BYTES));
-    }
-
-    private static int bands(Layout y) {
-        return Math.ceilDiv(y.height(), bandRows(y));
     }
 
     private static List<Part> parts(ChannelsSpec spec, int cb) {
@@ -114,13 +110,20 @@ final class ChannelsKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
+        if (from == 0 && to == shared.count()) {
+            bands(alone, addresses, 0, alone.count());
+        } else {
+            bands(shared, addresses, from, to);
+        }
+    }
+
+    private void bands(RowBands bands, long[] addresses, int from, int to) {
         Layout y = spec.y();
         for (int unit = from; unit < to; unit++) {
-            int plane = unit / bands;
-            int n = plane / y.blocks();
-            int cb = plane % y.blocks();
-            int firstRow = unit % bands * bandRows;
-            int endRow = Math.min(firstRow + bandRows, y.height());
+            int n = bands.image(unit);
+            int cb = bands.block(unit);
+            int firstRow = bands.first(unit);
+            int endRow = bands.end(unit);
             if (wholeBands) {
                 run(addresses, n, cb, firstRow, (endRow - firstRow) * y.width());
             } else {

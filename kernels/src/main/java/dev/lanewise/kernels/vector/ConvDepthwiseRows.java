@@ -3,18 +3,20 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
 
 /**
  * Depthwise convolution by {@link DepthwiseRows}. A unit is a range of rows of one image times a
- * range of channel blocks; with an activation that is a clamp and without residual, one call
- * computes all of a thread's blocks.
+ * range of channel blocks, mostly whole planes, or mostly all of them {@link #byRows}; with an
+ * activation that is a clamp and without residual, one call computes all of a thread's blocks.
  */
 final class ConvDepthwiseRows extends ConvDepthwise {
 
     /** Pixels that stay in the first-level cache between the sums and what is done with them. */
     private static final int PASS_PIXELS = 256;
 
+    private final Epilogue whole;
     private final ConvUnits units;
     private final DepthwiseWindow window;
     private final DepthwiseOutput output;
@@ -25,8 +27,12 @@ final class ConvDepthwiseRows extends ConvDepthwise {
     private final int passRows;
 
     ConvDepthwiseRows(ConvSpec spec, Epilogue epilogue) {
-        ConvUnits units = ConvUnits.ofPlanes(spec, spec.y().blocks());
+        this(spec, epilogue, ConvUnits.ofPlanes(spec, spec.y().blocks()));
+    }
+
+    private ConvDepthwiseRows(ConvSpec spec, Epilogue epilogue, ConvUnits units) {
         super("rows", units, scratchBytes(spec, epilogue), spec, epilogue);
+        this.whole = epilogue;
         this.units = units;
         this.window = DepthwiseWindow.of(spec);
         boolean residual = epilogue.residual();
@@ -56,10 +62,24 @@ final class ConvDepthwiseRows extends ConvDepthwise {
     }
 
     @Override
+    public WeightedKernel byRows() {
+        return new ConvDepthwiseRows(spec, whole, ConvUnits.ofRows(spec, spec.y().blocks()));
+    }
+
+    @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         int width = spec.y().width();
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
+        int blocks = spec.y().blocks();
+        int height = spec.y().height();
+        if (from == 0 && to == units.count()) {
+            for (int n = 0; n < spec.y().batch(); n++) {
+                rectangle(
+                        addresses[0], addresses[1], y, residual, scratch, n, 0, blocks, 0, height);
+            }
+            return;
+        }
         int next;
         for (int unit = from; unit < to; unit = next) {
             next = Math.min(to, units.endOfPixels(unit));

@@ -32,6 +32,9 @@ final class ConvUnits {
     /** Units that split well over 2 to 8 threads. */
     private static final int ENOUGH_UNITS = 16;
 
+    /** Chunks where rows of planes are divided, of which each reads some of its neighbours'. */
+    private static final int ROW_CHUNKS = 4;
+
     /** Multiplications worth a unit. */
     private static final long UNIT_MACS = 1 << 17;
 
@@ -129,13 +132,44 @@ final class ConvUnits {
             chunks = Math.min(most, Math.ceilDiv(wanted, batch * shares));
         }
         if (wanted > 1) {
-            // Halves for two threads.
-            chunks += batch * chunks * shares & 1;
+            boolean fewerFit = Math.ceilDiv(pixels, Math.max(1, chunks - 1)) <= chunkPixels;
+            int fewest = fewerFit ? Math.ceilDiv(3 * wanted, 4 * batch * shares) : chunks;
+            chunks = halves(chunks, batch * shares, fewest);
         }
         if (wholeRows) {
             chunks = Math.min(chunks, spec.y().height());
         }
         return new ConvUnits(spec, chunks, panels, shares, wholeRows);
+    }
+
+    /**
+     * As many chunks, one less or one more, so that two threads get halves: those of the pixels, as
+     * in the layers before and behind, and not half the channels of a chunk in the middle; of a
+     * single chunk half the channels.
+     *
+     * @param times units of a chunk in all images
+     * @param fewest chunks that there have to be
+     */
+    private static int halves(int chunks, int times, int fewest) {
+        if (chunks == 1) {
+            return 1 + (times & 1);
+        }
+        return (chunks & 1) == 0 ? chunks : chunks > fewest ? chunks - 1 : chunks + 1;
+    }
+
+    /**
+     * Rows of all planes, as the layers before and behind are divided that have so many pixels; of
+     * fewer whole planes.
+     */
+    static ConvUnits ofRows(ConvSpec spec, int panels) {
+        int height = spec.y().height();
+        if (panels == 0 || height * spec.y().width() < 2 * MIN_PIXELS) {
+            return ofPlanes(spec, panels);
+        }
+        int wanted = even(Math.clamp(spec.macs() / PLANES_MACS, 1, ENOUGH_UNITS));
+        int chunks = Math.min(height & ~1, Math.min(wanted, ROW_CHUNKS));
+        int shares = Math.min(panels, Math.ceilDiv(wanted, chunks));
+        return new ConvUnits(spec, chunks, panels, shares, true);
     }
 
     /** Whole planes, in rows only where there are too few of them for several threads. */

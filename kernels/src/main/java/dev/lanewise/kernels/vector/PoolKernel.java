@@ -28,8 +28,8 @@ final class PoolKernel extends Kernel {
     private final @Nullable PoolWindows direct;
 
     private final int right;
-    private final int bandRows;
-    private final int bands;
+    private final RowBands shared;
+    private final RowBands alone;
     private final int foldedBytes;
 
     /** Columns that each output column is divided by; empty for a maximum. */
@@ -43,15 +43,15 @@ final class PoolKernel extends Kernel {
     PoolKernel(PoolSpec spec) {
         super(
                 "pool vector",
-                Math.multiplyExact(spec.y().batch() * spec.y().blocks(), bands(spec)),
+                RowBands.shared(spec.y(), bandRows(spec)).count(),
                 foldedBytes(spec) + denseBytes(spec),
                 new Operand("x", spec.x().bytes()),
                 new Operand("y", spec.y().bytes()));
         this.spec = spec;
         this.direct = PoolWindows.handles(spec) ? new PoolWindows(spec) : null;
         this.right = right(spec);
-        this.bandRows = bandRows(spec);
-        this.bands = bands(spec);
+        this.shared = RowBands.shared(spec.y(), bandRows(spec));
+        this.alone = RowBands.alone(spec.y(), bandRows(spec));
         this.foldedBytes = Math.toIntExact(foldedBytes(spec));
         this.counts = new int[spec.kind() == PoolSpec.Kind.MAX ? 0 : spec.y().width()];
         Window w = spec.window();
@@ -73,10 +73,6 @@ final class PoolKernel extends Kernel {
     private static int bandRows(PoolSpec spec) {
         int bytes = Math.max(1, spec.window().strideH() * spec.x().rowBytes());
         return Math.max(1, BAND_BYTES / bytes);
-    }
-
-    private static int bands(PoolSpec spec) {
-        return Math.ceilDiv(spec.y().height(), bandRows(spec));
     }
 
     /** Padded by a vector, for the last one that is read may hang over. */
@@ -134,17 +130,21 @@ final class PoolKernel extends Kernel {
         if (direct == null) {
             fillPadding(scratch);
         }
-        int blocks = spec.x().blocks();
         if (direct != null && direct.isSeamless()) {
             direct.planes(addresses, from, to);
             return;
         }
+        if (from == 0 && to == shared.count()) {
+            bands(alone, addresses, scratch, 0, alone.count());
+        } else {
+            bands(shared, addresses, scratch, from, to);
+        }
+    }
+
+    private void bands(RowBands bands, long[] addresses, long scratch, int from, int to) {
         for (int unit = from; unit < to; unit++) {
-            int plane = bands == 1 ? unit : unit / bands;
-            int first = (unit - plane * bands) * bandRows;
-            int end = Math.min(first + bandRows, spec.y().height());
-            int n = plane < blocks ? 0 : plane / blocks;
-            band(addresses, scratch, n, plane - n * blocks, first, end);
+            int n = bands.image(unit);
+            band(addresses, scratch, n, bands.block(unit), bands.first(unit), bands.end(unit));
         }
     }
 

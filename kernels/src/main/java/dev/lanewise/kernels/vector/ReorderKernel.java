@@ -6,26 +6,37 @@ import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.reference.LayoutChecks;
 
 /**
- * y[n, c, i, j] = x[n, c, i, j] between two layouts. A unit is one row of one channel block of y;
- * small planes without halo are one row.
+ * y[n, c, i, j] = x[n, c, i, j] between two layouts. A unit is a band of rows of one channel block
+ * of y; small planes without halo are one row.
  */
 final class ReorderKernel extends Kernel {
 
     /** Planes of up to so many pixels are one row. */
     private static final int ROW_PIXELS = 256;
 
+    /** What a unit writes, at most, if that is more than a row. */
+    private static final int BAND_BYTES = 16 << 10;
+
     private final Layout x;
     private final Layout y;
+    private final RowBands shared;
+    private final RowBands alone;
 
     private ReorderKernel(Layout x, Layout y) {
         super(
                 "reorder vector",
-                Math.multiplyExact(y.batch() * y.blocks(), y.height()),
+                RowBands.shared(y, bandRows(y)).count(),
                 0,
                 new Operand("x", x.bytes()),
                 new Operand("y", y.bytes()));
         this.x = x;
         this.y = y;
+        this.shared = RowBands.shared(y, bandRows(y));
+        this.alone = RowBands.alone(y, Math.max(1, y.height()));
+    }
+
+    private static int bandRows(Layout y) {
+        return Math.max(1, BAND_BYTES / Math.max(1, y.rowBytes()));
     }
 
     static Kernel of(Layout x, Layout y) {
@@ -43,27 +54,38 @@ final class ReorderKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        for (int unit = from; unit < to; ) {
-            int plane = unit / y.height();
-            int n = plane / y.blocks();
-            int cb = plane - n * y.blocks();
-            int i = unit - plane * y.height();
-            int rows = Math.min(y.height() - i, to - unit);
-            if (x.block() == y.block()) {
-                CopyLoops.rows(
-                        addresses[0] + x.blockOffset(n, cb, i, 0),
-                        x.rowBytes(),
-                        addresses[1] + y.blockOffset(n, cb, i, 0),
-                        y.rowBytes(),
-                        (long) y.width() * y.pixelBytes(),
-                        rows);
-            } else {
-                for (int row = i; row < i + rows; row++) {
-                    row(addresses[0], addresses[1] + y.blockOffset(n, cb, row, 0), n, cb, row);
-                }
+        if (from == 0 && to == shared.count()) {
+            bands(alone, addresses, 0, alone.count());
+        } else {
+            bands(shared, addresses, from, to);
+        }
+    }
+
+    private void bands(RowBands bands, long[] addresses, int from, int to) {
+        for (int unit = from; unit < to; unit++) {
+            int n = bands.image(unit);
+            band(addresses, n, bands.block(unit), bands.first(unit), bands.end(unit));
+        }
+    }
+
+    private void band(long[] addresses, int n, int cb, int first, int end) {
+        boolean cleared =
+                first == 0 && end == y.height() && HaloLoops.clearsPlane(y, addresses[1], n, cb);
+        if (x.block() == y.block()) {
+            CopyLoops.rows(
+                    addresses[0] + x.blockOffset(n, cb, first, 0),
+                    x.rowBytes(),
+                    addresses[1] + y.blockOffset(n, cb, first, 0),
+                    y.rowBytes(),
+                    (long) y.width() * y.pixelBytes(),
+                    end - first);
+        } else {
+            for (int row = first; row < end; row++) {
+                row(addresses[0], addresses[1] + y.blockOffset(n, cb, row, 0), n, cb, row);
             }
-            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + rows);
-            unit += rows;
+        }
+        if (!cleared) {
+            HaloLoops.clearRows(y, addresses[1], n, cb, first, end);
         }
     }
 

@@ -28,8 +28,7 @@ final class ResampleKernel extends Kernel {
     private final ResampleSpec spec;
     private final PackedOffsets offsets;
     private final MemorySegment weights;
-    private final int bandRows;
-    private final int bands;
+    private final RowBands bands;
     private final int rowBytes;
 
     /** For each row of y and tap, which of the rows in scratch memory it is. */
@@ -41,16 +40,15 @@ final class ResampleKernel extends Kernel {
     ResampleKernel(ResampleSpec spec) {
         int rowBytes = Math.ceilDiv(spec.y().width() * spec.y().pixelBytes(), 64) * 64;
         int bandRows = Math.clamp(BAND_BYTES / Math.max(1, rowBytes), 1, 64);
-        int bands = Math.ceilDiv(spec.y().height(), bandRows);
+        RowBands bands = RowBands.shared(spec.y(), bandRows);
         super(
                 "resample vector",
-                Math.multiplyExact(spec.y().batch() * spec.y().blocks(), bands),
+                bands.count(),
                 Math.multiplyExact(spec.rows().taps() + 1L, rowBytes),
                 new Operand("x", spec.x().bytes()),
                 new Operand("y", spec.y().bytes()));
         this.spec = spec;
         this.rowBytes = rowBytes;
-        this.bandRows = bandRows;
         this.bands = bands;
         ResampleAxis columns = spec.columns();
         int[] table = new int[columns.size() * columns.taps()];
@@ -65,8 +63,8 @@ final class ResampleKernel extends Kernel {
         this.offsets = new PackedOffsets(table);
         this.places = new int[spec.rows().size() * spec.rows().taps()];
         this.fresh = new boolean[places.length];
-        for (int first = 0; first < spec.rows().size(); first += bandRows) {
-            assignPlaces(first, Math.min(first + bandRows, spec.rows().size()));
+        for (int band = 0; band < bands.bands(); band++) {
+            assignPlaces(bands.start(band), bands.start(band + 1));
         }
     }
 
@@ -86,12 +84,9 @@ final class ResampleKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        Layout y = spec.y();
         for (int unit = from; unit < to; unit++) {
-            int plane = unit / bands;
-            int first = unit % bands * bandRows;
-            int end = Math.min(first + bandRows, y.height());
-            band(addresses, scratch, plane / y.blocks(), plane % y.blocks(), first, end);
+            int n = bands.image(unit);
+            band(addresses, scratch, n, bands.block(unit), bands.first(unit), bands.end(unit));
         }
         Reference.reachabilityFence(this);
     }

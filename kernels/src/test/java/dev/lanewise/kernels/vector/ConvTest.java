@@ -82,6 +82,29 @@ class ConvTest {
         }
     }
 
+    /** By planes and by rows, with packed weights for both. */
+    @Example
+    void depthwiseByRowsGivesTheSameBits() {
+        for (int stride : List.of(1, 2)) {
+            for (int size : List.of(9, 14, 29)) {
+                Layout x =
+                        Layout.blocked(2, 5 * LANES + 3, size * stride, size * stride, LANES)
+                                .withHalo(1, 1, 1, 1);
+                ConvSpec spec =
+                        new ConvSpec(
+                                x,
+                                y(2, 5 * LANES + 3, size, size),
+                                Window.of(3, stride, 1),
+                                x.channels());
+                Case c = new Case(spec, new Epilogue(true, Unary.RELU), true, 1);
+                WeightedKernel planes = conv(c, "depthwise");
+                WeightedKernel rows = planes.byRows();
+                assertEquals(planes.packing(), rows.packing());
+                DividedConv.assertSameBits(planes, rows, spec);
+            }
+        }
+    }
+
     private static Layout y(int batch, int channels, int height, int width) {
         return Layout.blocked(batch, channels, height, width, LANES).withHalo(1, 0, 0, 1);
     }

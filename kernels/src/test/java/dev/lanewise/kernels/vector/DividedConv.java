@@ -22,6 +22,16 @@ final class DividedConv {
      * @param kernel has a residual
      */
     static void assertSameBits(WeightedKernel kernel, ConvSpec spec) {
+        assertSameBits(kernel, kernel, spec);
+    }
+
+    /**
+     * The same of a kernel that is divided in another way.
+     *
+     * @param alone computes all on one thread
+     * @param kernel is divided; takes the packed weights of the other
+     */
+    static void assertSameBits(WeightedKernel alone, WeightedKernel kernel, ConvSpec spec) {
         Random random = new Random(1);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment x = arena.allocate(spec.x().bytes(), 64);
@@ -40,12 +50,12 @@ final class DividedConv {
             MemorySegment weight = random(arena, spec.weightBytes(), random);
             MemorySegment bias = random(arena, 4L * spec.y().channels(), random);
             MemorySegment residual = random(arena, spec.y().bytes(), random);
-            MemorySegment packed = arena.allocate(kernel.packedBytes(), 64);
-            kernel.pack(weight, bias, packed);
+            MemorySegment packed = arena.allocate(alone.packedBytes(), 64);
+            alone.pack(weight, bias, packed);
             MemorySegment whole = arena.allocate(spec.y().bytes(), 64);
             MemorySegment parts = arena.allocate(spec.y().bytes(), 64);
             MemorySegment scratch = arena.allocate(kernel.scratchBytes(), 64);
-            kernel.bind(x, packed, residual, whole).run(scratch);
+            alone.bind(x, packed, residual, whole).run(scratch);
             Kernel.Call call = kernel.bind(x, packed, residual, parts);
             for (int threads : new int[] {2, 3, 8, kernel.units()}) {
                 parts.fill((byte) -1);

@@ -55,6 +55,7 @@ final class ConvLowering {
         WeightedKernel kernel;
         if (prologue == null) {
             kernel = planner.conv(spec, op.epilogue());
+            kernel = isReadByRows(node.output()) ? kernel.byRows() : kernel;
         } else if (kernels.takesPrologue(spec, prologue, op.epilogue())) {
             kernel = kernels.conv(spec, prologue, op.epilogue());
             operands.addAll(parameters(node, prologue, x.layout()));
@@ -71,6 +72,12 @@ final class ConvLowering {
         return true;
     }
 
+    /** Whether nothing but convolutions without groups reads a value: threads divide its rows. */
+    private boolean isReadByRows(String name) {
+        return planner.readers(name).stream()
+                .allMatch(node -> node.op() instanceof Conv conv && conv.groups() == 1);
+    }
+
     /** Scales and, if there are any, shifts of a prologue, in the channel blocks of x. */
     private List<Value> parameters(Node node, Prologue prologue, Layout x) {
         int images = prologue.perImage() ? x.batch() : 1;
@@ -81,10 +88,11 @@ final class ConvLowering {
                 : List.of(planner.in(node.input(4), scale));
     }
 
-    /** A prologue as a step of its own. */
+    /** A prologue as a step of its own; scales alone in place if x has no reader after it. */
     private Value applied(Node node, Prologue prologue, Value x) {
         List<Value> parameters = parameters(node, prologue, x.layout());
-        Value y = planner.allocate(x.type(), x.layout());
+        boolean inPlace = !prologue.shift() && planner.dies(x);
+        Value y = inPlace ? x : planner.allocate(x.type(), x.layout());
         Layout scale = parameters.getFirst().layout();
         if (prologue.shift()) {
             planner.run(

@@ -144,9 +144,14 @@ final class Planner {
         return values.containsKey(name);
     }
 
+    /** The nodes that read a value, as often as they do. */
+    List<Node> readers(String name) {
+        return readers.getOrDefault(name, List.of());
+    }
+
     /** The node that alone reads a value, and once; null if there is none such. */
     @Nullable Node onlyReader(String name) {
-        List<Node> nodes = readers.getOrDefault(name, List.of());
+        List<Node> nodes = readers(name);
         return nodes.size() == 1 && !graph.outputs().contains(name) ? nodes.getFirst() : null;
     }
 

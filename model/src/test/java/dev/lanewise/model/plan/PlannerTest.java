@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.BlockedKernels;
 import dev.lanewise.model.DType;
@@ -242,6 +243,35 @@ class PlannerTest {
         Plan plan = right("d");
         assertEquals(slot(plan, "a"), slot(plan, "b"));
         assertEquals(slot(plan, "a"), slot(plan, "c"));
+    }
+
+    @Test
+    void gatesScaleAnImageInPlaceUnlessItIsStillToBeRead() {
+        input("x", IMAGE);
+        input("gate", Shape.of(1, 8, 1, 1));
+        conv("a", "x", 8, 8, 1);
+        conv("b", "x", 8, 8, 1);
+        Prologue gate = new Prologue(true, false, Unary.IDENTITY);
+        // No kernel takes a prologue if the window has a stride.
+        SpatialWindow strided =
+                new SpatialWindow(
+                        List.of(1, 1), List.of(2, 2), List.of(), List.of(), AutoPad.NOTSET, false);
+        for (String image : List.of("a", "b")) {
+            constants.put(image + ".k", random(Shape.of(8, 8, 1, 1)));
+            Conv gated = new Conv(strided, 1, gate, Epilogue.NONE);
+            node(image + ".gated", gated, image, image + ".k", "", "", "gate");
+        }
+        relu("later", "b");
+        Plan plan = right("a.gated", "b.gated", "later");
+        List<Boolean> inPlace =
+                plan.steps().stream()
+                        .filter(s -> s instanceof Step.Run run && run.operands().size() == 3)
+                        .filter(s -> s.node().output().endsWith(".gated"))
+                        .map(s -> ((Step.Run) s).operands())
+                        .filter(o -> !(o.get(1).slot() instanceof Slot.Packed))
+                        .map(o -> o.getFirst().slot().equals(o.getLast().slot()))
+                        .toList();
+        assertEquals(List.of(true, false), inPlace);
     }
 
     @Test
