@@ -145,7 +145,7 @@ public record Layout(
 
     /** Blocks of channels per image. */
     public int blocks() {
-        return (channels + block - 1) / block;
+        return (channels + block - 1) >> Integer.numberOfTrailingZeros(block);
     }
 
     /** Bytes from one column to the next. */

@@ -459,6 +459,9 @@ final class Cases {
     // ---- everything else ----
 
     static KernelCase pool(Random random) {
+        if (random.nextInt(4) == 0) {
+            return seamlessPool(random);
+        }
         Window w =
                 new Window(
                         pick(random, 1, 2, 3, 3, 4, 5, 7),
@@ -484,6 +487,20 @@ final class Cases {
                         Layout.blocked(x.batch(), x.channels(), outHeight, outWidth, x.block()));
         PoolSpec.Kind kind = PoolSpec.Kind.values()[random.nextInt(3)];
         return pool(new PoolSpec(kind, x, y, w, padBottom, padRight));
+    }
+
+    /** Windows of 2x2 over rows that follow each other at one distance in all planes. */
+    private static KernelCase seamlessPool(Random random) {
+        int strideW = pick(random, 1, 2);
+        int height = pick(random, 1, 3, 7, 8);
+        int width = pick(random, 1, 7, 12, 16);
+        int batch = pick(random, 1, 2);
+        Layout y = Layout.blocked(batch, pick(random, LANES, 3 * LANES), height, width, LANES);
+        Layout x =
+                Layout.blocked(batch, y.channels(), 2 * height, (width - 1) * strideW + 2, LANES);
+        PoolSpec.Kind kind = PoolSpec.Kind.values()[random.nextInt(3)];
+        Window w = new Window(2, 2, 2, strideW, 0, 0, 1, 1);
+        return pool(new PoolSpec(kind, x, y, w, 0, 0));
     }
 
     private static int ceilExtent(Random random, int padded, int stride) {

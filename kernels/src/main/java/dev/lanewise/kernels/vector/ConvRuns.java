@@ -128,7 +128,7 @@ final class ConvRuns extends WeightedKernel {
     static boolean accepts(ConvSpec spec) {
         return Lanes.MANY_REGISTERS
                 && spec.groups() == 1
-                && RunProduct.reaches(spec.window().strideW() * spec.x().pixelBytes())
+                && RunProduct.reaches((long) spec.window().strideW() * spec.x().pixelBytes())
                 && RunProduct.reaches(spec.y().planeBytes())
                 && (spec.y().width() >= LEAST_WIDTH || hasOneLine(spec, Epilogue.NONE));
     }

@@ -89,12 +89,15 @@ abstract sealed class ConvWinograd extends WeightedKernel
     /** Computes panels {@code from} to {@code to} of the unit's tiles from transformed inputs. */
     final void panels(long[] addresses, int unit, int from, int to, long scratch) {
         long y = addresses[addresses.length - 1];
+        boolean unfinished = epilogue.hasActivation() || spec.y().hasHalo();
         for (int panel = from; panel < to; panel++) {
             multiply(addresses[1], unit, panel, scratch);
             for (int v = 0; v < vectors(panel); v++) {
-                int cb = memory.vectors() * panel + v;
                 outputs(addresses, unit, panel, v, scratch);
-                finish(y, unit, cb, memory.activation(scratch));
+                if (unfinished) {
+                    int cb = memory.vectors() * panel + v;
+                    finish(y, unit, cb, memory.activation(scratch));
+                }
             }
         }
     }
@@ -104,23 +107,30 @@ abstract sealed class ConvWinograd extends WeightedKernel
         Layout in = spec.x();
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);
+        long columns = memory.columns(scratch);
+        int plane = Math.toIntExact(memory.inputPlane());
         for (int cb = 0; cb < in.blocks(); cb++) {
+            long image = x + in.blockStart(tiles.image(unit), cb);
+            long target = memory.input(scratch, 0, cb);
             for (int tile = first; tile < end; ) {
                 int i = tile / tiles.columns();
-                int j = tile % tiles.columns();
+                int j = tile - i * tiles.columns();
                 int run = Math.min(tiles.columns() - j, end - tile);
                 int row = tiles.top(i) - spec.window().padTop();
                 int column = tiles.left(j) - spec.window().padLeft();
-                long source = x + in.blockOffset(tiles.image(unit), cb, row, column);
+                long source =
+                        image
+                                + (long) (in.top() + row) * in.rowBytes()
+                                + (long) (in.left() + column) * in.pixelBytes();
                 transform.inputRun(
                         source,
                         in.rowBytes(),
                         tiles.left(j + run - 1) - tiles.left(j),
                         run,
-                        memory.columns(scratch),
-                        memory.input(scratch, tile - first, cb),
+                        columns,
+                        target + (tile - first) * memory.tileBytes(),
                         memory.tileBytes(),
-                        Math.toIntExact(memory.inputPlane()));
+                        plane);
                 tile += run;
             }
         }
@@ -128,8 +138,8 @@ abstract sealed class ConvWinograd extends WeightedKernel
 
     /**
      * Transforms vector {@code v} of the panel's products to its channel block of y, a run of
-     * neighbouring tiles at a time: straight to y, if all pixels are the run's own and nothing is
-     * added to them.
+     * neighbouring tiles at a time: straight to y, if nothing is added to the pixels and they are
+     * the run's own or those of the unit's row of tiles above, which comes later.
      */
     private void outputs(long[] addresses, int unit, int panel, int v, long scratch) {
         Layout out = spec.y();
@@ -139,20 +149,26 @@ abstract sealed class ConvWinograd extends WeightedKernel
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
         long bias = bias(addresses[1], panel, v);
-        for (int tile = first; tile < end; ) {
-            int i = tile / tiles.columns();
-            int j = tile - i * tiles.columns();
-            int run = Math.min(tiles.columns() - j, end - tile);
+        long products = memory.product(scratch, 0, v);
+        int plane = Math.toIntExact(memory.productPlane());
+        int step = memory.vectors() * Lanes.BYTES;
+        long half = memory.half(scratch);
+        int columns = tiles.columns();
+        for (int tile = end; tile > first; ) {
+            int i = (tile - 1) / columns;
+            int from = Math.max(first, i * columns);
+            int j = from - i * columns;
+            int run = tile - from;
             int last = tiles.left(j + run - 1) - tiles.left(j);
             long target = y + out.blockOffset(tiles.image(unit), cb, tiles.top(i), tiles.left(j));
-            boolean aside =
-                    epilogue.hasResidual() || tiles.sharedRows(i) + tiles.sharedColumns(j) > 0;
+            boolean another = tiles.sharedRows(i) > 0 && from - columns < first;
+            boolean aside = epilogue.hasResidual() || another || tiles.sharedColumns(j) > 0;
             long stripBytes = (long) (last + tiles.size()) * Lanes.BYTES;
             transform.outputRun(
-                    memory.product(scratch, tile - first, v),
-                    Math.toIntExact(memory.productPlane()),
-                    memory.vectors() * Lanes.BYTES,
-                    memory.half(scratch),
+                    products + (long) (from - first) * step,
+                    plane,
+                    step,
+                    half,
                     bias,
                     epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.bounds().low(),
                     aside ? memory.strip(scratch) : target,
@@ -162,7 +178,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
             if (aside) {
                 storeOwn(memory.strip(scratch), stripBytes, target, i, j, residual);
             }
-            tile += run;
+            tile = from;
         }
     }
 

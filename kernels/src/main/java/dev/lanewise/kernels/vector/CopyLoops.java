@@ -55,6 +55,15 @@ final class CopyLoops {
             return;
         }
         long last = bytes - Lanes.BYTES;
+        if (last <= Lanes.BYTES) {
+            for (int row = 0; row < rows; row++) {
+                long x = Memory.address(from + (long) row * fromStep);
+                long y = Memory.address(to + (long) row * toStep);
+                Lanes.store(Lanes.load(x), y);
+                Lanes.store(Lanes.load(x + last), y + last);
+            }
+            return;
+        }
         for (int row = 0; row < rows; row++) {
             long x = Memory.address(from + (long) row * fromStep);
             long y = Memory.address(to + (long) row * toStep);

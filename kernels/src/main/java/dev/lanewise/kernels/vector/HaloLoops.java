@@ -13,7 +13,30 @@ import jdk.incubator.vector.FloatVector;
 /** {@link Halo} in vectors, for layouts whose pixels are whole vectors; others are left to it. */
 final class HaloLoops {
 
+    /** Planes of up to so many bytes are cleared whole rather than around their rows. */
+    private static final int SMALL_PLANE = 16 << 10;
+
     private HaloLoops() {}
+
+    /**
+     * Clears a whole plane that is about to be written, if that is faster than clearing its halo
+     * afterwards in pieces smaller than vectors; or returns false.
+     */
+    static boolean clearsPlane(Layout layout, long base, int n, int cb) {
+        int bytes = layout.planeBytes();
+        if (!layout.hasHalo()
+                || layout.pixelBytes() % Lanes.BYTES == 0
+                || bytes < Lanes.BYTES
+                || bytes > SMALL_PLANE) {
+            return false;
+        }
+        long plane = Memory.address(base + layout.blockStart(n, cb));
+        int last = bytes - Lanes.BYTES;
+        for (int o = 0; o < bytes; o += Lanes.BYTES) {
+            FloatVector.zero(SPECIES).intoMemorySegment(ALL, plane + Math.min(o, last), ORDER);
+        }
+        return true;
+    }
 
     /** As {@link Halo#clearRows}. */
     static void clearRows(Layout layout, long base, int n, int cb, int from, int to) {

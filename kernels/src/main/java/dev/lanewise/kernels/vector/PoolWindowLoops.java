@@ -33,24 +33,26 @@ final class PoolWindowLoops {
     static boolean max2x2(
             long a,
             long b,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,
             long yRow,
             int rows,
             int vectors) {
+        long t = Memory.step(tap);
+        long s = Memory.step(step);
         FloatVector seen = broadcast(SPECIES, 0);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
             long yr = Memory.address(y + row * yRow);
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
-                long o = (long) k * step;
+                long o = k * s;
                 FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + t, ORDER);
                 FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + t, ORDER);
                 seen = seen.add(a0.add(a1));
                 seen = seen.add(b0.add(b1));
                 FloatVector va = a0.blend(a1, a0.compare(LT, a1));
@@ -65,23 +67,25 @@ final class PoolWindowLoops {
     static void nanMax2x2(
             long a,
             long b,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,
             long yRow,
             int rows,
             int vectors) {
+        long t = Memory.step(tap);
+        long s = Memory.step(step);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
             long yr = Memory.address(y + row * yRow);
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
-                long o = (long) k * step;
+                long o = k * s;
                 FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + t, ORDER);
                 FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + t, ORDER);
                 FloatVector va = a0.max(a1);
                 FloatVector vb = b0.max(b1);
                 va.max(vb).intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
@@ -92,7 +96,7 @@ final class PoolWindowLoops {
     static void average2x2(
             long a,
             long b,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,
@@ -100,16 +104,18 @@ final class PoolWindowLoops {
             int rows,
             int vectors,
             float divisor) {
+        long t = Memory.step(tap);
+        long s = Memory.step(step);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
             long yr = Memory.address(y + row * yRow);
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
-                long o = (long) k * step;
+                long o = k * s;
                 FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + t, ORDER);
                 FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + t, ORDER);
                 FloatVector va = a0.add(a1);
                 FloatVector vb = b0.add(b1);
                 va.add(vb).div(divisor).intoMemorySegment(ALL, yr + (long) k * Lanes.BYTES, ORDER);
@@ -121,13 +127,15 @@ final class PoolWindowLoops {
             long a,
             long b,
             long c,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,
             long yRow,
             int rows,
             int vectors) {
+        long t = Memory.step(tap);
+        long s = Memory.step(step);
         FloatVector seen = broadcast(SPECIES, 0);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
@@ -135,16 +143,16 @@ final class PoolWindowLoops {
             long cr = Memory.address(c + row * xRow);
             long yr = Memory.address(y + row * yRow);
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
-                long o = (long) k * step;
-                long o2 = o + 2 * tap;
+                long o = k * s;
+                long o2 = o + 2 * t;
                 FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + t, ORDER);
                 FloatVector a2 = fromMemorySegment(SPECIES, ALL, ar + o2, ORDER);
                 FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + t, ORDER);
                 FloatVector b2 = fromMemorySegment(SPECIES, ALL, br + o2, ORDER);
                 FloatVector c0 = fromMemorySegment(SPECIES, ALL, cr + o, ORDER);
-                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + tap, ORDER);
+                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + t, ORDER);
                 FloatVector c2 = fromMemorySegment(SPECIES, ALL, cr + o2, ORDER);
                 seen = seen.add(a0.add(a1).add(a2));
                 seen = seen.add(b0.add(b1).add(b2));
@@ -167,29 +175,31 @@ final class PoolWindowLoops {
             long a,
             long b,
             long c,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,
             long yRow,
             int rows,
             int vectors) {
+        long t = Memory.step(tap);
+        long s = Memory.step(step);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
             long cr = Memory.address(c + row * xRow);
             long yr = Memory.address(y + row * yRow);
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
-                long o = (long) k * step;
-                long o2 = o + 2 * tap;
+                long o = k * s;
+                long o2 = o + 2 * t;
                 FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + t, ORDER);
                 FloatVector a2 = fromMemorySegment(SPECIES, ALL, ar + o2, ORDER);
                 FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + t, ORDER);
                 FloatVector b2 = fromMemorySegment(SPECIES, ALL, br + o2, ORDER);
                 FloatVector c0 = fromMemorySegment(SPECIES, ALL, cr + o, ORDER);
-                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + tap, ORDER);
+                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + t, ORDER);
                 FloatVector c2 = fromMemorySegment(SPECIES, ALL, cr + o2, ORDER);
                 FloatVector va = a0.max(a1).max(a2);
                 FloatVector vb = b0.max(b1).max(b2);
@@ -203,7 +213,7 @@ final class PoolWindowLoops {
             long a,
             long b,
             long c,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,
@@ -211,22 +221,24 @@ final class PoolWindowLoops {
             int rows,
             int vectors,
             float divisor) {
+        long t = Memory.step(tap);
+        long s = Memory.step(step);
         for (int row = 0; row < rows; row++) {
             long ar = Memory.address(a + row * xRow);
             long br = Memory.address(b + row * xRow);
             long cr = Memory.address(c + row * xRow);
             long yr = Memory.address(y + row * yRow);
             for (int k = 0; k < vectors; k = (k + 1) & Integer.MAX_VALUE) {
-                long o = (long) k * step;
-                long o2 = o + 2 * tap;
+                long o = k * s;
+                long o2 = o + 2 * t;
                 FloatVector a0 = fromMemorySegment(SPECIES, ALL, ar + o, ORDER);
-                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + tap, ORDER);
+                FloatVector a1 = fromMemorySegment(SPECIES, ALL, ar + o + t, ORDER);
                 FloatVector a2 = fromMemorySegment(SPECIES, ALL, ar + o2, ORDER);
                 FloatVector b0 = fromMemorySegment(SPECIES, ALL, br + o, ORDER);
-                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + tap, ORDER);
+                FloatVector b1 = fromMemorySegment(SPECIES, ALL, br + o + t, ORDER);
                 FloatVector b2 = fromMemorySegment(SPECIES, ALL, br + o2, ORDER);
                 FloatVector c0 = fromMemorySegment(SPECIES, ALL, cr + o, ORDER);
-                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + tap, ORDER);
+                FloatVector c1 = fromMemorySegment(SPECIES, ALL, cr + o + t, ORDER);
                 FloatVector c2 = fromMemorySegment(SPECIES, ALL, cr + o2, ORDER);
                 FloatVector va = a0.add(a1).add(a2);
                 FloatVector vb = b0.add(b1).add(b2);

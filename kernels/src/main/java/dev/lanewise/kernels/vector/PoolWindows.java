@@ -11,7 +11,7 @@ import dev.lanewise.kernels.Window;
 final class PoolWindows {
 
     /** Larger planes take longer than their calls, and NaN in one need not repeat others. */
-    private static final int SMALL_PLANE = 4 << 10;
+    private static final int SMALL_PLANE = 16 << 10;
 
     private static final Readiness MAX_2X2 = new Readiness();
     private static final Readiness MAX_3X3 = new Readiness();
@@ -23,6 +23,11 @@ final class PoolWindows {
     private final int insideFrom;
 
     private final int insideTo;
+
+    /** The output rows whose windows lie inside. */
+    private final int insideRowsFrom;
+
+    private final int insideRowsTo;
 
     private final boolean seamless;
 
@@ -40,6 +45,17 @@ final class PoolWindows {
         }
         this.insideFrom = from;
         this.insideTo = to;
+        int height = spec.y().height();
+        int top = 0;
+        while (top < height && !insideRow(spec, top)) {
+            top++;
+        }
+        int bottom = top;
+        while (bottom < height && insideRow(spec, bottom)) {
+            bottom++;
+        }
+        this.insideRowsFrom = top;
+        this.insideRowsTo = bottom;
         Window w = spec.window();
         int lastRow = (spec.y().height() - 1) * w.strideH() + (size - 1) * w.dilationH();
         boolean allInside =
@@ -50,7 +66,8 @@ final class PoolWindows {
                         && !spec.x().hasHalo()
                         && !spec.y().hasHalo()
                         && spec.x().height() == spec.y().height() * w.strideH()
-                        && spec.x().planeBytes() <= SMALL_PLANE;
+                        && spec.x().planeBytes() <= SMALL_PLANE
+                        && spec.y().planeBytes() <= RowBands.SMALL_PLANE;
     }
 
     /** Whether the window is 2x2 or 3x3, a pixel a vector, and no window all padding. */
@@ -60,7 +77,10 @@ final class PoolWindows {
         boolean small =
                 w.kernelH() == w.kernelW()
                         && (w.kernelH() == 2 || w.kernelH() == 3 && w.strideW() > 1);
-        if (spec.y().block() != Lanes.COUNT || !small || spec.y().elements() == 0) {
+        boolean near =
+                RunProduct.reaches((long) w.strideW() * Lanes.BYTES)
+                        && RunProduct.reaches((long) w.dilationW() * Lanes.BYTES);
+        if (spec.y().block() != Lanes.COUNT || !small || !near || spec.y().elements() == 0) {
             return false;
         }
         return spec.kind() == PoolSpec.Kind.MAX ? touches(spec) : isUnpadded(spec);
@@ -93,6 +113,12 @@ final class PoolWindows {
         return start >= 0 && start + (w.kernelW() - 1) * w.dilationW() < spec.x().width();
     }
 
+    private static boolean insideRow(PoolSpec spec, int i) {
+        Window w = spec.window();
+        int start = i * w.strideH() - w.padTop();
+        return start >= 0 && start + (w.kernelH() - 1) * w.dilationH() < spec.x().height();
+    }
+
     /** Whether the rows of all planes follow each other at one distance, in x and in y. */
     boolean isSeamless() {
         return seamless;
@@ -116,19 +142,11 @@ final class PoolWindows {
      */
     void rows(long[] addresses, int n, int cb, int first, int end) {
         for (int i = first; i < end; ) {
-            int row = i++;
-            while (i < end && isInside(row) && isInside(i)) {
-                i++;
-            }
-            run(addresses, n, cb, row, i - row);
+            boolean inside = i >= insideRowsFrom && i < insideRowsTo;
+            int count = inside ? Math.min(end, insideRowsTo) - i : 1;
+            run(addresses, n, cb, i, count);
+            i += count;
         }
-    }
-
-    /** Whether all rows of the windows of row {@code i} are in x. */
-    private boolean isInside(int i) {
-        Window w = spec.window();
-        int start = i * w.strideH() - w.padTop();
-        return start >= 0 && start + (size - 1) * w.dilationH() < spec.x().height();
     }
 
     /** Computes {@code count} rows from row {@code i} on: one, or some whose windows lie inside. */
@@ -180,7 +198,7 @@ final class PoolWindows {
         long b = rowB + o;
         long c = rowC + o;
         long y = rowY + (long) insideFrom * Lanes.BYTES;
-        long tap = (long) w.dilationW() * Lanes.BYTES;
+        int tap = w.dilationW() * Lanes.BYTES;
         int step = w.strideW() * Lanes.BYTES;
         int count = insideTo - insideFrom;
         long yRow = spec.y().rowBytes();
@@ -200,7 +218,7 @@ final class PoolWindows {
     }
 
     private static boolean max2x2(
-            long a, long b, long tap, int step, long xRow, long y, long yRow, int rows, int count) {
+            long a, long b, int tap, int step, long xRow, long y, long yRow, int rows, int count) {
         if (MAX_2X2.isReady()) {
             return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
         }
@@ -219,7 +237,7 @@ final class PoolWindows {
             long a,
             long b,
             long c,
-            long tap,
+            int tap,
             int step,
             long xRow,
             long y,

@@ -69,6 +69,8 @@ final class ReorderKernel extends Kernel {
     }
 
     private void band(long[] addresses, int n, int cb, int first, int end) {
+        boolean cleared =
+                first == 0 && end == y.height() && HaloLoops.clearsPlane(y, addresses[1], n, cb);
         if (x.block() == y.block()) {
             CopyLoops.rows(
                     addresses[0] + x.blockOffset(n, cb, first, 0),
@@ -82,7 +84,9 @@ final class ReorderKernel extends Kernel {
                 row(addresses[0], addresses[1] + y.blockOffset(n, cb, row, 0), n, cb, row);
             }
         }
-        HaloLoops.clearRows(y, addresses[1], n, cb, first, end);
+        if (!cleared) {
+            HaloLoops.clearRows(y, addresses[1], n, cb, first, end);
+        }
     }
 
     private void row(long base, long to, int n, int cb, int i) {

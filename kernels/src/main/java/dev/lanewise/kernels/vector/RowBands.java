@@ -16,7 +16,7 @@ import dev.lanewise.kernels.Layout;
 record RowBands(int images, int blocks, int height, int bands, boolean rowsFirst) {
 
     /** Planes of up to so many bytes are one band. */
-    private static final int SMALL_PLANE = 4 << 10;
+    static final int SMALL_PLANE = 4 << 10;
 
     /**
      * For threads that share the work.

@@ -52,7 +52,7 @@ final class RunProduct {
     }
 
     /** Whether tiles can have rows or channel blocks so many bytes apart. */
-    static boolean reaches(int stepBytes) {
+    static boolean reaches(long stepBytes) {
         return stepBytes >= 0 && stepBytes < Memory.MOST_STEP;
     }
 

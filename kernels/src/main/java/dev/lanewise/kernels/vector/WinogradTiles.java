@@ -9,16 +9,10 @@ import dev.lanewise.kernels.Layout;
  *
  * <p>The last tile of a row or column is moved back to end at the border, so that no tile reads
  * past the halo. The pixels that it shares with its neighbour come from whichever the division into
- * units says, which is the same for any number of threads.
- *
- * @param y the output
- * @param size rows and columns of a tile, at most the plane's
- * @param blocks blocks of tiles per image
- * @param group tiles of a register tile; blocks are made of whole ones
- * @param panels panels of output channels
- * @param shares shares of the panels
+ * units says, which is the same for any number of threads. Where everything begins is computed
+ * beforehand: a small layer takes as long as some hundred divisions.
  */
-record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int shares) {
+final class WinogradTiles {
 
     /** Transformed inputs and products of a block stay in the second-level cache. */
     private static final long BLOCK_BYTES = 384 << 10;
@@ -48,6 +42,42 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
 
     /** The same where units cost nothing to a thread that does all. */
     private static final long PLAIN_UNIT_MACS = 1 << 18;
+
+    private final Layout y;
+    private final int size;
+    private final int blocks;
+    private final int group;
+    private final int panels;
+    private final int shares;
+    private final int rows;
+    private final int columns;
+
+    /** The first tile of each block, and the end. */
+    private final int[] starts;
+
+    /**
+     * @param y the output
+     * @param size rows and columns of a tile, at most the plane's
+     * @param blocks blocks of tiles per image
+     * @param group tiles of a register tile; blocks are made of whole ones
+     * @param panels panels of output channels
+     * @param shares shares of the panels
+     */
+    WinogradTiles(Layout y, int size, int blocks, int group, int panels, int shares) {
+        this.y = y;
+        this.size = size;
+        this.blocks = blocks;
+        this.group = group;
+        this.panels = panels;
+        this.shares = shares;
+        this.rows = Math.ceilDiv(y.height(), size);
+        this.columns = Math.ceilDiv(y.width(), size);
+        this.starts = new int[blocks + 1];
+        for (int block = 0; block <= blocks; block++) {
+            starts[block] =
+                    Math.min(rows * columns, (int) ((long) groups() * block / blocks) * group);
+        }
+    }
 
     static WinogradTiles of(ConvSpec spec, WinogradTransform transform) {
         Layout y = spec.y();
@@ -147,9 +177,29 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
     private boolean hasFreeBlocks() {
         boolean free = true;
         for (int block = 1; block < blocks; block++) {
-            free &= tile(block) % columns() < columns() - 1;
+            free &= starts[block] % columns < columns - 1;
         }
-        return free || sharedColumns(columns() - 1) == 0;
+        return free || sharedColumns(columns - 1) == 0;
+    }
+
+    /** Rows and columns of a tile. */
+    int size() {
+        return size;
+    }
+
+    /** Blocks of tiles per image. */
+    int blocks() {
+        return blocks;
+    }
+
+    /** Panels of output channels. */
+    int panels() {
+        return panels;
+    }
+
+    /** Shares of the panels. */
+    int shares() {
+        return shares;
     }
 
     int units() {
@@ -158,21 +208,21 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
 
     /** Tile rows. */
     int rows() {
-        return Math.ceilDiv(y.height(), size);
+        return rows;
     }
 
     /** Tile columns. */
     int columns() {
-        return Math.ceilDiv(y.width(), size);
+        return columns;
     }
 
     /** Most tiles of a block. */
     int maxTiles() {
-        return Math.min(rows() * columns(), Math.ceilDiv(groups(), blocks) * group);
+        return Math.min(rows * columns, Math.ceilDiv(groups(), blocks) * group);
     }
 
     private int groups() {
-        return Math.ceilDiv(rows() * columns(), group);
+        return Math.ceilDiv(rows * columns, group);
     }
 
     /** The first unit of a block of tiles. */
@@ -181,19 +231,19 @@ record WinogradTiles(Layout y, int size, int blocks, int group, int panels, int 
     }
 
     int image(int unit) {
-        return unit / shares / blocks;
+        return unit < shares ? 0 : unit / shares / blocks;
     }
 
     int firstTile(int unit) {
-        return tile(unit / shares % blocks);
+        return starts[block(unit)];
     }
 
     int endTile(int unit) {
-        return tile(unit / shares % blocks + 1);
+        return starts[block(unit) + 1];
     }
 
-    private int tile(int block) {
-        return Math.min(rows() * columns(), (int) ((long) groups() * block / blocks) * group);
+    private int block(int unit) {
+        return blocks == 1 ? 0 : unit / shares % blocks;
     }
 
     int firstPanel(int unit) {
