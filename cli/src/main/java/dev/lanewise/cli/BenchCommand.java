@@ -277,11 +277,11 @@ final class BenchCommand implements Callable<Integer> {
         rows.forEach(row -> lines.addAll(row.lines));
         if (lines.count() > 0) {
             head.add(
-                    "a cache line takes %d ns between two threads, %d to %d in nine of ten rounds"
+                    "a cache line takes %s between two threads, %s to %s in nine of ten rounds"
                             .formatted(
-                                    lines.percentile(50),
-                                    lines.percentile(5),
-                                    lines.percentile(95)));
+                                    Quantity.time(lines.percentile(50)),
+                                    Quantity.time(lines.percentile(5)),
+                                    Quantity.time(lines.percentile(95))));
         }
         head.forEach(out::println);
         if (!head.isEmpty()) {

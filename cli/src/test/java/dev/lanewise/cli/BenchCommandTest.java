@@ -39,7 +39,7 @@ class BenchCommandTest {
         Path model = Lanewise.resource("bundled/fashion-mnist.onnx", folder);
         Lanewise two = Lanewise.run("bench", model, "--threads", "2", "--seconds", "0.1");
         String head = two.succeeds().lines().getFirst();
-        assertTrue(head.matches("a cache line takes [1-9]\\d* ns between two threads, .*"), head);
+        assertTrue(head.matches("a cache line takes \\d.* between two threads, \\d.*"), head);
     }
 
     @Test

@@ -156,10 +156,7 @@ final class GemmProduct {
             return;
         }
         long a = addresses[0] + 4L * matrix * spec.m() * spec.k();
-        for (int row = 0; row < spec.m(); row += BLOCK) {
-            long target = scratch + 4L * row * spec.k();
-            columns.pack(row, Math.min(BLOCK, spec.m() - row), BLOCK, a, target, 0);
-        }
+        columns.packAll(BLOCK, a, scratch);
     }
 
     /**

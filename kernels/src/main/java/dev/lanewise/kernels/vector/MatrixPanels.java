@@ -18,6 +18,9 @@ final class MatrixPanels {
     /** Bytes of scratch memory that packing needs. */
     static final long SCRATCH_BYTES = ReorderTiles.SCRATCH_BYTES;
 
+    /** Rows, which may be pages apart, whose addresses the processor has at hand together. */
+    private static final int NEAR_ROWS = 32;
+
     private final int k;
     private final int n;
     private final boolean transposed;
@@ -61,7 +64,7 @@ final class MatrixPanels {
     void pack(int first, int columns, int lanes, long matrix, long target, long scratch) {
         long step = 4L * lanes;
         if (!transposed) {
-            copy(matrix, first, columns, target, step);
+            copy(matrix, first, columns, target, step, 0, k);
             return;
         }
         for (int done = 0; done < columns; done += Lanes.COUNT) {
@@ -70,16 +73,42 @@ final class MatrixPanels {
         }
     }
 
-    /** Columns of [k, n]. */
-    private void copy(long matrix, int first, int columns, long target, long step) {
+    /**
+     * Packs all columns, panel after panel, a few pages of the matrix at a time; it must not be
+     * transposed.
+     *
+     * @param lanes of each panel
+     * @param target address of [panel][k][lanes]
+     */
+    void packAll(int lanes, long matrix, long target) {
+        long step = 4L * lanes;
+        for (int from = 0; from < k; from += NEAR_ROWS) {
+            int to = Math.min(from + NEAR_ROWS, k);
+            for (int first = 0; first < n; first += lanes) {
+                int columns = Math.min(lanes, n - first);
+                copy(matrix, first, columns, target + 4L * first * k, step, from, to);
+            }
+        }
+    }
+
+    /** Columns of [k, n], rows {@code from} to {@code to}. */
+    private void copy(
+            long matrix, int first, int columns, long target, long step, int from, int to) {
         long source = matrix + 4L * first;
         long rowBytes = 4L * n;
         int vectors = Math.ceilDiv(columns, Lanes.COUNT);
         // Whole vectors as long as they end within the matrix.
         long last = (long) k * n - first - (long) vectors * Lanes.COUNT;
-        int whole = last < 0 ? 0 : (int) Math.min(k, last / n + 1);
-        rows(source, rowBytes, target, step, whole, vectors, factor);
-        for (int i = whole; i < k; i++) {
+        int whole = last < 0 ? from : (int) Math.clamp(last / n + 1, from, to);
+        rows(
+                source + from * rowBytes,
+                rowBytes,
+                target + from * step,
+                step,
+                whole - from,
+                vectors,
+                factor);
+        for (int i = whole; i < to; i++) {
             for (int c = 0; c < columns; c++) {
                 float value = Memory.getFloat(source + i * rowBytes + 4L * c);
                 Memory.setFloat(target + i * step + 4L * c, factor * value);

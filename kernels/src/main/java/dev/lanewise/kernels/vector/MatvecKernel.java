@@ -17,6 +17,9 @@ final class MatvecKernel extends Kernel {
     private static final int COLUMNS = MatvecLoops.VECTORS * Lanes.COUNT;
     private static final long SUMS_BYTES = (long) MatvecLoops.ROWS * Lanes.BYTES;
 
+    /** Most units of columns that are computed together, so that their sums stay near. */
+    private static final int MOST_UNITS = 32;
+
     private final GemmSpec spec;
     private final PackedEpilogue epilogue;
 
@@ -33,8 +36,11 @@ final class MatvecKernel extends Kernel {
         int unit = outputsAreRows ? MatvecLoops.ROWS : COLUMNS;
         super(
                 "matmul by a vector",
-                Math.multiplyExact(spec.batch(), Math.ceilDiv(outputs, unit)),
-                SUMS_BYTES,
+                Math.multiplyExact(spec.batch(), units(outputs, unit)),
+                SUMS_BYTES
+                        + (outputsAreRows
+                                ? 0
+                                : 4L * COLUMNS * Math.min(units(outputs, unit), MOST_UNITS)),
                 GemmOperands.of(spec, new Operand("b", spec.bBytes())));
         this.spec = spec;
         this.epilogue = new PackedEpilogue(spec.epilogue());
@@ -51,21 +57,31 @@ final class MatvecKernel extends Kernel {
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         int unit = outputsAreRows ? MatvecLoops.ROWS : COLUMNS;
-        int units = Math.ceilDiv(outputs, unit);
-        for (int index = from; index < to; index++) {
+        int units = units(outputs, unit);
+        for (int index = from; index < to; ) {
             int product = index / units;
-            int first = index % units * unit;
-            int count = Math.min(unit, outputs - first);
+            int place = index % units;
+            int most = outputsAreRows ? 1 : MOST_UNITS;
+            int together = Math.min(Math.min(to - index, units - place), most);
+            int first = place * unit;
+            int count = Math.min(together * unit, outputs - first);
             long size = 4L * outputs * spec.k();
             long matrix = addresses[matrixIsA ? 0 : 1] + product * size;
             long vector = addresses[matrixIsA ? 1 : 0] + 4L * product * spec.k();
             if (outputsAreRows) {
                 dots(matrix, vector, first, count, scratch);
-            } else {
+            } else if (together == 1) {
                 sums(matrix, vector, first, count, scratch);
+            } else {
+                manySums(matrix, vector, first, count, scratch);
             }
             store(addresses, (long) product * outputs + first, count, scratch);
+            index += together;
         }
+    }
+
+    private static int units(int outputs, int unit) {
+        return Math.ceilDiv(outputs, unit);
     }
 
     /** Rows {@code first} and on, times the vector. */
@@ -77,20 +93,35 @@ final class MatvecKernel extends Kernel {
         boolean tile = count + shift == MatvecLoops.ROWS;
         if (tile) {
             MatvecLoops.dots(matrix + (first - shift) * row, row, vector, steps, scratch);
+            MatvecLoops.laneSums(scratch);
         }
         for (int r = 0; r < count; r++) {
-            float sum = 0;
-            if (tile) {
-                long lanes = scratch + (long) (r + shift) * Lanes.BYTES;
-                for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                    sum += Memory.getFloat(lanes + 4L * lane);
-                }
-            }
+            float sum = tile ? Memory.getFloat(scratch + 4L * (r + shift)) : 0;
             for (int k = tile ? steps * Lanes.COUNT : 0; k < spec.k(); k++) {
                 float value = Memory.getFloat(matrix + (first + r) * row + 4L * k);
                 sum += value * Memory.getFloat(vector + 4L * k);
             }
             Memory.setFloat(scratch + 4L * r, sum);
+        }
+    }
+
+    /** As {@link #sums} for more columns, a few rows at a time. */
+    private void manySums(long matrix, long vector, int first, int count, long scratch) {
+        long row = 4L * outputs;
+        int wide = count - count % (MatvecLoops.GROUP * Lanes.COUNT);
+        int vectors = wide / Lanes.COUNT;
+        Memory.zero(scratch, 4L * wide);
+        int k = 0;
+        for (; k <= spec.k() - MatvecLoops.ROWS_AT_ONCE; k += MatvecLoops.ROWS_AT_ONCE) {
+            long at = matrix + 4L * first + k * row;
+            MatvecLoops.addRows(at, row, vector + 4L * k, vectors, scratch);
+        }
+        for (; k < spec.k(); k++) {
+            long at = matrix + 4L * first + k * row;
+            MatvecLoops.addRow(at, vector + 4L * k, vectors, scratch);
+        }
+        if (count > wide) {
+            sums(matrix, vector, first + wide, count - wide, scratch + 4L * wide);
         }
     }
 
@@ -116,6 +147,12 @@ final class MatvecKernel extends Kernel {
 
     private void store(long[] addresses, long first, int count, long sums) {
         long y = addresses[addresses.length - 1] + 4 * first;
+        if (!epilogue.hasResidual() && !epilogue.hasActivation()) {
+            for (int i = 0; i < count; i++) {
+                Memory.setFloat(y + 4L * i, 0 + spec.alpha() * Memory.getFloat(sums + 4L * i));
+            }
+            return;
+        }
         long residual = ConvOperands.residual(addresses);
         for (int i = 0; i < count; i++) {
             // A sum that begins with 0 is never -0.

@@ -22,6 +22,12 @@ final class MatvecLoops {
     /** Vectors of {@link #sums}. */
     static final int VECTORS = 8;
 
+    /** Rows of {@link #addRows}. */
+    static final int ROWS_AT_ONCE = 4;
+
+    /** Vectors of {@link #addRows} and {@link #addRow} are a multiple of this. */
+    static final int GROUP = 4;
+
     private MatvecLoops() {}
 
     /**
@@ -81,6 +87,40 @@ final class MatvecLoops {
     }
 
     /**
+     * target[r] = sum over lanes of target[r][lane] for {@link #ROWS} rows, in the order of the
+     * lanes.
+     */
+    static void laneSums(long target) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            long at = target + 4L * lane;
+            s0 += Memory.getFloat(at);
+            s1 += Memory.getFloat(at + Lanes.BYTES);
+            s2 += Memory.getFloat(at + 2L * Lanes.BYTES);
+            s3 += Memory.getFloat(at + 3L * Lanes.BYTES);
+            s4 += Memory.getFloat(at + 4L * Lanes.BYTES);
+            s5 += Memory.getFloat(at + 5L * Lanes.BYTES);
+            s6 += Memory.getFloat(at + 6L * Lanes.BYTES);
+            s7 += Memory.getFloat(at + 7L * Lanes.BYTES);
+        }
+        Memory.setFloat(target, s0);
+        Memory.setFloat(target + 4, s1);
+        Memory.setFloat(target + 8, s2);
+        Memory.setFloat(target + 12, s3);
+        Memory.setFloat(target + 16, s4);
+        Memory.setFloat(target + 20, s5);
+        Memory.setFloat(target + 24, s6);
+        Memory.setFloat(target + 28, s7);
+    }
+
+    /**
      * target[j] = sum over i of x[i] * m[i][j] for {@link #VECTORS} vectors of j.
      *
      * @param row bytes from one row to the next
@@ -128,5 +168,93 @@ final class MatvecLoops {
         c5.intoMemorySegment(ALL, t + 5L * Lanes.BYTES, ORDER);
         c6.intoMemorySegment(ALL, t + 6L * Lanes.BYTES, ORDER);
         c7.intoMemorySegment(ALL, t + 7L * Lanes.BYTES, ORDER);
+    }
+
+    /**
+     * target[j] += sum over i of x[i] * m[i][j] for {@link #ROWS_AT_ONCE} rows: whole rows are
+     * sequences that the processor fetches ahead, of which there must not be many.
+     *
+     * @param row bytes from one row to the next
+     * @param vectors vectors of j, a multiple of {@link #GROUP}
+     */
+    static void addRows(long matrix, long row, long x, int vectors, long target) {
+        long r0 = Memory.address(matrix);
+        long r1 = Memory.address(matrix + row);
+        long r2 = Memory.address(matrix + 2 * row);
+        long r3 = Memory.address(matrix + 3 * row);
+        long sums = Memory.address(target);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Memory.getFloat(x));
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Memory.getFloat(x + 4));
+        FloatVector x2 = FloatVector.broadcast(SPECIES, Memory.getFloat(x + 8));
+        FloatVector x3 = FloatVector.broadcast(SPECIES, Memory.getFloat(x + 12));
+        for (int i = 0; i < vectors; i = (i + GROUP) & Integer.MAX_VALUE) {
+            long at = i * (long) Lanes.BYTES;
+            FloatVector c0 = fromMemorySegment(SPECIES, ALL, sums + at, ORDER);
+            FloatVector c1 = fromMemorySegment(SPECIES, ALL, sums + at + Lanes.BYTES, ORDER);
+            FloatVector c2 = fromMemorySegment(SPECIES, ALL, sums + at + 2L * Lanes.BYTES, ORDER);
+            FloatVector c3 = fromMemorySegment(SPECIES, ALL, sums + at + 3L * Lanes.BYTES, ORDER);
+            FloatVector m = fromMemorySegment(SPECIES, ALL, r0 + at, ORDER);
+            c0 = FMA ? x0.fma(m, c0) : x0.mul(m).add(c0);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + Lanes.BYTES, ORDER);
+            c1 = FMA ? x0.fma(m, c1) : x0.mul(m).add(c1);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 2L * Lanes.BYTES, ORDER);
+            c2 = FMA ? x0.fma(m, c2) : x0.mul(m).add(c2);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 3L * Lanes.BYTES, ORDER);
+            c3 = FMA ? x0.fma(m, c3) : x0.mul(m).add(c3);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at, ORDER);
+            c0 = FMA ? x1.fma(m, c0) : x1.mul(m).add(c0);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + Lanes.BYTES, ORDER);
+            c1 = FMA ? x1.fma(m, c1) : x1.mul(m).add(c1);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 2L * Lanes.BYTES, ORDER);
+            c2 = FMA ? x1.fma(m, c2) : x1.mul(m).add(c2);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 3L * Lanes.BYTES, ORDER);
+            c3 = FMA ? x1.fma(m, c3) : x1.mul(m).add(c3);
+            m = fromMemorySegment(SPECIES, ALL, r2 + at, ORDER);
+            c0 = FMA ? x2.fma(m, c0) : x2.mul(m).add(c0);
+            m = fromMemorySegment(SPECIES, ALL, r2 + at + Lanes.BYTES, ORDER);
+            c1 = FMA ? x2.fma(m, c1) : x2.mul(m).add(c1);
+            m = fromMemorySegment(SPECIES, ALL, r2 + at + 2L * Lanes.BYTES, ORDER);
+            c2 = FMA ? x2.fma(m, c2) : x2.mul(m).add(c2);
+            m = fromMemorySegment(SPECIES, ALL, r2 + at + 3L * Lanes.BYTES, ORDER);
+            c3 = FMA ? x2.fma(m, c3) : x2.mul(m).add(c3);
+            m = fromMemorySegment(SPECIES, ALL, r3 + at, ORDER);
+            c0 = FMA ? x3.fma(m, c0) : x3.mul(m).add(c0);
+            m = fromMemorySegment(SPECIES, ALL, r3 + at + Lanes.BYTES, ORDER);
+            c1 = FMA ? x3.fma(m, c1) : x3.mul(m).add(c1);
+            m = fromMemorySegment(SPECIES, ALL, r3 + at + 2L * Lanes.BYTES, ORDER);
+            c2 = FMA ? x3.fma(m, c2) : x3.mul(m).add(c2);
+            m = fromMemorySegment(SPECIES, ALL, r3 + at + 3L * Lanes.BYTES, ORDER);
+            c3 = FMA ? x3.fma(m, c3) : x3.mul(m).add(c3);
+            c0.intoMemorySegment(ALL, sums + at, ORDER);
+            c1.intoMemorySegment(ALL, sums + at + Lanes.BYTES, ORDER);
+            c2.intoMemorySegment(ALL, sums + at + 2L * Lanes.BYTES, ORDER);
+            c3.intoMemorySegment(ALL, sums + at + 3L * Lanes.BYTES, ORDER);
+        }
+    }
+
+    /** As {@link #addRows} for a single row. */
+    static void addRow(long matrix, long x, int vectors, long target) {
+        long r0 = Memory.address(matrix);
+        long sums = Memory.address(target);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Memory.getFloat(x));
+        for (int i = 0; i < vectors; i = (i + GROUP) & Integer.MAX_VALUE) {
+            long at = i * (long) Lanes.BYTES;
+            FloatVector c0 = fromMemorySegment(SPECIES, ALL, sums + at, ORDER);
+            FloatVector c1 = fromMemorySegment(SPECIES, ALL, sums + at + Lanes.BYTES, ORDER);
+            FloatVector c2 = fromMemorySegment(SPECIES, ALL, sums + at + 2L * Lanes.BYTES, ORDER);
+            FloatVector c3 = fromMemorySegment(SPECIES, ALL, sums + at + 3L * Lanes.BYTES, ORDER);
+            FloatVector m = fromMemorySegment(SPECIES, ALL, r0 + at, ORDER);
+            c0 = FMA ? x0.fma(m, c0) : x0.mul(m).add(c0);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + Lanes.BYTES, ORDER);
+            c1 = FMA ? x0.fma(m, c1) : x0.mul(m).add(c1);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 2L * Lanes.BYTES, ORDER);
+            c2 = FMA ? x0.fma(m, c2) : x0.mul(m).add(c2);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 3L * Lanes.BYTES, ORDER);
+            c3 = FMA ? x0.fma(m, c3) : x0.mul(m).add(c3);
+            c0.intoMemorySegment(ALL, sums + at, ORDER);
+            c1.intoMemorySegment(ALL, sums + at + Lanes.BYTES, ORDER);
+            c2.intoMemorySegment(ALL, sums + at + 2L * Lanes.BYTES, ORDER);
+            c3.intoMemorySegment(ALL, sums + at + 3L * Lanes.BYTES, ORDER);
+        }
     }
 }
