@@ -25,6 +25,12 @@ public final class Execution implements AutoCloseable {
     /** Calls of less {@linkplain Step.Run#work work} than this stay on the calling thread. */
     private static final long LEAST_SHARED_WORK = 1 << 16;
 
+    /**
+     * Of the largest shared call of a run that other threads are woken for: what smaller ones gain,
+     * halves of a microsecond, is less than waking takes.
+     */
+    private static final long LEAST_WAKING_WORK = 1 << 17;
+
     /** Steps that run the same loops. */
     private record Kind(String kernel, Op op) {}
 
@@ -58,7 +64,10 @@ public final class Execution implements AutoCloseable {
         this.plan = plan;
         MemorySegment memory =
                 arena.allocate(Math.max(plan.arenaBytes(), 1), Kernel.SCRATCH_ALIGNMENT);
-        boolean shared = threads > 1 && plan.steps().stream().anyMatch(Execution::isShared);
+        boolean shared =
+                threads > 1
+                        && plan.steps().stream()
+                                .anyMatch(step -> isShared(step, LEAST_WAKING_WORK));
         MemorySegment[] scratch = new MemorySegment[shared ? threads : 1];
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = arena.allocate(Math.max(plan.scratchBytes(), 1), Kernel.SCRATCH_ALIGNMENT);
@@ -93,18 +102,16 @@ public final class Execution implements AutoCloseable {
                                 .toArray(MemorySegment[]::new));
     }
 
-    /** Whether a step is worth more than one thread. */
-    private static boolean isShared(Step step) {
-        return step instanceof Step.Run run
-                && run.kernel().units() > 1
-                && run.work() >= LEAST_SHARED_WORK;
+    /** Whether a step can be shared and is so much work. */
+    private static boolean isShared(Step step, long least) {
+        return step instanceof Step.Run run && run.kernel().units() > 1 && run.work() >= least;
     }
 
     private Runnable task(Step step, Kernel.@Nullable Call call, MemorySegment memory) {
         return switch (step) {
             case Step.Run run -> {
                 Kernel.Call bound = Objects.requireNonNull(call);
-                yield workers != null && isShared(run)
+                yield workers != null && isShared(run, LEAST_SHARED_WORK)
                         ? () -> Objects.requireNonNull(workers).run(bound)
                         : bound.task(scratch);
             }
