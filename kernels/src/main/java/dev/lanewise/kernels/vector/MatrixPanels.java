@@ -99,7 +99,7 @@ final class MatrixPanels {
         int vectors = Math.ceilDiv(columns, Lanes.COUNT);
         // Whole vectors as long as they end within the matrix.
         long last = (long) k * n - first - (long) vectors * Lanes.COUNT;
-        int whole = last < 0 ? from : (int) Math.clamp(last / n + 1, from, to);
+        int whole = last < 0 ? from : Math.clamp(last / n + 1, from, to);
         rows(
                 source + from * rowBytes,
                 rowBytes,
