@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import dev.lanewise.kernels.memory.Memory;
 
 /** Copies of {@code count} elements, whose distances are in bytes. */
@@ -45,7 +51,8 @@ final class CopyLoops {
     /**
      * {@code rows} rows of {@code bytes} bytes; x and y don't overlap. The last vector of a row
      * ends with it, and copies again what it shares with the one before. A call for each row is for
-     * long ones, which need no compiled loop to be fast.
+     * long ones, which need no compiled loop to be fast. The JDK's calls are written out: a helper
+     * in the loop that had not run when C2 compiled this stayed a call, and boxed its vectors.
      */
     static void rows(long from, int fromStep, long to, int toStep, long bytes, int rows) {
         if (bytes < Lanes.BYTES || bytes > MOST_ROW_BYTES) {
@@ -59,8 +66,9 @@ final class CopyLoops {
             for (int row = 0; row < rows; row++) {
                 long x = Memory.address(from + (long) row * fromStep);
                 long y = Memory.address(to + (long) row * toStep);
-                Lanes.store(Lanes.load(x), y);
-                Lanes.store(Lanes.load(x + last), y + last);
+                fromMemorySegment(SPECIES, ALL, x, ORDER).intoMemorySegment(ALL, y, ORDER);
+                fromMemorySegment(SPECIES, ALL, x + last, ORDER)
+                        .intoMemorySegment(ALL, y + last, ORDER);
             }
             return;
         }
@@ -69,7 +77,8 @@ final class CopyLoops {
             long y = Memory.address(to + (long) row * toStep);
             for (long o = 0; o < bytes; o += Lanes.BYTES) {
                 long at = Math.min(o, last);
-                Lanes.store(Lanes.load(x + at), y + at);
+                fromMemorySegment(SPECIES, ALL, x + at, ORDER)
+                        .intoMemorySegment(ALL, y + at, ORDER);
             }
         }
     }
