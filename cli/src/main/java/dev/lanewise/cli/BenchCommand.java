@@ -202,7 +202,12 @@ final class BenchCommand implements Callable<Integer> {
                 Runnable between = () -> {};
                 if (count > 1) {
                     CacheLine.nanos(); // some of it compiled
-                    between = () -> lines.add(Math.round(CacheLine.nanos()));
+                    between =
+                            () -> {
+                                // A thread that still spins would share a processor with these.
+                                Contest.rest();
+                                lines.add(Math.round(CacheLine.nanos()));
+                            };
                 }
                 List<Timings> timings = contest(name, contenders, between);
                 for (int i = 0; i < others.size(); i++) {

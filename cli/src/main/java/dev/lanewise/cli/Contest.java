@@ -85,9 +85,15 @@ final class Contest {
         return timings;
     }
 
-    private static void turn(Runnable contender, Timings timings) {
-        // ONNX Runtime's helper threads spin for more than 10 ms before they rest.
+    /**
+     * Lets the threads of the last turn go: ONNX Runtime's spin for more than 10 ms after a run.
+     */
+    static void rest() {
         LockSupport.parkNanos(REST_NANOS);
+    }
+
+    private static void turn(Runnable contender, Timings timings) {
+        rest();
         contender.run();
         long start = System.nanoTime();
         long now = start;
