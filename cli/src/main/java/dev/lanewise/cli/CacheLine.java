@@ -2,7 +2,6 @@ package dev.lanewise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long a cache line takes from one thread to another. Where the system, or a host below it,
@@ -19,7 +18,7 @@ final class CacheLine {
     /** A sample has no more passes after this, as where both threads share a processor. */
     private static final long MOST_NANOS = 5_000_000;
 
-    private static final long START_NANOS = 1_000_000;
+    private static final long START_NANOS = 10_000_000;
 
     /** Ends the other thread. */
     private static final int OVER = -1;
@@ -36,8 +35,11 @@ final class CacheLine {
 
     private double sample() {
         Thread.ofPlatform().daemon().name("lanewise-cache-line").start(this::back);
-        // Who wakes up is given a processor that is free; who starts a thread may share with it.
-        LockSupport.parkNanos(START_NANOS);
+        // Threads that start may share a processor until the system has seen that both are busy.
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < START_NANOS) {
+            Thread.onSpinWait();
+        }
         try {
             List<Double> passes = new ArrayList<>();
             long start = System.nanoTime();
