@@ -1,11 +1,14 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
-import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,16 @@ final class ConvPixel extends WeightedKernel {
 
     private final Panels panels;
 
+    /** What a call needs of the specification: such calls take as little as 10 ns. */
+    private final long xBytes;
+
+    private final long yBytes;
+    private final long startBytes;
+    private final float low;
+
+    /** Whether there are lanes past the last panel, which there may be with rows. */
+    private final boolean partial;
+
     ConvPixel(ConvSpec spec, Epilogue epilogue) {
         boolean rows = byRows(spec);
         Panels panels = panels(spec);
@@ -78,6 +91,11 @@ final class ConvPixel extends WeightedKernel {
         this.k = k(spec);
         this.rows = rows;
         this.panels = panels;
+        this.xBytes = spec.x().imageBytes();
+        this.yBytes = spec.y().imageBytes();
+        this.startBytes = startBytes(spec);
+        this.low = rest.bounds().low();
+        this.partial = 4L * panels.channels() < yBytes;
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -165,38 +183,48 @@ final class ConvPixel extends WeightedKernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
+        int count = panels.count();
+        if (to - from == 1 && count == 1) {
+            image(addresses, from, 0, 1, scratch);
+            return;
+        }
         for (int unit = from; unit < to; ) {
-            int image = unit / panels.count();
-            int panel = unit - image * panels.count();
-            int end = Math.min(panels.count(), panel + to - unit);
-            long x = addresses[0] + image * spec.x().imageBytes();
-            long y = addresses[2] + image * spec.y().imageBytes();
-            int wides = Math.min(Math.max(panel, panels.wides()), end);
-            multiply(x, addresses[1], y, panel, wides, panels.narrow() + panels.step());
-            multiply(x, addresses[1], y, wides, end, panels.narrow());
-            if (end == panels.count()) {
-                // Lanes past the last panel, which there are with rows.
-                long done = 4L * panels.channels();
-                Memory.zero(y + done, startBytes(spec) - done);
-            }
-            if (epilogue.hasActivation()) {
-                int first = panels.first(panel);
-                epilogue.activateFloats(y + 4L * first, panels.first(end) - first, scratch);
-            }
+            int image = unit / count;
+            int panel = unit - image * count;
+            int end = Math.min(count, panel + to - unit);
+            image(addresses, image, panel, end, scratch);
             unit += end - panel;
+        }
+    }
+
+    /** Panels {@code from} to {@code to} of one image. */
+    private void image(long[] addresses, int image, int from, int to, long scratch) {
+        long x = addresses[0] + image * xBytes;
+        long y = addresses[2] + image * yBytes;
+        if (partial && to == panels.count()) {
+            // The last block is all the last panel's: of several, each has 16 channels or 12 of 28.
+            Lanes.store(FloatVector.zero(SPECIES), y + yBytes - Lanes.BYTES);
+        }
+        int wides = panels.wides();
+        if (from < wides) {
+            int end = Math.min(to, wides);
+            multiply(x, addresses[1], y, from, end, panels.narrow() + panels.step());
+        }
+        if (to > wides) {
+            multiply(x, addresses[1], y, Math.max(from, wides), to, panels.narrow());
+        }
+        if (epilogue.hasActivation()) {
+            int first = panels.first(from);
+            epilogue.activateFloats(y + 4L * first, panels.first(to) - first, scratch);
         }
     }
 
     /** Panels {@code from} to {@code to}, all of which have {@code channels}. */
     private void multiply(long x, long packed, long y, int from, int to, int channels) {
-        if (from == to) {
-            return;
-        }
-        int first = panels.first(from);
+        int first = from == 0 ? 0 : panels.first(from);
         long start = packed + 4L * first;
-        long weights = packed + startBytes(spec) + 4L * k * first;
+        long weights = packed + startBytes + 4L * k * first;
         long target = y + 4L * first;
-        float low = epilogue.bounds().low();
         if (rows) {
             PixelRows.run(channels, x, k, start, weights, target, to - from, low);
         } else {
