@@ -47,11 +47,7 @@ final class ChannelsKernel extends Kernel {
 
     ChannelsKernel(ChannelsSpec spec) {
         RowBands.Choice choice = RowBands.Choice.of(spec.y(), bandRows(spec.y()));
-        super(
-                "channels vector",
-                choice.units(),
-                0,
-                spec.operands());
+        super("channels vector", choice.units(), 0, spec.operands());
         this.spec = spec;
         this.choice = choice;
         this.wholeBands =
