@@ -99,8 +99,7 @@ final class FineTuningOptions {
         Graph graph = OnnxReader.read(file);
         TensorInfo input = PretrainedClassifier.input(graph);
         PreprocessingGuess guess = pictures.preprocessing(input, graph.metadata());
-        Dataset data =
-                PictureOptions.read(folder, guess.preprocessing(), Integer.MAX_VALUE);
+        Dataset data = PictureOptions.read(folder, guess.preprocessing(), Integer.MAX_VALUE);
         Tuned which = tuned == null ? Tuned.LAST : tuned;
         PretrainedClassifier network =
                 new PretrainedClassifier(graph, data.classes().size(), which);

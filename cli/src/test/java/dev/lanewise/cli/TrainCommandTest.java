@@ -181,7 +181,9 @@ class TrainCommandTest {
         assertEquals(
                 "model     net.onnx learns 3 classes: 27 parameters, those of its last layer",
                 lines.getFirst());
-        assertTrue(lines.contains("pictures  48 to learn from, 12 held out; 46.1 kB of memory"), outcome.out());
+        assertTrue(
+                lines.contains("pictures  48 to learn from, 12 held out; 46.1 kB of memory"),
+                outcome.out());
         assertEquals("held-out accuracy 100.00 %", lines.getLast());
         Path model = folder.resolve("tuned").resolve("model.onnx");
         for (String kind : List.of("green, dark", "red", "white")) {
@@ -212,8 +214,7 @@ class TrainCommandTest {
         Map<String, Tensor> weights = new HashMap<>();
         graph.constants()
                 .forEach((name, tensor) -> {
-                    Tensor half =
-                            Tensor.allocate(Arena.ofAuto(), DType.FLOAT16, tensor.shape());
+                    Tensor half = Tensor.allocate(Arena.ofAuto(), DType.FLOAT16, tensor.shape());
                     for (int i = 0; i < tensor.shape().elements(); i++) {
                         half.setDouble(i, tensor.getDouble(i));
                     }

@@ -21,7 +21,8 @@ public final class ChildJvm {
      * @param main its main class
      * @param arguments what the main class is given
      */
-    public static Result run(List<String> prefix, List<String> options, Class<?> main, String... arguments)
+    public static Result run(
+            List<String> prefix, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(

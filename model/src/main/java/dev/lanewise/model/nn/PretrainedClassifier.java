@@ -132,7 +132,9 @@ public final class PretrainedClassifier implements Network {
         return new PretrainedClassifier(source, classes, tuned, true);
     }
 
-    /** The graph with what is computed of constants alone, such as reshaped weights, as constants. */
+    /**
+     * The graph with what is computed of constants alone, such as reshaped weights, as constants.
+     */
     private static Graph folded(Graph graph) {
         Set<String> known = new HashSet<>(graph.constants().keySet());
         List<Node> computed = new ArrayList<>();
@@ -148,15 +150,13 @@ public final class PretrainedClassifier implements Network {
                         .filter(name -> !name.isEmpty())
                         .toList();
         Graph alone =
-                new Graph(
-                        graph.name(), List.of(), values, computed, graph.constants(), Map.of());
+                new Graph(graph.name(), List.of(), values, computed, graph.constants(), Map.of());
         Map<String, Tensor> constants = new HashMap<>(graph.constants());
         constants.putAll(Types.infer(alone, Map.of()).constants());
         List<Node> nodes = new ArrayList<>(graph.nodes());
-        nodes.removeIf(
-                node ->
-                        node.outputs().stream()
-                                .allMatch(name -> name.isEmpty() || constants.containsKey(name)));
+        nodes.removeIf(node ->
+                node.outputs().stream()
+                        .allMatch(name -> name.isEmpty() || constants.containsKey(name)));
         return graph.with(nodes, constants).pruned();
     }
 

@@ -25,8 +25,7 @@ final class SinglePrecision {
         Map<String, Tensor> constants = new HashMap<>();
         graph.constants().forEach((name, tensor) -> constants.put(name, of(tensor)));
         List<TensorInfo> inputs = graph.inputs().stream().map(SinglePrecision::of).toList();
-        return new Graph(
-                graph.name(), inputs, graph.outputs(), nodes, constants, graph.metadata());
+        return new Graph(graph.name(), inputs, graph.outputs(), nodes, constants, graph.metadata());
     }
 
     static TensorInfo of(TensorInfo info) {

@@ -49,8 +49,7 @@ class PictureFolderTest {
             image.setRGB(0, 0, name.startsWith("cat/a") ? 0xFF0000 : 0);
             ImageIO.write(image, "png", file.toFile());
         }
-        Preprocessing asTheyAre =
-                rgb(Preprocessing.Resize.NONE, 0, 0);
+        Preprocessing asTheyAre = rgb(Preprocessing.Resize.NONE, 0, 0);
         Dataset data = PictureFolder.read(folder, asTheyAre);
         assertEquals(List.of("cat", "dog"), data.classes());
         assertEquals(List.of(2, 1), data.counts());
@@ -106,8 +105,7 @@ class PictureFolderTest {
         }
         BufferedImage image = new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(image, "png", folder.resolve("cat/1.png").toFile());
-        Preprocessing huge =
-                rgb(Preprocessing.Resize.STRETCH, 20_000, 15_000);
+        Preprocessing huge = rgb(Preprocessing.Resize.STRETCH, 20_000, 15_000);
         assertEquals(
                 folder
                         + ": 3 pictures of [1,3,15000,20000] need 2,700 MB; expected at most 2,147"
