@@ -18,8 +18,7 @@ import java.util.Arrays;
  * @param outChannels output channels
  * @param chunk channels of every chunk but the last, a multiple of lanes
  */
-record WinogradPlainWeights(int channels, int outChannels, int chunk)
-        implements WinogradPanels {
+record WinogradPlainWeights(int channels, int outChannels, int chunk) implements WinogradPanels {
 
     /** Transformed weights of a chunk stay in the second-level cache, beside all else. */
     private static final long CHUNK_BYTES = 300 << 10;
@@ -173,7 +172,8 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk)
 
     /** The same bits as {@link #pack}. */
     @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+    public void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
         Memory.zero(packed, Lanes.BYTES + panels() * ROW);

@@ -150,7 +150,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
     }
 
     @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+    public void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
         long kernel = packed + aside();
