@@ -35,6 +35,7 @@ import dev.lanewise.model.op.Transpose;
 import dev.lanewise.model.op.ViewOp;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Chooses the kernels of each node. The kernels are for FLOAT32 and images of one or two spatial
@@ -119,26 +120,17 @@ final class Lowering {
         return planner.type(value).dtype();
     }
 
-    private Layout outputLayout(Node node, int block) {
-        Layout plain = Layouts.plain(planner.type(node.output()).shape());
-        return planner.halo(node.output()).on(plain.withBlock(block));
-    }
-
     private boolean pool(Node node, PoolSpec.Kind kind, SpatialWindow window) {
         Shape shape = planner.type(node.input(0)).shape();
         if (!Layouts.isImage(shape)) {
             return false;
         }
-        List<Integer> extents =
-                java.util.stream.IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
+        List<Integer> extents = IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
         List<SpatialWindow.Axis> axes =
                 window.resolve(planner.inputs(node), extents, window.kernel());
         Value x = planner.value(node.input(0));
-        Layout y = outputLayout(node, x.layout().block());
-        int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
-        PoolSpec spec =
-                new PoolSpec(
-                        kind, x.layout(), y, Windows.of(axes), padBottom, axes.getLast().end());
+        Layout y = planner.outputLayout(node, x.layout().block());
+        PoolSpec spec = Windows.pool(kind, x.layout(), y, axes);
         planner.run(node, kernels.pool(spec), x, planner.define(node.output(), y));
         return true;
     }
@@ -148,7 +140,7 @@ final class Lowering {
             return false;
         }
         Value x = planner.value(node.input(0));
-        Layout y = outputLayout(node, x.layout().block());
+        Layout y = planner.outputLayout(node, x.layout().block());
         planner.run(
                 node,
                 kernels.pool(PoolSpec.global(kind, x.layout(), y)),
@@ -160,7 +152,7 @@ final class Lowering {
     private boolean unary(Node node, Unary function) {
         Value x = planner.value(node.input(0));
         boolean image = Layouts.isImage(planner.type(node.output()).shape());
-        Layout y = image ? outputLayout(node, x.layout().block()) : x.layout();
+        Layout y = image ? planner.outputLayout(node, x.layout().block()) : x.layout();
         planner.run(node, kernels.unary(function, x.layout(), y), x, output(node, y, x));
         return true;
     }
@@ -171,7 +163,7 @@ final class Lowering {
         if (block > 1) {
             Value a = operand(node, 0, block);
             Value b = operand(node, 1, block);
-            Layout y = outputLayout(node, block);
+            Layout y = planner.outputLayout(node, block);
             planner.run(
                     node,
                     kernels.binary(op.function(), a.layout(), b.layout(), y, op.activation()),
@@ -267,7 +259,7 @@ final class Lowering {
             shift[c] = (float) (element(node, 2, c) - element(node, 3, c) * factor);
         }
         TensorType perChannel = new TensorType(DType.FLOAT32, Shape.of(padded));
-        Layout y = outputLayout(node, x.layout().block());
+        Layout y = planner.outputLayout(node, x.layout().block());
         planner.run(
                 node,
                 kernels.scaleShift(x.layout(), y, op.activation()),

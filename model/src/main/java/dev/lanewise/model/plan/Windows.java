@@ -1,6 +1,7 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.model.op.SpatialWindow;
 
@@ -26,6 +27,12 @@ final class Windows {
                 w.begin(),
                 h.dilation(),
                 w.dilation());
+    }
+
+    /** A pooling with this window. */
+    static PoolSpec pool(PoolSpec.Kind kind, Layout x, Layout y, List<SpatialWindow.Axis> axes) {
+        int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
+        return new PoolSpec(kind, x, y, of(axes), padBottom, axes.getLast().end());
     }
 
     /** The zeros that a convolution with this window reads around an input. */
