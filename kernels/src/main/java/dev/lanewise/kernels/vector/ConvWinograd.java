@@ -27,6 +27,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
     protected final WinogradTransform transform;
     protected final WinogradTiles tiles;
     protected final WinogradScratch memory;
+    private final WinogradPanels panels;
     private final PackedEpilogue epilogue;
 
     /**
@@ -40,12 +41,13 @@ abstract sealed class ConvWinograd extends WeightedKernel
             WinogradTiles tiles,
             WinogradScratch memory,
             long scratchBytes,
-            long packedBytes) {
-        super(name, tiles.units(), scratchBytes, ConvOperands.of(spec, epilogue, packedBytes));
+            WinogradPanels panels) {
+        super(name, tiles.units(), scratchBytes, ConvOperands.of(spec, epilogue, panels.bytes()));
         this.spec = spec;
         this.transform = transform;
         this.tiles = tiles;
         this.memory = memory;
+        this.panels = panels;
         this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
@@ -61,15 +63,28 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }
 
+    @Override
+    public final long packedBytes() {
+        return panels.bytes();
+    }
+
+    @Override
+    public final void pack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.pack(weight, bias, packed.address());
+    }
+
+    @Override
+    public final void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.repack(weight, bias, packed.address(), false);
+    }
+
     /** Packs the weights of a transposed convolution, turned by half a circle. */
-    abstract void repackTurned(
-            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed);
-
-    /** Blocks of output channels in a panel. */
-    abstract int vectors(int panel);
-
-    /** Address of the bias of vector {@code v} of a panel, [lanes]. */
-    abstract long bias(long packed, int panel, int v);
+    final void repackTurned(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.repack(weight, bias, packed.address(), true);
+    }
 
     /** Computes the products of a unit's tiles, one panel of output channels. */
     abstract void multiply(long packed, int unit, int panel, long scratch);
@@ -92,7 +107,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
         boolean unfinished = epilogue.hasActivation() || spec.y().hasHalo();
         for (int panel = from; panel < to; panel++) {
             multiply(addresses[1], unit, panel, scratch);
-            for (int v = 0; v < vectors(panel); v++) {
+            for (int v = 0; v < panels.vectors(panel); v++) {
                 outputs(addresses, unit, panel, v, scratch);
                 if (unfinished) {
                     int cb = memory.vectors() * panel + v;
@@ -148,7 +163,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
         int cb = memory.vectors() * panel + v;
         long y = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
-        long bias = bias(addresses[1], panel, v);
+        long bias = panels.bias(addresses[1], panel, v);
         long products = memory.product(scratch, 0, v);
         int plane = Math.toIntExact(memory.productPlane());
         int step = memory.vectors() * Lanes.BYTES;

@@ -3,9 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 
-import org.jspecify.annotations.Nullable;
-
-import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 
 /**
@@ -39,7 +36,7 @@ final class ConvWinogradPacked extends ConvWinograd {
                 tiles,
                 memory,
                 memory.bytes(),
-                weights.bytes());
+                weights);
         this.weights = weights;
         this.channels =
                 new PackedOffsets(IntStream.range(0, weights.channels()).map(c -> 4 * c).toArray());
@@ -58,36 +55,6 @@ final class ConvWinogradPacked extends ConvWinograd {
                 + weights.width()
                 + "x"
                 + Lanes.COUNT;
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
-    @Override
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
-
-    @Override
-    int vectors(int panel) {
-        return weights.vectors(panel);
-    }
-
-    @Override
-    long bias(long packed, int panel, int v) {
-        return weights.bias(packed, panel, v);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.lanewise.kernels.memory.Memory;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
@@ -66,7 +65,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                 tiles,
                 memory,
                 Math.max(memory.bytes(), larger == null ? 0 : larger.scratchBytes()),
-                weights.bytes());
+                weights);
         this.weights = weights;
         this.larger = larger;
     }
@@ -79,36 +78,6 @@ final class ConvWinogradPlain extends ConvWinograd {
     @Override
     public String packing() {
         return "conv winograd plain, panels of %dx%d".formatted(WinogradSums.VECTORS, Lanes.COUNT);
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
-    @Override
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
-
-    @Override
-    int vectors(int panel) {
-        return weights.vectors(panel);
-    }
-
-    @Override
-    long bias(long packed, int panel, int v) {
-        return weights.bias(packed, panel, v);
     }
 
     @Override
