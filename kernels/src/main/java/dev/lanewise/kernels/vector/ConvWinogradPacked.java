@@ -2,6 +2,9 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
+import dev.lanewise.kernels.WeightedKernel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +20,16 @@ final class ConvWinogradPacked extends ConvWinograd {
     /** Whether one call computes the products of all elements: their tiles want many registers. */
     private static final boolean ALL_AT_ONCE = Lanes.MANY_REGISTERS;
 
+    private final Epilogue epilogue;
     private final WinogradWeights weights;
     private final PackedOffsets channels;
 
     ConvWinogradPacked(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
+        this(spec, epilogue, transform, spec.y());
+    }
+
+    private ConvWinogradPacked(
+            ConvSpec spec, Epilogue epilogue, WinogradTransform transform, Layout y) {
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         WinogradWeights weights = WinogradWeights.of(spec, transform);
         int rows = ALL_AT_ONCE ? WinogradSums.tileRows(weights.width()) : 1;
@@ -35,11 +44,13 @@ final class ConvWinogradPacked extends ConvWinograd {
                 "conv winograd " + transform.outputs() + "x" + transform.outputs(),
                 spec,
                 epilogue,
+                y,
                 transform,
                 tiles,
                 memory,
                 memory.bytes(),
                 weights.bytes());
+        this.epilogue = epilogue;
         this.weights = weights;
         this.channels =
                 new PackedOffsets(IntStream.range(0, weights.channels()).map(c -> 4 * c).toArray());
@@ -48,6 +59,13 @@ final class ConvWinogradPacked extends ConvWinograd {
     /** Whether this kernel can compute the convolution. */
     static boolean accepts(ConvSpec spec, WinogradTransform transform) {
         return ConvWinograd.accepts(spec, transform) && spec.x().channels() <= PackedTiles.MAX_K;
+    }
+
+    @Override
+    public @Nullable WeightedKernel pooled(PoolSpec pool) {
+        return takesPool(spec, epilogue, pool)
+                ? new ConvWinogradPacked(spec, epilogue, transform, pool.y())
+                : null;
     }
 
     @Override

@@ -81,7 +81,8 @@ final class Lowering {
                     case MaxPool op ->
                             isFloat(node)
                                     && node.outputs().size() == 1
-                                    && pool(node, PoolSpec.Kind.MAX, op.window());
+                                    && (convs.pools(node)
+                                            || pool(node, PoolSpec.Kind.MAX, op.window()));
                     case AveragePool op ->
                             isFloat(node)
                                     && pool(
@@ -129,17 +130,9 @@ final class Lowering {
         if (!Layouts.isImage(shape)) {
             return false;
         }
-        List<Integer> extents =
-                java.util.stream.IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
-        List<SpatialWindow.Axis> axes =
-                window.resolve(planner.inputs(node), extents, window.kernel());
         Value x = planner.value(node.input(0));
-        Layout y = outputLayout(node, x.layout().block());
-        int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
-        PoolSpec spec =
-                new PoolSpec(
-                        kind, x.layout(), y, Windows.of(axes), padBottom, axes.getLast().end());
-        planner.run(node, kernels.pool(spec), x, planner.define(node.output(), y));
+        PoolSpec spec = Windows.pool(planner, node, kind, window, x.layout());
+        planner.run(node, kernels.pool(spec), x, planner.define(node.output(), spec.y()));
         return true;
     }
 
