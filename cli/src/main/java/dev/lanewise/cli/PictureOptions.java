@@ -2,6 +2,8 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.data.Dataset;
+import dev.lanewise.model.data.PictureFolder;
 import dev.lanewise.model.image.Preprocessing;
 import dev.lanewise.model.image.Preprocessing.Channels;
 import dev.lanewise.model.image.Preprocessing.Range;
@@ -14,6 +16,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +119,22 @@ final class PictureOptions {
                 ? guess
                 : new PreprocessingGuess(
                         result, String.join(", ", given) + " given; else " + guess.reason());
+    }
+
+    /**
+     * Reads a folder of pictures, with a progress bar.
+     *
+     * @param most how many pictures at most, of all classes as many
+     */
+    static Dataset read(Path folder, Preprocessing preprocessing, int most) {
+        int whole = 1000;
+        try (Progress progress = new Progress("pictures", whole)) {
+            return PictureFolder.read(
+                    folder,
+                    preprocessing,
+                    most,
+                    (done, total) -> progress.stepTo((long) whole * done / total));
+        }
     }
 
     private Preprocessing sized(Preprocessing guess, TensorInfo input) {

@@ -31,6 +31,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
     protected final WinogradTransform transform;
     protected final WinogradTiles tiles;
     protected final WinogradScratch memory;
+    private final WinogradPanels panels;
     private final PackedEpilogue epilogue;
 
     /** Where results lie. */
@@ -52,19 +53,20 @@ abstract sealed class ConvWinograd extends WeightedKernel
             WinogradTiles tiles,
             WinogradScratch memory,
             long scratchBytes,
-            long packedBytes) {
+            WinogradPanels panels) {
         int pool = y.height() < spec.y().height() ? 2 : 1;
         super(
                 pool > 1 ? name + MaxPool2x2.SUFFIX : name,
                 tiles.units(),
                 scratchBytes,
-                ConvOperands.pooled(spec, y, epilogue, packedBytes));
+                ConvOperands.pooled(spec, y, epilogue, panels.bytes()));
         this.spec = spec;
         this.y = y;
         this.pool = pool;
         this.transform = transform;
         this.tiles = tiles;
         this.memory = memory;
+        this.panels = panels;
         this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
@@ -80,23 +82,41 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }
 
-    /** Whether maxima of 2x2 outputs can be stored instead of them. */
-    static boolean takesPool(ConvSpec spec, Epilogue epilogue, PoolSpec pool) {
-        return pool.isMax2x2(spec.y())
-                && (spec.y().height() | spec.y().width()) % 2 == 0
-                && !epilogue.residual()
-                && !PackedEpilogue.withFloor(epilogue).hasActivation();
+    @Override
+    public final @Nullable WeightedKernel pooled(PoolSpec pool) {
+        boolean takes =
+                pool.isMax2x2(spec.y())
+                        && (spec.y().height() | spec.y().width()) % 2 == 0
+                        && !epilogue.hasResidual()
+                        && !epilogue.hasActivation();
+        return takes ? pooled(pool.y()) : null;
+    }
+
+    /** The same kernel with a pooling behind it, which makes y. */
+    abstract ConvWinograd pooled(Layout y);
+
+    @Override
+    public final long packedBytes() {
+        return panels.bytes();
+    }
+
+    @Override
+    public final void pack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.pack(weight, bias, packed.address());
+    }
+
+    @Override
+    public final void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.repack(weight, bias, packed.address(), false);
     }
 
     /** Packs the weights of a transposed convolution, turned by half a circle. */
-    abstract void repackTurned(
-            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed);
-
-    /** Blocks of output channels in a panel. */
-    abstract int vectors(int panel);
-
-    /** Address of the bias of vector {@code v} of a panel, [lanes]. */
-    abstract long bias(long packed, int panel, int v);
+    final void repackTurned(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.repack(weight, bias, packed.address(), true);
+    }
 
     /** Computes the products of a unit's tiles, one panel of output channels. */
     abstract void multiply(long packed, int unit, int panel, long scratch);
@@ -119,7 +139,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
         boolean unfinished = epilogue.hasActivation() || y.hasHalo();
         for (int panel = from; panel < to; panel++) {
             multiply(addresses[1], unit, panel, scratch);
-            for (int v = 0; v < vectors(panel); v++) {
+            for (int v = 0; v < panels.vectors(panel); v++) {
                 outputs(addresses, unit, panel, v, scratch);
                 if (unfinished) {
                     int cb = memory.vectors() * panel + v;
@@ -174,7 +194,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
         int cb = memory.vectors() * panel + v;
         long base = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
-        long bias = bias(addresses[1], panel, v);
+        long bias = panels.bias(addresses[1], panel, v);
         long products = memory.product(scratch, 0, v);
         int plane = Math.toIntExact(memory.productPlane());
         int step = memory.vectors() * Lanes.BYTES;

@@ -3,12 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
-import dev.lanewise.kernels.PoolSpec;
-import dev.lanewise.kernels.WeightedKernel;
 
-import org.jspecify.annotations.Nullable;
-
-import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 
 /**
@@ -49,7 +44,7 @@ final class ConvWinogradPacked extends ConvWinograd {
                 tiles,
                 memory,
                 memory.bytes(),
-                weights.bytes());
+                weights);
         this.epilogue = epilogue;
         this.weights = weights;
         this.channels =
@@ -62,10 +57,8 @@ final class ConvWinogradPacked extends ConvWinograd {
     }
 
     @Override
-    public @Nullable WeightedKernel pooled(PoolSpec pool) {
-        return takesPool(spec, epilogue, pool)
-                ? new ConvWinogradPacked(spec, epilogue, transform, pool.y())
-                : null;
+    ConvWinograd pooled(Layout y) {
+        return new ConvWinogradPacked(spec, epilogue, transform, y);
     }
 
     @Override
@@ -76,36 +69,6 @@ final class ConvWinogradPacked extends ConvWinograd {
                 + weights.width()
                 + "x"
                 + Lanes.COUNT;
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
-    @Override
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
-
-    @Override
-    int vectors(int panel) {
-        return weights.vectors(panel);
-    }
-
-    @Override
-    long bias(long packed, int panel, int v) {
-        return weights.bias(packed, panel, v);
     }
 
     @Override

@@ -3,13 +3,10 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
-import dev.lanewise.kernels.PoolSpec;
-import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.memory.Memory;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
@@ -77,7 +74,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                 tiles,
                 memory,
                 Math.max(memory.bytes(), larger == null ? 0 : larger.scratchBytes()),
-                weights.bytes());
+                weights);
         this.epilogue = epilogue;
         this.weights = weights;
         this.larger = larger;
@@ -89,45 +86,13 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     @Override
-    public @Nullable WeightedKernel pooled(PoolSpec pool) {
-        return takesPool(spec, epilogue, pool)
-                ? new ConvWinogradPlain(spec, epilogue, pool.y())
-                : null;
+    ConvWinograd pooled(Layout y) {
+        return new ConvWinogradPlain(spec, epilogue, y);
     }
 
     @Override
     public String packing() {
         return "conv winograd plain, panels of %dx%d".formatted(WinogradSums.VECTORS, Lanes.COUNT);
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
-    @Override
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
-
-    @Override
-    int vectors(int panel) {
-        return weights.vectors(panel);
-    }
-
-    @Override
-    long bias(long packed, int panel, int v) {
-        return weights.bias(packed, panel, v);
     }
 
     @Override

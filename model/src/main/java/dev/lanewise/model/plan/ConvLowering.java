@@ -54,7 +54,7 @@ final class ConvLowering {
         }
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
         Value x = input(planner, kernels, node.input(0), op.groups(), axes);
-        ConvSpec spec = spec(planner, kernels, node, x.layout());
+        ConvSpec spec = spec(planner, kernels, node, x.layout(), Windows.of(axes));
         Layout y = spec.y();
         if (op.prologue() == null && chains.plan(node, x, spec)) {
             return true;
@@ -183,7 +183,12 @@ final class ConvLowering {
     /** A convolution of an input in this layout. */
     static ConvSpec spec(Planner planner, Kernels kernels, Node node, Layout x) {
         Conv op = (Conv) node.op();
-        Window window = Windows.of(op.axes(planner.inputs(node)));
+        return spec(planner, kernels, node, x, Windows.of(op.axes(planner.inputs(node))));
+    }
+
+    private static ConvSpec spec(
+            Planner planner, Kernels kernels, Node node, Layout x, Window window) {
+        Conv op = (Conv) node.op();
         return new ConvSpec(x, output(planner, kernels, node, op), window, op.groups());
     }
 
