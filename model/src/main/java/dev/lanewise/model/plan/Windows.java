@@ -39,8 +39,11 @@ final class Windows {
         List<Integer> extents = IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
         List<SpatialWindow.Axis> axes =
                 window.resolve(planner.inputs(node), extents, window.kernel());
-        Layout plain = Layouts.plain(planner.type(node.output()).shape());
-        Layout y = planner.halo(node.output()).on(plain.withBlock(x.block()));
+        return pool(kind, x, planner.outputLayout(node, x.block()), axes);
+    }
+
+    /** A pooling with this window. */
+    static PoolSpec pool(PoolSpec.Kind kind, Layout x, Layout y, List<SpatialWindow.Axis> axes) {
         int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
         return new PoolSpec(kind, x, y, of(axes), padBottom, axes.getLast().end());
     }
