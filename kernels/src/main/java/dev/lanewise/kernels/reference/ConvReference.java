@@ -37,13 +37,8 @@ final class ConvReference extends WeightedKernel {
         this(spec, prologue, epilogue, spec.y());
     }
 
-    private ConvReference(
-            ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue, Layout y) {
-        super(
-                "conv reference",
-                y.batch() * y.blocks(),
-                0,
-                operands(spec, prologue, epilogue, y));
+    private ConvReference(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue, Layout y) {
+        super("conv reference", y.batch() * y.blocks(), 0, operands(spec, prologue, epilogue, y));
         this.y = y;
         this.spec = spec;
         this.prologue = prologue;

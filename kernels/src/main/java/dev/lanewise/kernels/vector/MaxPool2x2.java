@@ -20,6 +20,7 @@ final class MaxPool2x2 {
      */
     static void rows(long x, long xRow, long y, long yRow, int rows, long xBytes) {
         int count = (int) (xBytes / (2L * Lanes.BYTES));
-        PoolWindows.max2x2(x, x + xRow, Lanes.BYTES, 2 * Lanes.BYTES, 2 * xRow, y, yRow, rows, count);
+        PoolWindows.max2x2(
+                x, x + xRow, Lanes.BYTES, 2 * Lanes.BYTES, 2 * xRow, y, yRow, rows, count);
     }
 }

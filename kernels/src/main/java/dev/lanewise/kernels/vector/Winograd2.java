@@ -107,13 +107,16 @@ final class Winograd2 {
             FloatVector pm0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
             FloatVector pm1 = fromMemorySegment(SPECIES, ALL, in + 1L * Lanes.BYTES, ORDER);
             FloatVector pm2 = fromMemorySegment(SPECIES, ALL, in + 2L * Lanes.BYTES, ORDER);
-            FloatVector pm3 = fromMemorySegment(SPECIES, ALL, in + 3L * Lanes.BYTES, ORDER).add(start);
+            FloatVector pm3 =
+                    fromMemorySegment(SPECIES, ALL, in + 3L * Lanes.BYTES, ORDER).add(start);
             FloatVector p0 = pm0.add(pm1).add(pm2);
             FloatVector p1 = pm1.sub(pm2).add(pm3);
-            FloatVector qm0 = fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER).add(start);
+            FloatVector qm0 =
+                    fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER).add(start);
             FloatVector qm1 = fromMemorySegment(SPECIES, ALL, in + 5L * Lanes.BYTES, ORDER);
             FloatVector qm2 = fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER);
-            FloatVector qm3 = fromMemorySegment(SPECIES, ALL, in + 7L * Lanes.BYTES, ORDER).add(start);
+            FloatVector qm3 =
+                    fromMemorySegment(SPECIES, ALL, in + 7L * Lanes.BYTES, ORDER).add(start);
             FloatVector q0 = qm0.add(qm1).add(qm2);
             FloatVector q1 = qm1.sub(qm2).add(qm3);
             seen = seen.add(p0.add(p1).add(q0.add(q1)));

@@ -206,7 +206,8 @@ final class Winograd4 {
                 FloatVector pm2 = fromMemorySegment(SPECIES, ALL, in + 2L * Lanes.BYTES, ORDER);
                 FloatVector pm3 = fromMemorySegment(SPECIES, ALL, in + 3L * Lanes.BYTES, ORDER);
                 FloatVector pm4 = fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER);
-                FloatVector pm5 = fromMemorySegment(SPECIES, ALL, in + 5L * Lanes.BYTES, ORDER).add(start);
+                FloatVector pm5 =
+                        fromMemorySegment(SPECIES, ALL, in + 5L * Lanes.BYTES, ORDER).add(start);
                 FloatVector pevenA = pm1.add(pm2);
                 FloatVector poddA = pm1.sub(pm2);
                 FloatVector pevenB = pm3.add(pm4);
@@ -219,12 +220,14 @@ final class Winograd4 {
                 p2 = Lanes.FMA ? pevenA.fma(a2, p2) : pevenA.mul(a2).add(p2);
                 FloatVector p3 = Lanes.FMA ? poddB.fma(b3, pm5) : poddB.mul(b3).add(pm5);
                 p3 = Lanes.FMA ? poddA.fma(a3, p3) : poddA.mul(a3).add(p3);
-                FloatVector qm0 = fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER).add(start);
+                FloatVector qm0 =
+                        fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER).add(start);
                 FloatVector qm1 = fromMemorySegment(SPECIES, ALL, in + 7L * Lanes.BYTES, ORDER);
                 FloatVector qm2 = fromMemorySegment(SPECIES, ALL, in + 8L * Lanes.BYTES, ORDER);
                 FloatVector qm3 = fromMemorySegment(SPECIES, ALL, in + 9L * Lanes.BYTES, ORDER);
                 FloatVector qm4 = fromMemorySegment(SPECIES, ALL, in + 10L * Lanes.BYTES, ORDER);
-                FloatVector qm5 = fromMemorySegment(SPECIES, ALL, in + 11L * Lanes.BYTES, ORDER).add(start);
+                FloatVector qm5 =
+                        fromMemorySegment(SPECIES, ALL, in + 11L * Lanes.BYTES, ORDER).add(start);
                 FloatVector qevenA = qm1.add(qm2);
                 FloatVector qoddA = qm1.sub(qm2);
                 FloatVector qevenB = qm3.add(qm4);
@@ -247,8 +250,7 @@ final class Winograd4 {
                 q2 = q2.blend(q3, q2.compare(LT, q3));
                 long out = Memory.address(target + i * rowBytes);
                 p0.blend(q0, p0.compare(LT, q0)).intoMemorySegment(ALL, out, ORDER);
-                p2.blend(q2, p2.compare(LT, q2))
-                        .intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+                p2.blend(q2, p2.compare(LT, q2)).intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
             }
         }
         return seen.compare(NE, seen).anyTrue();

@@ -200,9 +200,9 @@ enum WinogradTransform {
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles);
 
     /**
-     * As {@link #rowVectors}, but of each 2x2 outputs the maximum. Returns whether it may have met a
-     * NaN; what it wrote is void then. Which zero wins is as in {@link PoolWindowLoops}, since only
-     * the first of four need be held to {@code low} for that.
+     * As {@link #rowVectors}, but of each 2x2 outputs the maximum. Returns whether it may have met
+     * a NaN; what it wrote is void then. Which zero wins is as in {@link PoolWindowLoops}, since
+     * only the first of four need be held to {@code low} for that.
      */
     abstract boolean rowMaxima(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles);

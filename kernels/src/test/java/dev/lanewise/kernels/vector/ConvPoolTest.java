@@ -49,8 +49,7 @@ class ConvPoolTest {
     private record Pair(ConvSpec spec, Epilogue epilogue, PoolSpec pool) {
 
         static Pair of(Layout x, int channels, int halo, Unary activation) {
-            Layout y =
-                    Layout.blocked(x.batch(), channels, x.height(), x.width(), Lanes.COUNT);
+            Layout y = Layout.blocked(x.batch(), channels, x.height(), x.width(), Lanes.COUNT);
             ConvSpec spec = new ConvSpec(x.withHalo(1, 1, 1, 1), y, Window.of(3, 1, 1), 1);
             Layout pooled =
                     Layout.blocked(x.batch(), channels, x.height() / 2, x.width() / 2, Lanes.COUNT)
@@ -153,8 +152,7 @@ class ConvPoolTest {
         assertNull(pooled(Pair.of(odd, 32, 1, Unary.RELU)), "tiles begin at odd rows");
         Pair pair = Pair.of(x, 32, 0, Unary.RELU);
         Layout y = pair.pool().y();
-        PoolSpec mean =
-                new PoolSpec(PoolSpec.Kind.AVERAGE, pair.spec().y(), y, TWO, 0, 0);
+        PoolSpec mean = new PoolSpec(PoolSpec.Kind.AVERAGE, pair.spec().y(), y, TWO, 0, 0);
         assertNull(winograd(pair).pooled(mean));
         PoolSpec padded =
                 new PoolSpec(
@@ -220,8 +218,8 @@ class ConvPoolTest {
     }
 
     /**
-     * Runs a kernel in so many ranges of units, each in scratch memory of other content; its margins
-     * and the result's stay as they are.
+     * Runs a kernel in so many ranges of units, each in scratch memory of other content; its
+     * margins and the result's stay as they are.
      */
     private static void run(Kernel kernel, List<MemorySegment> operands, int ranges, Arena arena) {
         MemorySegment y = operands.getLast();
@@ -249,8 +247,7 @@ class ConvPoolTest {
         }
     }
 
-    private static void same(
-            Layout y, MemorySegment expected, MemorySegment actual, String what) {
+    private static void same(Layout y, MemorySegment expected, MemorySegment actual, String what) {
         for (int n = 0; n < y.batch(); n++) {
             for (int c = 0; c < y.channels(); c++) {
                 for (int i = -y.top(); i < y.height() + y.bottom(); i++) {
