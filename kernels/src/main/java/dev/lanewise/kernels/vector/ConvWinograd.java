@@ -249,7 +249,8 @@ abstract sealed class ConvWinograd extends WeightedKernel
         int skipped = tiles.sharedColumns(j);
         int row = tiles.sharedRows(i);
         long source = strip + row * stripBytes + (long) skipped * Lanes.BYTES;
-        long own = target + (long) (row / pool) * y.rowBytes() + (long) (skipped / pool) * Lanes.BYTES;
+        long own =
+                target + (long) (row / pool) * y.rowBytes() + (long) (skipped / pool) * Lanes.BYTES;
         long bytes = stripBytes - (long) skipped * Lanes.BYTES;
         if (pool > 1) {
             int pooled = (tiles.size() - row) / pool;
