@@ -35,7 +35,6 @@ import dev.lanewise.model.op.Transpose;
 import dev.lanewise.model.op.ViewOp;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Chooses the kernels of each node. The kernels are for FLOAT32 and images of one or two spatial
@@ -82,7 +81,8 @@ final class Lowering {
                     case MaxPool op ->
                             isFloat(node)
                                     && node.outputs().size() == 1
-                                    && pool(node, PoolSpec.Kind.MAX, op.window());
+                                    && (convs.pools(node)
+                                            || pool(node, PoolSpec.Kind.MAX, op.window()));
                     case AveragePool op ->
                             isFloat(node)
                                     && pool(
@@ -125,13 +125,9 @@ final class Lowering {
         if (!Layouts.isImage(shape)) {
             return false;
         }
-        List<Integer> extents = IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
-        List<SpatialWindow.Axis> axes =
-                window.resolve(planner.inputs(node), extents, window.kernel());
         Value x = planner.value(node.input(0));
-        Layout y = planner.outputLayout(node, x.layout().block());
-        PoolSpec spec = Windows.pool(kind, x.layout(), y, axes);
-        planner.run(node, kernels.pool(spec), x, planner.define(node.output(), y));
+        PoolSpec spec = Windows.pool(planner, node, kind, window, x.layout());
+        planner.run(node, kernels.pool(spec), x, planner.define(node.output(), spec.y()));
         return true;
     }
 

@@ -3,11 +3,14 @@ package dev.lanewise.model.plan;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Window;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.SpatialWindow;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** ONNX's windows over one or two axes as the window of a kernel. */
 final class Windows {
@@ -27,6 +30,16 @@ final class Windows {
                 w.begin(),
                 h.dilation(),
                 w.dilation());
+    }
+
+    /** A pooling node over an image with this layout. */
+    static PoolSpec pool(
+            Planner planner, Node node, PoolSpec.Kind kind, SpatialWindow window, Layout x) {
+        Shape shape = planner.type(node.input(0)).shape();
+        List<Integer> extents = IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
+        List<SpatialWindow.Axis> axes =
+                window.resolve(planner.inputs(node), extents, window.kernel());
+        return pool(kind, x, planner.outputLayout(node, x.block()), axes);
     }
 
     /** A pooling with this window. */
