@@ -29,8 +29,8 @@ import java.util.Map;
  *
  * <p>The file: a line that says what it is, then for each choice a line of processor and lanes, the
  * convolution, and the kernel's name, parted by tabs. A line of another form is passed over, as is
- * a name that no candidate has: the convolution is timed again then. A file that begins otherwise is
- * never written to.
+ * a name that no candidate has: the convolution is timed again then. A file that begins otherwise
+ * is never written to.
  *
  * <p>Two programs that write at the same time lose some of each other's choices, and nothing else.
  */
