@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 class CompilationTest {
 
     /** Methods of {@link Winograd4} that aren't private. */
-    private static final Set<String> FORMS = Set.of("inputColumns", "inputRows", "columns", "rows");
+    private static final Set<String> FORMS =
+            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -253,6 +254,7 @@ class CompilationTest {
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);
                     Winograd4.rows(x, y, 0, y, row, row, 2);
+                    Winograd4.maxima(x, y, 0, y, row, row, 2);
                 }
             }
         }
