@@ -129,7 +129,7 @@ final class PackedWeights {
                 packed[i] = normal(row[(int) order[i]]);
             }
             for (int i = 0; i < order.length; i += Lanes.COUNT) {
-                long to = weights + 4L * (i * (long) rows + r * Lanes.COUNT);
+                long to = weights + 4L * ((long) i * rows + (long) r * Lanes.COUNT);
                 ScalarLoops.write(packed, i, to, Lanes.COUNT);
             }
         }
