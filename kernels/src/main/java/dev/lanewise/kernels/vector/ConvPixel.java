@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
 import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import dev.lanewise.kernels.ConvSpec;
@@ -203,7 +205,8 @@ final class ConvPixel extends WeightedKernel {
         long y = addresses[2] + image * yBytes;
         if (partial && to == panels.count()) {
             // The last block is all the last panel's: of several, each has 16 channels or 12 of 28.
-            Lanes.store(FloatVector.zero(SPECIES), y + yBytes - Lanes.BYTES);
+            // Not by a helper, which C2 may leave a call, and box the vector.
+            FloatVector.zero(SPECIES).intoMemorySegment(ALL, y + yBytes - Lanes.BYTES, ORDER);
         }
         int wides = panels.wides();
         if (from < wides) {
