@@ -18,6 +18,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class ScaleShiftLoops {
 
+    /** Vectors of a trial. */
+    private static final int TRIAL = 64;
+
     private static final Readiness IDENTITY = new Readiness();
     private static final Readiness RELU = new Readiness();
 
@@ -47,13 +50,11 @@ final class ScaleShiftLoops {
             return;
         }
         int done = 0;
-        while (done < vectors && form.isDue()) {
+        if (form.isDue()) {
             long start = System.nanoTime();
-            int some = Math.min(Tiles.TRIAL_STEPS, vectors - done);
-            long o = (long) done * Lanes.BYTES;
-            inVectors(form, x + o, scale, shift, y + o, some);
-            form.took(true, start, some);
-            done += some;
+            done = Math.min(TRIAL, vectors);
+            inVectors(form, x, scale, shift, y, done);
+            form.took(true, start, done);
         }
         if (done < vectors) {
             long start = System.nanoTime();

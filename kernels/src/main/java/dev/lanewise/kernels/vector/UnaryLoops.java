@@ -38,8 +38,8 @@ final class UnaryLoops {
 
     static final int ONE_BITS = 0x3f800000;
 
-    /** Vectors of a trial: few, for the reason that {@link Tiles#TRIAL_STEPS} has. */
-    private static final int TRIAL = 16;
+    /** Vectors of a trial. */
+    private static final int TRIAL = 64;
 
     /** By function. */
     private static final Readiness[] FORMS =
@@ -92,13 +92,11 @@ final class UnaryLoops {
             return;
         }
         int done = 0;
-        while (done < vectors && form.isDue()) {
+        if (form.isDue()) {
             long start = System.nanoTime();
-            int some = Math.min(TRIAL, vectors - done);
-            long o = (long) done * Lanes.BYTES;
-            inVectors(u, x + o, y + o, some, scratch);
-            form.took(true, start, some);
-            done += some;
+            done = Math.min(TRIAL, vectors);
+            inVectors(u, x, y, done, scratch);
+            form.took(true, start, done);
         }
         if (done < vectors) {
             long start = System.nanoTime();
