@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -154,7 +155,7 @@ final class PictureOptions {
     static final class SizeConverter implements ITypeConverter<Size> {
         @Override
         public Size convert(String text) {
-            String[] parts = text.toLowerCase(java.util.Locale.ROOT).split("x", -1);
+            String[] parts = text.toLowerCase(Locale.ROOT).split("x", -1);
             try {
                 int width = Integer.parseInt(parts[0]);
                 int height = parts.length == 1 ? width : Integer.parseInt(parts[1]);

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -190,8 +191,8 @@ final class ProjectCommand implements Callable<Integer> {
         Dataset all;
         if (folder == null) {
             all = FashionMnist.read().test();
-        } else if (java.nio.file.Files.exists(folder.resolve("t10k-labels-idx1-ubyte.gz"))
-                || java.nio.file.Files.exists(folder.resolve("t10k-labels-idx1-ubyte"))) {
+        } else if (Files.exists(folder.resolve("t10k-labels-idx1-ubyte.gz"))
+                || Files.exists(folder.resolve("t10k-labels-idx1-ubyte"))) {
             all = FashionMnist.read(folder).test();
         } else {
             all = PictureOptions.read(folder, preprocessing, count);

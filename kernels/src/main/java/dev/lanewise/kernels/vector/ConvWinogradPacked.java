@@ -2,6 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
 
 import java.util.stream.IntStream;
 
@@ -14,10 +15,16 @@ final class ConvWinogradPacked extends ConvWinograd {
     /** Whether one call computes the products of all elements: their tiles want many registers. */
     private static final boolean ALL_AT_ONCE = Lanes.MANY_REGISTERS;
 
+    private final Epilogue epilogue;
     private final WinogradWeights weights;
     private final PackedOffsets channels;
 
     ConvWinogradPacked(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
+        this(spec, epilogue, transform, spec.y());
+    }
+
+    private ConvWinogradPacked(
+            ConvSpec spec, Epilogue epilogue, WinogradTransform transform, Layout y) {
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         WinogradWeights weights = WinogradWeights.of(spec, transform);
         int rows = ALL_AT_ONCE ? WinogradSums.tileRows(weights.width()) : 1;
@@ -32,11 +39,13 @@ final class ConvWinogradPacked extends ConvWinograd {
                 "conv winograd " + transform.outputs() + "x" + transform.outputs(),
                 spec,
                 epilogue,
+                y,
                 transform,
                 tiles,
                 memory,
                 memory.bytes(),
                 weights);
+        this.epilogue = epilogue;
         this.weights = weights;
         this.channels =
                 new PackedOffsets(IntStream.range(0, weights.channels()).map(c -> 4 * c).toArray());
@@ -45,6 +54,11 @@ final class ConvWinogradPacked extends ConvWinograd {
     /** Whether this kernel can compute the convolution. */
     static boolean accepts(ConvSpec spec, WinogradTransform transform) {
         return ConvWinograd.accepts(spec, transform) && spec.x().channels() <= PackedTiles.MAX_K;
+    }
+
+    @Override
+    ConvWinograd pooled(Layout y) {
+        return new ConvWinogradPacked(spec, epilogue, transform, y);
     }
 
     @Override

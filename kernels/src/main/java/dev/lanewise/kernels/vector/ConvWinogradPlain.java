@@ -2,6 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.memory.Memory;
 
 import org.jspecify.annotations.Nullable;
@@ -21,26 +22,33 @@ import java.lang.ref.Reference;
  */
 final class ConvWinogradPlain extends ConvWinograd {
 
+    private final Epilogue epilogue;
     private final WinogradPlainWeights weights;
 
     /** For whole shares, in larger blocks of tiles; null where they are the same. */
     private final @Nullable ConvWinogradPlain larger;
 
     ConvWinogradPlain(ConvSpec spec, Epilogue epilogue) {
+        this(spec, epilogue, spec.y());
+    }
+
+    private ConvWinogradPlain(ConvSpec spec, Epilogue epilogue, Layout y) {
         WinogradTiles tiles = WinogradTiles.plain(spec);
         WinogradTiles larger = WinogradTiles.plainForShares(spec);
         this(
                 spec,
                 epilogue,
+                y,
                 tiles,
                 tiles.blocks() == larger.blocks()
                         ? null
-                        : new ConvWinogradPlain(spec, epilogue, larger, null));
+                        : new ConvWinogradPlain(spec, epilogue, y, larger, null));
     }
 
     private ConvWinogradPlain(
             ConvSpec spec,
             Epilogue epilogue,
+            Layout y,
             WinogradTiles tiles,
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
@@ -61,11 +69,13 @@ final class ConvWinogradPlain extends ConvWinograd {
                 "conv winograd plain 4x4",
                 spec,
                 epilogue,
+                y,
                 transform,
                 tiles,
                 memory,
                 Math.max(memory.bytes(), larger == null ? 0 : larger.scratchBytes()),
                 weights);
+        this.epilogue = epilogue;
         this.weights = weights;
         this.larger = larger;
     }
@@ -73,6 +83,11 @@ final class ConvWinogradPlain extends ConvWinograd {
     /** Whether this kernel can compute the convolution. */
     static boolean accepts(ConvSpec spec) {
         return Lanes.MANY_REGISTERS && ConvWinograd.accepts(spec, WinogradTransform.F4);
+    }
+
+    @Override
+    ConvWinograd pooled(Layout y) {
+        return new ConvWinogradPlain(spec, epilogue, y);
     }
 
     @Override

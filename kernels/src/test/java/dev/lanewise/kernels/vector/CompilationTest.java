@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 class CompilationTest {
 
     /** Methods of {@link Winograd4} that aren't private. */
-    private static final Set<String> FORMS = Set.of("inputColumns", "inputRows", "columns", "rows");
+    private static final Set<String> FORMS =
+            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -63,9 +64,10 @@ class CompilationTest {
                         "RunTiles",
                         "RunTilesClipped",
                         "WindowTiles",
-                        "WindowTilesClipped")) {
+                        "WindowTilesClipped",
+                        "PixelColumns")) {
             String source = Files.readString(folder.resolve(file + ".java"));
-            for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
+            for (String loop : source.split("for \\((int i = 0; i < (k|steps)|; i < k)")) {
                 int vectors = loop.indexOf("fma(");
                 int scalars =
                         Math.max(
@@ -95,7 +97,8 @@ class CompilationTest {
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
-                        PixelLoops.class,
+                        PixelColumns.class,
+                        PixelRows.class,
                         WinogradSumTiles.class,
                         WinogradRows.class,
                         Winograd4.class)
@@ -104,9 +107,8 @@ class CompilationTest {
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
                                 || method.getDeclaringClass().equals(WinogradSumTiles.class)
-                                || FORMS.contains(method.getName())
-                                || method.getDeclaringClass().equals(PixelLoops.class))
-                .filter(method -> isUsed(method))
+                                || FORMS.contains(method.getName()))
+                .filter(method -> !method.isSynthetic() && isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
                 .toList();
     }
@@ -116,6 +118,9 @@ class CompilationTest {
         String name = method.getName();
         if (method.getDeclaringClass().equals(StripTiles.class)) {
             return GemmStrips.USABLE;
+        }
+        if (method.getDeclaringClass().equals(PixelRows.class)) {
+            return PixelRows.USABLE;
         }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
@@ -157,6 +162,12 @@ class CompilationTest {
                 Driver.runs(rows + RunTiles.HALF, 1, K);
             }
             Driver.windows(1, 3 * K);
+            for (int vectors = 1; vectors <= PixelColumns.MOST; vectors++) {
+                Driver.columns(vectors, 1, K);
+            }
+            for (int rows = PixelRows.STEP; rows <= PixelRows.MOST; rows += PixelRows.STEP) {
+                Driver.rows(rows, 1, 16 * K / 4);
+            }
         }
     }
 
@@ -195,6 +206,33 @@ class CompilationTest {
             conv();
             matvec();
             winograd();
+            for (int vectors = 1; vectors <= PixelColumns.MOST; vectors++) {
+                columns(vectors, CALLS, K);
+            }
+            for (int rows = PixelRows.STEP; rows <= PixelRows.MOST; rows += PixelRows.STEP) {
+                rows(rows, CALLS, 4 * K);
+            }
+        }
+
+        static void columns(int vectors, int calls, int k) {
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 20, 64).address();
+                for (int call = 0; call < calls; call++) {
+                    PixelColumns.run(vectors, memory, k, memory, memory, memory + (1 << 19), 1, 0);
+                }
+            }
+        }
+
+        static void rows(int rows, int calls, int k) {
+            if (!PixelRows.USABLE) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 20, 64).address();
+                for (int call = 0; call < calls; call++) {
+                    PixelRows.run(rows, memory, k, memory, memory, memory + (1 << 19), 1, 0);
+                }
+            }
         }
 
         private static void winograd() {
@@ -216,6 +254,7 @@ class CompilationTest {
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);
                     Winograd4.rows(x, y, 0, y, row, row, 2);
+                    Winograd4.maxima(x, y, 0, y, row, row, 2);
                 }
             }
         }
@@ -229,9 +268,6 @@ class CompilationTest {
                     MatvecLoops.laneSums(memory);
                     MatvecLoops.addRows(memory, 64, memory, 2 * K, memory + (1 << 15));
                     MatvecLoops.addRow(memory, memory, 2 * K, memory + (1 << 15));
-                    PixelLoops.sums1(memory, K, memory, memory, memory + (1 << 15));
-                    PixelLoops.sums2(memory, K, memory, memory, memory + (1 << 15));
-                    PixelLoops.sums4(memory, K, memory, memory, memory + (1 << 15));
                 }
             }
         }

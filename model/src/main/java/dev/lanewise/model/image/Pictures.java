@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 
@@ -123,7 +124,7 @@ public final class Pictures {
     private static String formats() {
         return String.join(
                 ", ",
-                java.util.Arrays.stream(ImageIO.getReaderFormatNames())
+                Arrays.stream(ImageIO.getReaderFormatNames())
                         .map(format -> format.toUpperCase(Locale.ROOT))
                         .distinct()
                         .sorted()
