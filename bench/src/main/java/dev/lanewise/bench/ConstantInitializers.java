@@ -6,6 +6,7 @@ import com.google.protobuf.WireFormat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -72,7 +73,7 @@ final class ConstantInitializers {
                 message,
                 field,
                 text -> {
-                    name.append(new String(text, java.nio.charset.StandardCharsets.UTF_8));
+                    name.append(new String(text, StandardCharsets.UTF_8));
                     return new byte[][] {text};
                 });
         return name.toString();

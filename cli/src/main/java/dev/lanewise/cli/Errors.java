@@ -10,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.stream.Collectors;
 
 /** Every error ends here: as one line on the error stream, and an exit code. */
@@ -76,7 +77,7 @@ final class Errors {
 
     private static String reason(IOException e) {
         // The exceptions of java.nio.file have no message but the file's name.
-        return e instanceof java.nio.file.FileSystemException
+        return e instanceof FileSystemException
                 ? e.getMessage() + " (" + e.getClass().getSimpleName() + ")"
                 : String.valueOf(e.getMessage());
     }

@@ -13,6 +13,7 @@ import dev.lanewise.model.explain.WeightRandomization;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All methods side by side in one HTML file that needs no other. */
 final class ExplainReport {
@@ -77,7 +79,7 @@ final class ExplainReport {
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -210,7 +212,7 @@ final class ExplainReport {
 
     /** The first, a middle and the last of so many. */
     private static List<Integer> chosen(int count) {
-        return java.util.stream.IntStream.of(0, count / 2, count - 1)
+        return IntStream.of(0, count / 2, count - 1)
                 .filter(i -> i >= 0 && i < count)
                 .distinct()
                 .boxed()

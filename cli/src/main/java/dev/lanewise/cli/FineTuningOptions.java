@@ -4,7 +4,6 @@ import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.data.Augmentation;
 import dev.lanewise.model.data.Dataset;
 import dev.lanewise.model.data.Normalization;
-import dev.lanewise.model.data.PictureFolder;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.image.Preprocessing;
 import dev.lanewise.model.image.PreprocessingGuess;
@@ -100,7 +99,7 @@ final class FineTuningOptions {
         Graph graph = OnnxReader.read(file);
         TensorInfo input = PretrainedClassifier.input(graph);
         PreprocessingGuess guess = pictures.preprocessing(input, graph.metadata());
-        Dataset data = read(folder, guess.preprocessing());
+        Dataset data = PictureOptions.read(folder, guess.preprocessing(), Integer.MAX_VALUE);
         Tuned which = tuned == null ? Tuned.LAST : tuned;
         PretrainedClassifier network =
                 new PretrainedClassifier(graph, data.classes().size(), which);
@@ -115,17 +114,21 @@ final class FineTuningOptions {
         to.println("input     " + input);
         to.println("          " + guess.preprocessing());
         to.println("          (" + guess.reason() + ")");
+        if (graph.inputs().getFirst().dtype() != input.dtype()) {
+            to.println("          (" + graph.inputs().getFirst().dtype() + " in the file)");
+        }
         to.printf(
                 Locale.ROOT,
-                "pictures  %,d to learn from, %,d held out%n%n",
+                "pictures  %,d to learn from, %,d held out; %s of memory%n%n",
                 split.training().size(),
-                split.validation().size());
+                split.validation().size(),
+                Quantity.bytes((long) data.size() * data.shape().elements()));
         to.flush();
         Preprocessing preprocessing = guess.preprocessing();
         return new TrainTask(
-                        folder.getFileName().toString(),
+                        name(folder),
                         "%s --model %s --tune %s --epochs %d"
-                                .formatted(folder.getFileName(), file.getFileName(), which, epochs),
+                                .formatted(name(folder), file.getFileName(), which, epochs),
                         recipe(network, split.training().size(), preprocessing, epochs),
                         split,
                         split.validation(),
@@ -157,13 +160,9 @@ final class FineTuningOptions {
                 0);
     }
 
-    private static Dataset read(Path folder, Preprocessing preprocessing) {
-        int whole = 1000;
-        try (Progress progress = new Progress("pictures", whole)) {
-            return PictureFolder.read(
-                    folder,
-                    preprocessing,
-                    (done, total) -> progress.stepTo((long) whole * done / total));
-        }
+    /** What the folder is called, also where it is {@code .}; a root has no name. */
+    static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "pictures" : name.toString();
     }
 }

@@ -2,6 +2,8 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.data.Dataset;
+import dev.lanewise.model.data.PictureFolder;
 import dev.lanewise.model.image.Preprocessing;
 import dev.lanewise.model.image.Preprocessing.Channels;
 import dev.lanewise.model.image.Preprocessing.Range;
@@ -14,9 +16,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -118,6 +122,22 @@ final class PictureOptions {
                         result, String.join(", ", given) + " given; else " + guess.reason());
     }
 
+    /**
+     * Reads a folder of pictures, with a progress bar.
+     *
+     * @param most how many pictures at most, of all classes as many
+     */
+    static Dataset read(Path folder, Preprocessing preprocessing, int most) {
+        int whole = 1000;
+        try (Progress progress = new Progress("pictures", whole)) {
+            return PictureFolder.read(
+                    folder,
+                    preprocessing,
+                    most,
+                    (done, total) -> progress.stepTo((long) whole * done / total));
+        }
+    }
+
     private Preprocessing sized(Preprocessing guess, TensorInfo input) {
         boolean open = guess.resize() == Resize.NONE;
         Resize way = resize != null ? resize : open ? Resize.CROP : guess.resize();
@@ -135,7 +155,7 @@ final class PictureOptions {
     static final class SizeConverter implements ITypeConverter<Size> {
         @Override
         public Size convert(String text) {
-            String[] parts = text.toLowerCase(java.util.Locale.ROOT).split("x", -1);
+            String[] parts = text.toLowerCase(Locale.ROOT).split("x", -1);
             try {
                 int width = Integer.parseInt(parts[0]);
                 int height = parts.length == 1 ? width : Integer.parseInt(parts[1]);

@@ -11,7 +11,6 @@ import dev.lanewise.model.data.Batches;
 import dev.lanewise.model.data.Dataset;
 import dev.lanewise.model.data.FashionMnist;
 import dev.lanewise.model.data.Normalization;
-import dev.lanewise.model.data.PictureFolder;
 import dev.lanewise.model.explain.Explainer;
 import dev.lanewise.model.explain.ExplainerOptions;
 import dev.lanewise.model.features.Neighbours;
@@ -19,6 +18,7 @@ import dev.lanewise.model.features.Pca;
 import dev.lanewise.model.features.PenultimateFeatures;
 import dev.lanewise.model.features.Points;
 import dev.lanewise.model.features.Tsne;
+import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.image.Preprocessing;
 import dev.lanewise.model.image.PreprocessingGuess;
 
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -78,7 +79,9 @@ final class ProjectCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "Most pictures, the first ones (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many pictures at most, of a folder's classes as many of each (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
@@ -142,7 +145,7 @@ final class ProjectCommand implements Callable<Integer> {
                                     input.name(),
                                     Shape.of(1, picture.dim(0), picture.dim(1), picture.dim(2)));
             try (Explainer explainer = Explainer.of(model.graph(), options)) {
-                String value = layer == null ? PenultimateFeatures.layer(explainer.graph()) : layer;
+                String value = layer == null ? lastInput(explainer.graph()) : layer;
                 Points features = features(explainer, value, data, preprocessing);
                 to.println(
                         "features  "
@@ -188,16 +191,25 @@ final class ProjectCommand implements Callable<Integer> {
         Dataset all;
         if (folder == null) {
             all = FashionMnist.read().test();
-        } else if (java.nio.file.Files.exists(folder.resolve("t10k-labels-idx1-ubyte.gz"))
-                || java.nio.file.Files.exists(folder.resolve("t10k-labels-idx1-ubyte"))) {
+        } else if (Files.exists(folder.resolve("t10k-labels-idx1-ubyte.gz"))
+                || Files.exists(folder.resolve("t10k-labels-idx1-ubyte"))) {
             all = FashionMnist.read(folder).test();
         } else {
-            all = PictureFolder.read(folder, preprocessing);
+            all = PictureOptions.read(folder, preprocessing, count);
         }
         if (all.size() < 5) {
             throw new ModelException("expected at least 5 pictures, actual " + all.size());
         }
         return all.size() <= count ? all : all.subset(IntStream.range(0, count).toArray());
+    }
+
+    private static String lastInput(Graph graph) {
+        try {
+            return PenultimateFeatures.layer(graph);
+        } catch (ModelException e) {
+            throw new ModelException(
+                    e.getMessage() + "; say with --layer which value holds the features", e);
+        }
     }
 
     /** One picture after the other, normalised as the network wants it. */

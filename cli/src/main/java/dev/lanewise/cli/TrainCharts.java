@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -95,7 +96,7 @@ final class TrainCharts {
 
     /** Column, row and count of each cell. */
     private static List<Number[]> rows(int[][] cells) {
-        List<Number[]> rows = new java.util.ArrayList<>();
+        List<Number[]> rows = new ArrayList<>();
         for (int x = 0; x < cells.length; x++) {
             for (int y = 0; y < cells[x].length; y++) {
                 rows.add(new Number[] {x, y, cells[x][y]});

@@ -3,6 +3,13 @@ package dev.lanewise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.nn.Flatten;
+import dev.lanewise.model.nn.MaxPool2d;
+import dev.lanewise.model.nn.Sequential;
+import dev.lanewise.model.onnx.OnnxWriter;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +86,30 @@ class ProjectCommandTest {
         assertTrue(
                 outcome.lines().get(1).matches("pca +explains \\S+ % and \\S+ % of the variance.*"),
                 outcome.out());
+    }
+
+    @Test
+    void aNetworkWithoutLayersAsksWhereItsFeaturesAre() {
+        Graph graph = Sequential.of(MaxPool2d.of(4, 4), Flatten.of()).graph(Shape.of(1, 1, 28, 28));
+        OnnxWriter.write(graph, folder.resolve("model.onnx"));
+        assertEquals(
+                "lanewise: network '"
+                        + graph.name()
+                        + "': expected a linear layer or a convolution, actual none; say with"
+                        + " --layer which value holds the features",
+                project().fails(1));
+        String value = graph.outputs().getFirst();
+        Lanewise outcome = project("--layer", value).succeeds();
+        assertEquals(
+                "features  49 of 24 pictures, value '" + value + "'", outcome.lines().getFirst());
+    }
+
+    @Test
+    void countTakesAsManyOfEachClass() throws IOException {
+        project("--count", 6, "--tsv", folder.resolve("tsv")).succeeds();
+        assertEquals(
+                List.of("across", "across", "across", "down", "down", "down"),
+                Files.readAllLines(folder.resolve("tsv/metadata.tsv")));
     }
 
     @Test

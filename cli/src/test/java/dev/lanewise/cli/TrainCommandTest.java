@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
+import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.nn.AdaptiveAvgPool2d;
 import dev.lanewise.model.nn.Conv2d;
 import dev.lanewise.model.nn.Flatten;
@@ -12,6 +16,7 @@ import dev.lanewise.model.nn.Linear;
 import dev.lanewise.model.nn.ReLU;
 import dev.lanewise.model.nn.Sequential;
 import dev.lanewise.model.nn.Softmax;
+import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.onnx.OnnxWriter;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import javax.imageio.ImageIO;
@@ -173,7 +181,9 @@ class TrainCommandTest {
         assertEquals(
                 "model     net.onnx learns 3 classes: 27 parameters, those of its last layer",
                 lines.getFirst());
-        assertTrue(lines.contains("pictures  48 to learn from, 12 held out"), outcome.out());
+        assertTrue(
+                lines.contains("pictures  48 to learn from, 12 held out; 46.1 kB of memory"),
+                outcome.out());
         assertEquals("held-out accuracy 100.00 %", lines.getLast());
         Path model = folder.resolve("tuned").resolve("model.onnx");
         for (String kind : List.of("green, dark", "red", "white")) {
@@ -185,6 +195,48 @@ class TrainCommandTest {
         assertEquals(0, tune(pictures, "all", "--tune", "all", "--mirror").exit());
         assertEquals(0, tune(pictures, "all", "--tune", "all", "--mirror", "--resume").exit());
         assertEquals(1, tune(pictures, "all", "--resume").exit(), "another run's checkpoint");
+    }
+
+    @Test
+    void aFolderNeedsNoNameOfItsOwn() throws IOException {
+        Path pictures = coloursToLearn();
+        Path same = pictures.resolve("red").resolve("..");
+        assertEquals(0, tune(same, "tuned", "--epochs", "1").exit());
+        Graph learnt = OnnxReader.read(folder.resolve("tuned").resolve("model.onnx"));
+        assertEquals("colours", learnt.name());
+        assertEquals("pictures", FineTuningOptions.name(pictures.getRoot()));
+    }
+
+    @Test
+    void aModelOfFloat16LearnsAsOneOfFloat32() throws IOException {
+        Path pictures = coloursToLearn();
+        Graph graph = OnnxReader.read(folder.resolve("net.onnx"));
+        Map<String, Tensor> weights = new HashMap<>();
+        graph.constants()
+                .forEach((name, tensor) -> {
+                    Tensor half = Tensor.allocate(Arena.ofAuto(), DType.FLOAT16, tensor.shape());
+                    for (int i = 0; i < tensor.shape().elements(); i++) {
+                        half.setDouble(i, tensor.getDouble(i));
+                    }
+                    weights.put(name, tensor.dtype() == DType.FLOAT32 ? half : tensor);
+                });
+        TensorInfo input = graph.inputs().getFirst();
+        TensorInfo narrow = new TensorInfo(input.name(), DType.FLOAT16, input.dims());
+        Graph halves =
+                new Graph(
+                        "halves",
+                        List.of(narrow),
+                        graph.outputs(),
+                        graph.nodes(),
+                        weights,
+                        Map.of());
+        OnnxWriter.write(halves, folder.resolve("net.onnx"));
+        Lanewise outcome = tune(pictures, "tuned");
+        assertEquals(0, outcome.exit(), outcome.err());
+        List<String> lines = outcome.out().lines().toList();
+        assertTrue(lines.contains("input     input FLOAT32[1,3,16,16]"), outcome.out());
+        assertTrue(lines.contains("          (FLOAT16 in the file)"), outcome.out());
+        assertEquals("held-out accuracy 100.00 %", lines.getLast());
     }
 
     @Test

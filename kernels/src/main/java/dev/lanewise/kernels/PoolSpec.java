@@ -59,6 +59,23 @@ public record PoolSpec(Kind kind, Layout x, Layout y, Window window, int padBott
         return rows * columns;
     }
 
+    /**
+     * Whether it takes the maxima of 2x2 elements, 2 apart, without padding.
+     *
+     * @param input what is pooled
+     * @throws IllegalArgumentException if {@code input} isn't {@code x}
+     */
+    public boolean isMax2x2(Layout input) {
+        if (!x.equals(input)) {
+            throw new IllegalArgumentException(
+                    "pool: expected x to be the convolution's y, " + input + ", actual " + x);
+        }
+        return kind == Kind.MAX
+                && window.equals(Window.of(2, 2, 0))
+                && y.height() == x.height() / 2
+                && y.width() == x.width() / 2;
+    }
+
     private static int count(int start, int kernel, int dilation, int from, int to) {
         int count = 0;
         for (int u = 0; u < kernel; u++) {

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -72,6 +73,12 @@ class AllocationTest {
         kernels.convCandidates(window, Epilogue.of(Unary.RELU)).stream()
                 .map(Supplier::get)
                 .filter(kernel -> kernel.name().contains("winograd"))
+                .forEach(all::add);
+        Layout quarter = Layout.blocked(1, x.channels(), x.height() / 2, x.width() / 2, lanes);
+        PoolSpec two = new PoolSpec(PoolSpec.Kind.MAX, x, quarter, Window.of(2, 2, 0), 0, 0);
+        kernels.convCandidates(window, Epilogue.of(Unary.RELU)).stream()
+                .map(maker -> maker.get().pooled(two))
+                .filter(Objects::nonNull)
                 .forEach(all::add);
         Layout wide = Layout.blocked(1, 1, 64, 64, lanes);
         Layout spread = wide.withChannels(256).withHalo(1, 1, 1, 1);

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.KernelCase.Weights;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -158,6 +159,40 @@ final class Cases {
                 epilogue,
                 random.nextBoolean(),
                 all -> all.get(algorithm % all.size()));
+    }
+
+    /** With a pooling behind it, by an algorithm that takes one. */
+    static KernelCase convPooled(Random random) {
+        int lanes = Kernels.best().lanes();
+        int in = pick(random, 1, LANES, 2 * LANES + 1);
+        int out = pick(random, 3, LANES, 4 * LANES);
+        int height = pick(random, 4, 6, 14, 18);
+        int width = pick(random, 4, 6, 14, 28);
+        Layout x = Layout.blocked(1, in, height, width, lanes).withHalo(1, 1, 1, 1);
+        Layout between = Layout.blocked(1, out, height, width, lanes);
+        Layout y = halo(random, Layout.blocked(1, out, height / 2, width / 2, lanes));
+        ConvSpec spec = new ConvSpec(x, between, Window.of(3, 1, 1), 1);
+        Epilogue epilogue = Epilogue.of(random.nextBoolean() ? Unary.RELU : Unary.IDENTITY);
+        PoolSpec pool = new PoolSpec(PoolSpec.Kind.MAX, between, y, Window.of(2, 2, 0), 0, 0);
+        int algorithm = random.nextInt(12);
+        Function<Kernels, Kernel> make =
+                kernels -> {
+                    List<WeightedKernel> all =
+                            kernels.convCandidates(spec, epilogue).stream()
+                                    .map(maker -> maker.get().pooled(pool))
+                                    .filter(Objects::nonNull)
+                                    .toList();
+                    return all.get(algorithm % all.size());
+                };
+        return new KernelCase(
+                spec + " " + epilogue + " " + pool,
+                make,
+                kernels -> kernels.conv(spec, Epilogue.NONE).pooled(pool),
+                List.of(x),
+                new Weights(out * in * 9, out, random.nextBoolean()),
+                y,
+                -1,
+                Tolerance.product(9 * in, true, epilogue.activation()));
     }
 
     private static KernelCase conv(

@@ -34,6 +34,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convWithAPoolingBehindItKeepsTheContract(
+            @ForAll("pooledConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> pooledConvs() {
+        return Arbitraries.randomValue(Cases::convPooled);
+    }
+
+    @Property(tries = TRIES)
     void convToOneRowKeepsTheContract(
             @ForAll("flatConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -88,6 +88,7 @@ class SameBitsTest {
             Map<String, Function<Random, KernelCase>> kinds = new LinkedHashMap<>();
             kinds.put("conv", Cases::conv);
             kinds.put("conv 3x3", Cases::conv3x3);
+            kinds.put("conv pooled", Cases::convPooled);
             kinds.put("conv thin", Cases::convThin);
             kinds.put("conv flat", Cases::convFlat);
             kinds.put("conv picture", Cases::convPicture);

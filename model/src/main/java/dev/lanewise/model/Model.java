@@ -47,6 +47,9 @@ public final class Model implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean warmed = new AtomicBoolean();
 
+    /** The warm-up in the background, once there is one. */
+    private volatile @Nullable Warming warming;
+
     /** Guarded by itself; the least recently used is dropped. */
     private final Map<Map<String, Shape>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -156,14 +159,15 @@ public final class Model implements AutoCloseable {
         }
         // Knows nothing of the model, so that one that is dropped can be found.
         Lifetime held = lifetime;
-        AtomicBoolean stopped = closed;
+        Warming background = new Warming(plan, closed::get);
+        warming = background;
         held.hold();
         Thread.ofPlatform()
                 .daemon()
                 .name("lanewise-warm-up")
                 .start(() -> {
                     try {
-                        new Warming(plan, stopped::get).run();
+                        background.runInBackground();
                     } finally {
                         held.letGo();
                     }
@@ -242,6 +246,9 @@ public final class Model implements AutoCloseable {
             warmUp(plan);
             Session session = new Session(this, plan, sessionOptions, lifetime);
             made = true;
+            if (warming != null) {
+                warming.giveWayTo(session);
+            }
             return session;
         } finally {
             if (!made) {

@@ -68,6 +68,10 @@ final class RunRecorder {
         counts.setRelease(bucket, counts.getPlain(bucket) + 1);
     }
 
+    long runs() {
+        return runs.getOpaque();
+    }
+
     SessionStatistics statistics() {
         long[] copy = new long[SessionStatistics.BUCKETS];
         for (int i = 0; i < copy.length; i++) {

@@ -195,6 +195,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return state.getAcquire() == RUNNING;
+    }
+
+    /** Runs so far; any thread may ask. */
+    long runs() {
+        return recorder.runs();
+    }
+
     private IllegalStateException unusable(String what) {
         return new IllegalStateException(
                 state.get() == CLOSED

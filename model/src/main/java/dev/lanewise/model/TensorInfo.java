@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,9 +39,7 @@ public record TensorInfo(String name, DType dtype, List<Dim> dims) {
     /** Information of fixed shape. */
     public static TensorInfo of(String name, DType dtype, Shape shape) {
         return new TensorInfo(
-                name,
-                dtype,
-                java.util.Arrays.stream(shape.dims()).mapToObj(d -> new Dim("", d)).toList());
+                name, dtype, Arrays.stream(shape.dims()).mapToObj(d -> new Dim("", d)).toList());
     }
 
     /** Whether every extent is known. */

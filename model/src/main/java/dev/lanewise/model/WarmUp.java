@@ -16,8 +16,9 @@ public enum WarmUp {
     WAIT,
 
     /**
-     * That returns at once, and a daemon thread warms the model; it ends early if the model is
-     * closed.
+     * That returns at once, and a daemon thread warms the model. It rests while sessions of the
+     * model run, since these bring the same kernels to the compilers, and ends early if the model
+     * is closed.
      */
     BACKGROUND
 }

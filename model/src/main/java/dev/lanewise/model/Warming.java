@@ -8,6 +8,10 @@ import dev.lanewise.model.plan.ThreadUse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,8 +21,11 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Times are processor time of this thread: on a busy machine the compilers get as little of the
  * clock's as it does.
+ *
+ * <p>In the background it rests while sessions run: they need the processors themselves, and bring
+ * the same kernels to the compilers.
  */
-final class Warming implements Runnable {
+final class Warming {
 
     private static final long ROUND_NANOS = 150_000_000;
     private static final long MOST_NANOS = 10_000_000_000L;
@@ -31,6 +38,12 @@ final class Warming implements Runnable {
 
     private static final int LEAST_ROUNDS = 3;
 
+    /** From one look at the sessions to the next. */
+    private static final long REST_NANOS = 10_000_000;
+
+    /** Who loads a model often runs it at once. */
+    private static final long FIRST_REST_NANOS = 50_000_000;
+
     /** A round that gains less than this over both before is the last. */
     private static final double GAIN = 0.97;
 
@@ -38,6 +51,11 @@ final class Warming implements Runnable {
 
     private final Plan plan;
     private final BooleanSupplier stopped;
+
+    /** With the runs that each had done at the last look. */
+    private final Map<Session, Long> sessions = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private long rested;
 
     /**
      * @param stopped whether nobody needs the model any more; asked between runs
@@ -47,8 +65,19 @@ final class Warming implements Runnable {
         this.stopped = stopped;
     }
 
-    @Override
-    public void run() {
+    /** Rests while this session runs, too. */
+    void giveWayTo(Session session) {
+        sessions.put(session, session.runs());
+    }
+
+    /** Warms beside sessions, and after them. */
+    void runInBackground() {
+        rest(FIRST_REST_NANOS);
+        run();
+    }
+
+    /** Warms at once. */
+    void run() {
         if (!Kernels.hasC2()) {
             // Nothing to wait for: what there is has been said when the kernels were chosen.
             return;
@@ -68,8 +97,8 @@ final class Warming implements Runnable {
         BooleanSupplier late =
                 () ->
                         ThreadUse.nanos() - start >= MOST_NANOS
-                                || System.nanoTime() - startWait >= MOST_WAIT_NANOS;
-        BooleanSupplier ended = () -> stopped.getAsBoolean() || late.getAsBoolean();
+                                || System.nanoTime() - startWait - rested >= MOST_WAIT_NANOS;
+        BooleanSupplier ended = () -> isStopped() || late.getAsBoolean();
         long before = Long.MAX_VALUE;
         long last = Long.MAX_VALUE;
         int rounds = 0;
@@ -88,7 +117,7 @@ final class Warming implements Runnable {
             before = last;
             last = best;
         }
-        if (!settled && !stopped.getAsBoolean()) {
+        if (!settled && !isStopped()) {
             LOGGER.log(
                     Level.INFO,
                     "a warm-up has ended before all kernels were compiled: the next runs are slow");
@@ -100,12 +129,38 @@ final class Warming implements Runnable {
         long start = ThreadUse.nanos();
         long now = start;
         long best = Long.MAX_VALUE;
-        while (now - start < ROUND_NANOS && !stopped.getAsBoolean()) {
+        while (now - start < ROUND_NANOS && !isStopped()) {
             execution.run();
             long after = ThreadUse.nanos();
             best = Math.min(best, after - now);
             now = after;
         }
         return best;
+    }
+
+    /** Whether there is nothing left to do; rests before it answers while sessions run. */
+    private boolean isStopped() {
+        while (!stopped.getAsBoolean() && rested < MOST_WAIT_NANOS && sessionsRun()) {
+            rest(REST_NANOS);
+        }
+        return stopped.getAsBoolean() || rested >= MOST_WAIT_NANOS;
+    }
+
+    private void rest(long nanos) {
+        long start = System.nanoTime();
+        LockSupport.parkNanos(nanos);
+        rested += System.nanoTime() - start;
+    }
+
+    /** Whether one runs, or has since the last look. */
+    private boolean sessionsRun() {
+        boolean any = false;
+        synchronized (sessions) {
+            for (Map.Entry<Session, Long> entry : sessions.entrySet()) {
+                long runs = entry.getKey().runs();
+                any |= entry.getKey().isRunning() || entry.setValue(runs) != runs;
+            }
+        }
+        return any;
     }
 }

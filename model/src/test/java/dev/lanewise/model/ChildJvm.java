@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs a main class of the tests in a JVM of its own, whose end is part of what is tested. */
-final class ChildJvm {
+public final class ChildJvm {
 
     /** How the JVM ended and all that it printed. */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     private ChildJvm() {}
 
@@ -21,7 +21,8 @@ final class ChildJvm {
      * @param main its main class
      * @param arguments what the main class is given
      */
-    static Result run(List<String> prefix, List<String> options, Class<?> main, String... arguments)
+    public static Result run(
+            List<String> prefix, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(

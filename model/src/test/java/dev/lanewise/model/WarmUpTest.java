@@ -22,10 +22,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 class WarmUpTest {
 
     private static final Shape INPUT = Shape.of(1, 3, 12, 12);
+
+    private static final long FIRST_NANOS = 300_000_000;
 
     private static Graph graph() {
         return RandomGraph.build(INPUT, List.of(0, 5, 4, 1, 68, 8, 1, 6, 7, 3, 12));
@@ -46,8 +49,16 @@ class WarmUpTest {
     }
 
     private static boolean isWarming() {
+        return warmings().findAny().isPresent();
+    }
+
+    private static Thread warming() {
+        return warmings().findAny().orElseThrow();
+    }
+
+    private static Stream<Thread> warmings() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("lanewise-warm-up"));
+                .filter(thread -> thread.getName().equals("lanewise-warm-up"));
     }
 
     @ParameterizedTest
@@ -109,6 +120,32 @@ class WarmUpTest {
         model.close();
         awaitNoWarming();
         assertThrows(IllegalStateException.class, model::newSession);
+    }
+
+    /** Both want processors, and runs bring the same kernels to the compilers. */
+    @Test
+    void inTheBackgroundItRestsWhileASessionRuns() throws InterruptedException {
+        try (Model model = model(graph(), WarmUp.BACKGROUND);
+                Session session = model.newSession()) {
+            Thread warming = warming();
+            long before = 0;
+            long start = System.nanoTime();
+            long elapsed;
+            do {
+                session.run();
+                elapsed = System.nanoTime() - start;
+                if (elapsed < FIRST_NANOS) {
+                    before = processorNanos(warming);
+                }
+            } while (elapsed < 3 * FIRST_NANOS);
+            assertTrue(warming.isAlive());
+            assertTrue(processorNanos(warming) - before < FIRST_NANOS / 2);
+        }
+        awaitNoWarming();
+    }
+
+    private static long processorNanos(Thread thread) {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId());
     }
 
     @Test

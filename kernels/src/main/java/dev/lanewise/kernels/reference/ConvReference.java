@@ -4,6 +4,7 @@ import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
@@ -17,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The formula of {@link ConvSpec}, loop by loop. A unit is one plane of y.
+ * The formula of {@link ConvSpec}, loop by loop; with a pooling, the largest of 2x2 such values. A
+ * unit is one plane of y.
  *
  * <p>Packed weights: [outChannels, inChannels / groups, kernelH, kernelW] as given, then bias
  * [outChannels].
@@ -28,19 +30,23 @@ final class ConvReference extends WeightedKernel {
     private final @Nullable Prologue prologue;
     private final Epilogue epilogue;
 
+    /** What is stored: the convolution's y, or what a pooling makes of it. */
+    private final Layout y;
+
     ConvReference(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
-        super(
-                "conv reference",
-                spec.y().batch() * spec.y().blocks(),
-                0,
-                operands(spec, prologue, epilogue));
+        this(spec, prologue, epilogue, spec.y());
+    }
+
+    private ConvReference(ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue, Layout y) {
+        super("conv reference", y.batch() * y.blocks(), 0, operands(spec, prologue, epilogue, y));
+        this.y = y;
         this.spec = spec;
         this.prologue = prologue;
         this.epilogue = epilogue;
     }
 
     private static Operand[] operands(
-            ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue) {
+            ConvSpec spec, @Nullable Prologue prologue, Epilogue epilogue, Layout y) {
         List<Operand> operands = new ArrayList<>();
         operands.add(new Operand("x", spec.x().bytes()));
         operands.add(new Operand("weight", PlainWeights.bytes(weights(spec), spec.y().channels())));
@@ -48,9 +54,9 @@ final class ConvReference extends WeightedKernel {
             operands.addAll(List.of(prologue.operands(spec.x())));
         }
         if (epilogue.residual()) {
-            operands.add(new Operand("residual", spec.y().bytes()));
+            operands.add(new Operand("residual", y.bytes()));
         }
-        operands.add(new Operand("y", spec.y().bytes()));
+        operands.add(new Operand("y", y.bytes()));
         return operands.toArray(Operand[]::new);
     }
 
@@ -58,6 +64,13 @@ final class ConvReference extends WeightedKernel {
         return (long) spec.y().channels()
                 * (spec.x().channels() / spec.groups())
                 * spec.window().size();
+    }
+
+    @Override
+    public @Nullable WeightedKernel pooled(PoolSpec pool) {
+        return pool.isMax2x2(spec.y()) && prologue == null && !epilogue.residual()
+                ? new ConvReference(spec, null, epilogue, pool.y())
+                : null;
     }
 
     @Override
@@ -77,7 +90,7 @@ final class ConvReference extends WeightedKernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        Layout y = spec.y();
+        boolean pools = !y.sameShape(spec.y());
         long base = addresses[addresses.length - 1];
         for (int unit = from; unit < to; unit++) {
             int n = unit / y.blocks();
@@ -86,12 +99,23 @@ final class ConvReference extends WeightedKernel {
             for (int i = 0; i < y.height(); i++) {
                 for (int j = 0; j < y.width(); j++) {
                     for (int o = cb * y.block(); o < channelEnd; o++) {
-                        Memory.setFloat(base + y.offset(n, o, i, j), value(addresses, n, o, i, j));
+                        float value =
+                                pools
+                                        ? largest(addresses, n, o, 2 * i, 2 * j)
+                                        : value(addresses, n, o, i, j);
+                        Memory.setFloat(base + y.offset(n, o, i, j), value);
                     }
                 }
             }
             Halo.clearPlane(y, base, n, cb);
         }
+    }
+
+    /** Of the values at (i, j) and beside and below it. */
+    private float largest(long[] addresses, int n, int o, int i, int j) {
+        float a = Math.max(value(addresses, n, o, i, j), value(addresses, n, o, i, j + 1));
+        float b = Math.max(value(addresses, n, o, i + 1, j), value(addresses, n, o, i + 1, j + 1));
+        return Math.max(a, b);
     }
 
     private float value(long[] addresses, int n, int o, int i, int j) {

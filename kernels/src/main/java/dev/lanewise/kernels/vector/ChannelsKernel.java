@@ -27,8 +27,7 @@ final class ChannelsKernel extends Kernel {
     private final ChannelsSpec spec;
     private final Part[][] parts;
     private final boolean wholeBands;
-    private final RowBands shared;
-    private final RowBands alone;
+    private final RowBands.Choice choice;
 
     /**
      * What one block of a source gives to one block of y.
@@ -47,14 +46,10 @@ final class ChannelsKernel extends Kernel {
             boolean inOrder) {}
 
     ChannelsKernel(ChannelsSpec spec) {
-        super(
-                "channels vector",
-                RowBands.shared(spec.y(), bandRows(spec.y())).count(),
-                0,
-                spec.operands());
+        RowBands.Choice choice = RowBands.Choice.of(spec.y(), bandRows(spec.y()));
+        super("channels vector", choice.units(), 0, spec.operands());
         this.spec = spec;
-        this.shared = RowBands.shared(spec.y(), bandRows(spec.y()));
-        this.alone = RowBands.alone(spec.y(), bandRows(spec.y()));
+        this.choice = choice;
         this.wholeBands =
                 spec.y().left() + spec.y().right() == 0
                         && spec.sources().stream().allMatch(x -> x.left() + x.right() == 0);
@@ -110,16 +105,10 @@ final class ChannelsKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        if (from == 0 && to == shared.count()) {
-            bands(alone, addresses, 0, alone.count());
-        } else {
-            bands(shared, addresses, from, to);
-        }
-    }
-
-    private void bands(RowBands bands, long[] addresses, int from, int to) {
         Layout y = spec.y();
-        for (int unit = from; unit < to; unit++) {
+        RowBands bands = choice.bands(from, to);
+        int last = choice.end(from, to);
+        for (int unit = from; unit < last; unit++) {
             int n = bands.image(unit);
             int cb = bands.block(unit);
             int firstRow = bands.first(unit);

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.Prologue;
 
@@ -20,6 +21,17 @@ final class ConvOperands {
      */
     static Operand[] of(ConvSpec spec, Epilogue epilogue, long packedBytes) {
         return of(spec, null, epilogue, packedBytes);
+    }
+
+    /**
+     * With a pooling behind it, and no residual: y is what that makes.
+     *
+     * @throws IllegalArgumentException if y's channels aren't blocked by lanes
+     */
+    static Operand[] pooled(ConvSpec spec, Layout y, Epilogue epilogue, long packedBytes) {
+        Operand[] operands = of(spec, null, epilogue, packedBytes);
+        operands[operands.length - 1] = new Operand("y", y.bytes());
+        return operands;
     }
 
     /**

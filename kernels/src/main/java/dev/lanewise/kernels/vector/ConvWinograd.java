@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
 import dev.lanewise.kernels.memory.Memory;
@@ -19,6 +20,9 @@ import java.lang.ref.Reference;
  * <p>For a block of tiles: transform the inputs to v [element][tile][channel], element being one of
  * inputs x inputs; then for each panel of output channels multiply, m[e] = v[e] * w[e], giving m
  * [element][tile][vectors][lanes], and transform that to the outputs. Subclasses multiply.
+ *
+ * <p>A pooling by 2x2 behind it stores the maxima of a tile's outputs instead, where tiles begin at
+ * even rows and columns.
  */
 abstract sealed class ConvWinograd extends WeightedKernel
         permits ConvWinogradPacked, ConvWinogradPlain {
@@ -27,25 +31,42 @@ abstract sealed class ConvWinograd extends WeightedKernel
     protected final WinogradTransform transform;
     protected final WinogradTiles tiles;
     protected final WinogradScratch memory;
+    private final WinogradPanels panels;
     private final PackedEpilogue epilogue;
 
+    /** Where results lie. */
+    private final Layout y;
+
+    /** Rows and columns of outputs that are one of {@link #y}: 2 with a pooling, else 1. */
+    private final int pool;
+
     /**
+     * @param y where results lie: {@code spec.y()}, or what a pooling makes of it
      * @param scratchBytes at least those of {@code memory}
      */
     ConvWinograd(
             String name,
             ConvSpec spec,
             Epilogue epilogue,
+            Layout y,
             WinogradTransform transform,
             WinogradTiles tiles,
             WinogradScratch memory,
             long scratchBytes,
-            long packedBytes) {
-        super(name, tiles.units(), scratchBytes, ConvOperands.of(spec, epilogue, packedBytes));
+            WinogradPanels panels) {
+        int pool = y.height() < spec.y().height() ? 2 : 1;
+        super(
+                pool > 1 ? name + MaxPool2x2.SUFFIX : name,
+                tiles.units(),
+                scratchBytes,
+                ConvOperands.pooled(spec, y, epilogue, panels.bytes()));
         this.spec = spec;
+        this.y = y;
+        this.pool = pool;
         this.transform = transform;
         this.tiles = tiles;
         this.memory = memory;
+        this.panels = panels;
         this.epilogue = PackedEpilogue.withFloor(epilogue);
     }
 
@@ -61,15 +82,41 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }
 
+    @Override
+    public final @Nullable WeightedKernel pooled(PoolSpec pool) {
+        boolean takes =
+                pool.isMax2x2(spec.y())
+                        && (spec.y().height() | spec.y().width()) % 2 == 0
+                        && !epilogue.hasResidual()
+                        && !epilogue.hasActivation();
+        return takes ? pooled(pool.y()) : null;
+    }
+
+    /** The same kernel with a pooling behind it, which makes y. */
+    abstract ConvWinograd pooled(Layout y);
+
+    @Override
+    public final long packedBytes() {
+        return panels.bytes();
+    }
+
+    @Override
+    public final void pack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.pack(weight, bias, packed.address());
+    }
+
+    @Override
+    public final void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.repack(weight, bias, packed.address(), false);
+    }
+
     /** Packs the weights of a transposed convolution, turned by half a circle. */
-    abstract void repackTurned(
-            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed);
-
-    /** Blocks of output channels in a panel. */
-    abstract int vectors(int panel);
-
-    /** Address of the bias of vector {@code v} of a panel, [lanes]. */
-    abstract long bias(long packed, int panel, int v);
+    final void repackTurned(
+            MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
+        panels.repack(weight, bias, packed.address(), true);
+    }
 
     /** Computes the products of a unit's tiles, one panel of output channels. */
     abstract void multiply(long packed, int unit, int panel, long scratch);
@@ -88,15 +135,15 @@ abstract sealed class ConvWinograd extends WeightedKernel
 
     /** Computes panels {@code from} to {@code to} of the unit's tiles from transformed inputs. */
     final void panels(long[] addresses, int unit, int from, int to, long scratch) {
-        long y = addresses[addresses.length - 1];
-        boolean unfinished = epilogue.hasActivation() || spec.y().hasHalo();
+        long target = addresses[addresses.length - 1];
+        boolean unfinished = epilogue.hasActivation() || y.hasHalo();
         for (int panel = from; panel < to; panel++) {
             multiply(addresses[1], unit, panel, scratch);
-            for (int v = 0; v < vectors(panel); v++) {
+            for (int v = 0; v < panels.vectors(panel); v++) {
                 outputs(addresses, unit, panel, v, scratch);
                 if (unfinished) {
                     int cb = memory.vectors() * panel + v;
-                    finish(y, unit, cb, memory.activation(scratch));
+                    finish(target, unit, cb, memory.activation(scratch));
                 }
             }
         }
@@ -142,13 +189,12 @@ abstract sealed class ConvWinograd extends WeightedKernel
      * the run's own or those of the unit's row of tiles above, which comes later.
      */
     private void outputs(long[] addresses, int unit, int panel, int v, long scratch) {
-        Layout out = spec.y();
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);
         int cb = memory.vectors() * panel + v;
-        long y = addresses[addresses.length - 1];
+        long base = addresses[addresses.length - 1];
         long residual = ConvOperands.residual(addresses);
-        long bias = bias(addresses[1], panel, v);
+        long bias = panels.bias(addresses[1], panel, v);
         long products = memory.product(scratch, 0, v);
         int plane = Math.toIntExact(memory.productPlane());
         int step = memory.vectors() * Lanes.BYTES;
@@ -160,10 +206,27 @@ abstract sealed class ConvWinograd extends WeightedKernel
             int j = from - i * columns;
             int run = tile - from;
             int last = tiles.left(j + run - 1) - tiles.left(j);
-            long target = y + out.blockOffset(tiles.image(unit), cb, tiles.top(i), tiles.left(j));
+            int row = tiles.top(i) / pool;
+            long target = base + y.blockOffset(tiles.image(unit), cb, row, tiles.left(j) / pool);
             boolean another = tiles.sharedRows(i) > 0 && from - columns < first;
             boolean aside = epilogue.hasResidual() || another || tiles.sharedColumns(j) > 0;
             long stripBytes = (long) (last + tiles.size()) * Lanes.BYTES;
+            tile = from;
+            if (pool > 1 && !aside) {
+                transform.maximaRun(
+                        products + (long) (from - first) * step,
+                        plane,
+                        step,
+                        half,
+                        bias,
+                        epilogue.bounds().low(),
+                        memory.strip(scratch),
+                        target,
+                        y.rowBytes(),
+                        last,
+                        run);
+                continue;
+            }
             transform.outputRun(
                     products + (long) (from - first) * step,
                     plane,
@@ -172,76 +235,82 @@ abstract sealed class ConvWinograd extends WeightedKernel
                     bias,
                     epilogue.hasResidual() ? PackedEpilogue.NO_FLOOR : epilogue.bounds().low(),
                     aside ? memory.strip(scratch) : target,
-                    aside ? stripBytes : out.rowBytes(),
+                    aside ? stripBytes : y.rowBytes(),
                     last,
                     run);
             if (aside) {
                 storeOwn(memory.strip(scratch), stripBytes, target, i, j, residual);
             }
-            tile = from;
         }
     }
 
-    /** Stores the pixels of a run that belong to no other tiles, residual added. */
+    /** Stores the pixels of a run that belong to no other tiles, residual added, or maxima. */
     private void storeOwn(long strip, long stripBytes, long target, int i, int j, long residual) {
-        long skipped = (long) tiles.sharedColumns(j) * Lanes.BYTES;
-        for (int row = tiles.sharedRows(i); row < tiles.size(); row++) {
-            long source = strip + row * stripBytes + skipped;
-            long y = target + (long) row * spec.y().rowBytes() + skipped;
-            long bytes = stripBytes - skipped;
+        int skipped = tiles.sharedColumns(j);
+        int row = tiles.sharedRows(i);
+        long source = strip + row * stripBytes + (long) skipped * Lanes.BYTES;
+        long own =
+                target + (long) (row / pool) * y.rowBytes() + (long) (skipped / pool) * Lanes.BYTES;
+        long bytes = stripBytes - (long) skipped * Lanes.BYTES;
+        if (pool > 1) {
+            int pooled = (tiles.size() - row) / pool;
+            MaxPool2x2.rows(source, stripBytes, own, y.rowBytes(), pooled, bytes);
+            return;
+        }
+        for (; row < tiles.size(); row++) {
             if (epilogue.hasResidual()) {
-                PackedEpilogue.add(source, y, bytes, residual, epilogue.bounds().low());
+                PackedEpilogue.add(source, own, bytes, residual, epilogue.bounds().low());
             } else {
-                Memory.copy(source, y, bytes);
+                Memory.copy(source, own, bytes);
             }
+            source += stripBytes;
+            own += y.rowBytes();
         }
     }
 
     /** Activation and halo of the unit's own pixels in channel block {@code cb}. */
-    private void finish(long y, int unit, int cb, long activation) {
+    private void finish(long base, int unit, int cb, long activation) {
         int end = tiles.endTile(unit);
         for (int tile = tiles.firstTile(unit); tile < end; ) {
             int i = tile / tiles.columns();
             int j = tile % tiles.columns();
             int whole = j == 0 ? (end - tile) / tiles.columns() : 0;
             if (whole > 0) {
-                int lastRow = Math.min((i + whole) * tiles.size(), spec.y().height());
-                finishRows(y, unit, cb, i * tiles.size(), lastRow, activation);
+                int lastRow = Math.min((i + whole) * tiles.size() / pool, y.height());
+                finishRows(base, unit, cb, i * tiles.size() / pool, lastRow, activation);
                 tile += whole * tiles.columns();
             } else {
                 int run = Math.min(tiles.columns() - j, end - tile);
-                finishTiles(y, unit, cb, i, j, run, activation);
+                finishTiles(base, unit, cb, i, j, run, activation);
                 tile += run;
             }
         }
     }
 
     /** Finishes whole rows; the activation takes the halo between them along. */
-    private void finishRows(long y, int unit, int cb, int from, int to, long activation) {
-        Layout out = spec.y();
+    private void finishRows(long base, int unit, int cb, int from, int to, long activation) {
         int n = tiles.image(unit);
         if (epilogue.hasActivation()) {
-            long address = y + out.blockOffset(n, cb, from, 0);
-            long last = y + out.blockOffset(n, cb, to - 1, out.width());
+            long address = base + y.blockOffset(n, cb, from, 0);
+            long last = base + y.blockOffset(n, cb, to - 1, y.width());
             epilogue.activate(address, last - address, activation);
         }
-        HaloLoops.clearRows(out, y, n, cb, from, to);
+        HaloLoops.clearRows(y, base, n, cb, from, to);
     }
 
     /** Finishes {@code run} tiles of row {@code i} of tiles, which the unit has not all of. */
-    private void finishTiles(long y, int unit, int cb, int i, int j, int run, long activation) {
-        Layout out = spec.y();
+    private void finishTiles(long base, int unit, int cb, int i, int j, int run, long activation) {
         int n = tiles.image(unit);
-        int from = j * tiles.size();
-        int to = Math.min((j + run) * tiles.size(), out.width());
-        int lastRow = Math.min((i + 1) * tiles.size(), out.height());
-        for (int row = i * tiles.size(); row < lastRow; row++) {
+        int from = j * tiles.size() / pool;
+        int to = Math.min((j + run) * tiles.size() / pool, y.width());
+        int lastRow = Math.min((i + 1) * tiles.size() / pool, y.height());
+        for (int row = i * tiles.size() / pool; row < lastRow; row++) {
             if (epilogue.hasActivation()) {
-                long address = y + out.blockOffset(n, cb, row, from);
+                long address = base + y.blockOffset(n, cb, row, from);
                 epilogue.activate(address, (long) (to - from) * Lanes.BYTES, activation);
             }
             if (j == 0) {
-                HaloLoops.clearRows(out, y, n, cb, row, row + 1);
+                HaloLoops.clearRows(y, base, n, cb, row, row + 1);
             }
         }
     }

@@ -2,10 +2,8 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
 
-import org.jspecify.annotations.Nullable;
-
-import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
 
 /**
@@ -17,10 +15,16 @@ final class ConvWinogradPacked extends ConvWinograd {
     /** Whether one call computes the products of all elements: their tiles want many registers. */
     private static final boolean ALL_AT_ONCE = Lanes.MANY_REGISTERS;
 
+    private final Epilogue epilogue;
     private final WinogradWeights weights;
     private final PackedOffsets channels;
 
     ConvWinogradPacked(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
+        this(spec, epilogue, transform, spec.y());
+    }
+
+    private ConvWinogradPacked(
+            ConvSpec spec, Epilogue epilogue, WinogradTransform transform, Layout y) {
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         WinogradWeights weights = WinogradWeights.of(spec, transform);
         int rows = ALL_AT_ONCE ? WinogradSums.tileRows(weights.width()) : 1;
@@ -35,11 +39,13 @@ final class ConvWinogradPacked extends ConvWinograd {
                 "conv winograd " + transform.outputs() + "x" + transform.outputs(),
                 spec,
                 epilogue,
+                y,
                 transform,
                 tiles,
                 memory,
                 memory.bytes(),
-                weights.bytes());
+                weights);
+        this.epilogue = epilogue;
         this.weights = weights;
         this.channels =
                 new PackedOffsets(IntStream.range(0, weights.channels()).map(c -> 4 * c).toArray());
@@ -51,6 +57,11 @@ final class ConvWinogradPacked extends ConvWinograd {
     }
 
     @Override
+    ConvWinograd pooled(Layout y) {
+        return new ConvWinogradPacked(spec, epilogue, transform, y);
+    }
+
+    @Override
     public String packing() {
         return "conv winograd "
                 + transform.outputs()
@@ -58,36 +69,6 @@ final class ConvWinogradPacked extends ConvWinograd {
                 + weights.width()
                 + "x"
                 + Lanes.COUNT;
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
-    @Override
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
-
-    @Override
-    int vectors(int panel) {
-        return weights.vectors(panel);
-    }
-
-    @Override
-    long bias(long packed, int panel, int v) {
-        return weights.bias(packed, panel, v);
     }
 
     @Override

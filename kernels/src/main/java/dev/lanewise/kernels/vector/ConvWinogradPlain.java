@@ -2,11 +2,11 @@ package dev.lanewise.kernels.vector;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.memory.Memory;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
@@ -22,26 +22,33 @@ import java.lang.ref.Reference;
  */
 final class ConvWinogradPlain extends ConvWinograd {
 
+    private final Epilogue epilogue;
     private final WinogradPlainWeights weights;
 
     /** For whole shares, in larger blocks of tiles; null where they are the same. */
     private final @Nullable ConvWinogradPlain larger;
 
     ConvWinogradPlain(ConvSpec spec, Epilogue epilogue) {
+        this(spec, epilogue, spec.y());
+    }
+
+    private ConvWinogradPlain(ConvSpec spec, Epilogue epilogue, Layout y) {
         WinogradTiles tiles = WinogradTiles.plain(spec);
         WinogradTiles larger = WinogradTiles.plainForShares(spec);
         this(
                 spec,
                 epilogue,
+                y,
                 tiles,
                 tiles.blocks() == larger.blocks()
                         ? null
-                        : new ConvWinogradPlain(spec, epilogue, larger, null));
+                        : new ConvWinogradPlain(spec, epilogue, y, larger, null));
     }
 
     private ConvWinogradPlain(
             ConvSpec spec,
             Epilogue epilogue,
+            Layout y,
             WinogradTiles tiles,
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
@@ -62,11 +69,13 @@ final class ConvWinogradPlain extends ConvWinograd {
                 "conv winograd plain 4x4",
                 spec,
                 epilogue,
+                y,
                 transform,
                 tiles,
                 memory,
                 Math.max(memory.bytes(), larger == null ? 0 : larger.scratchBytes()),
-                weights.bytes());
+                weights);
+        this.epilogue = epilogue;
         this.weights = weights;
         this.larger = larger;
     }
@@ -77,38 +86,13 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     @Override
+    ConvWinograd pooled(Layout y) {
+        return new ConvWinogradPlain(spec, epilogue, y);
+    }
+
+    @Override
     public String packing() {
         return "conv winograd plain, panels of %dx%d".formatted(WinogradSums.VECTORS, Lanes.COUNT);
-    }
-
-    @Override
-    public long packedBytes() {
-        return weights.bytes();
-    }
-
-    @Override
-    public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.pack(weight, bias, packed.address());
-    }
-
-    @Override
-    public void repack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), false);
-    }
-
-    @Override
-    void repackTurned(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
-        weights.repack(weight, bias, packed.address(), true);
-    }
-
-    @Override
-    int vectors(int panel) {
-        return weights.vectors(panel);
-    }
-
-    @Override
-    long bias(long packed, int panel, int v) {
-        return weights.bias(packed, panel, v);
     }
 
     @Override

@@ -28,8 +28,7 @@ final class PoolKernel extends Kernel {
     private final @Nullable PoolWindows direct;
 
     private final int right;
-    private final RowBands shared;
-    private final RowBands alone;
+    private final RowBands.Choice choice;
     private final int foldedBytes;
 
     /** Columns that each output column is divided by; empty for a maximum. */
@@ -41,17 +40,17 @@ final class PoolKernel extends Kernel {
     private final int fullTo;
 
     PoolKernel(PoolSpec spec) {
+        RowBands.Choice choice = RowBands.Choice.of(spec.y(), bandRows(spec));
         super(
                 "pool vector",
-                RowBands.shared(spec.y(), bandRows(spec)).count(),
+                choice.units(),
                 foldedBytes(spec) + denseBytes(spec),
                 new Operand("x", spec.x().bytes()),
                 new Operand("y", spec.y().bytes()));
         this.spec = spec;
         this.direct = PoolWindows.handles(spec) ? new PoolWindows(spec) : null;
         this.right = right(spec);
-        this.shared = RowBands.shared(spec.y(), bandRows(spec));
-        this.alone = RowBands.alone(spec.y(), bandRows(spec));
+        this.choice = choice;
         this.foldedBytes = Math.toIntExact(foldedBytes(spec));
         this.counts = new int[spec.kind() == PoolSpec.Kind.MAX ? 0 : spec.y().width()];
         Window w = spec.window();
@@ -134,15 +133,9 @@ final class PoolKernel extends Kernel {
             direct.planes(addresses, from, to);
             return;
         }
-        if (from == 0 && to == shared.count()) {
-            bands(alone, addresses, scratch, 0, alone.count());
-        } else {
-            bands(shared, addresses, scratch, from, to);
-        }
-    }
-
-    private void bands(RowBands bands, long[] addresses, long scratch, int from, int to) {
-        for (int unit = from; unit < to; unit++) {
+        RowBands bands = choice.bands(from, to);
+        int last = choice.end(from, to);
+        for (int unit = from; unit < last; unit++) {
             int n = bands.image(unit);
             band(addresses, scratch, n, bands.block(unit), bands.first(unit), bands.end(unit));
         }

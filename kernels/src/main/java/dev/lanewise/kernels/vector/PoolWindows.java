@@ -204,9 +204,7 @@ final class PoolWindows {
         long yRow = spec.y().rowBytes();
         if (spec.kind() == PoolSpec.Kind.MAX) {
             if (size == 2) {
-                if (max2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
-                    PoolWindowLoops.nanMax2x2(a, b, tap, step, xRow, y, yRow, rows, count);
-                }
+                max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
             } else if (max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)) {
                 PoolWindowLoops.nanMax3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
             }
@@ -217,7 +215,15 @@ final class PoolWindows {
         }
     }
 
-    private static boolean max2x2(
+    /** Maxima of 2x2 pixels; parameters as for {@link PoolWindowLoops}. NaN wins. */
+    static void max2x2(
+            long a, long b, int tap, int step, long xRow, long y, long yRow, int rows, int count) {
+        if (finiteMax2x2(a, b, tap, step, xRow, y, yRow, rows, count)) {
+            PoolWindowLoops.nanMax2x2(a, b, tap, step, xRow, y, yRow, rows, count);
+        }
+    }
+
+    private static boolean finiteMax2x2(
             long a, long b, int tap, int step, long xRow, long y, long yRow, int rows, int count) {
         if (MAX_2X2.isReady()) {
             return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);

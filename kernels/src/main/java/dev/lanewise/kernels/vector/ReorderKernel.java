@@ -19,20 +19,22 @@ final class ReorderKernel extends Kernel {
 
     private final Layout x;
     private final Layout y;
-    private final RowBands shared;
-    private final RowBands alone;
+    private final RowBands.Choice choice;
 
     private ReorderKernel(Layout x, Layout y) {
+        RowBands.Choice choice =
+                new RowBands.Choice(
+                        RowBands.shared(y, bandRows(y)),
+                        RowBands.alone(y, Math.max(1, y.height())));
         super(
                 "reorder vector",
-                RowBands.shared(y, bandRows(y)).count(),
+                choice.units(),
                 0,
                 new Operand("x", x.bytes()),
                 new Operand("y", y.bytes()));
         this.x = x;
         this.y = y;
-        this.shared = RowBands.shared(y, bandRows(y));
-        this.alone = RowBands.alone(y, Math.max(1, y.height()));
+        this.choice = choice;
     }
 
     private static int bandRows(Layout y) {
@@ -54,15 +56,9 @@ final class ReorderKernel extends Kernel {
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        if (from == 0 && to == shared.count()) {
-            bands(alone, addresses, 0, alone.count());
-        } else {
-            bands(shared, addresses, from, to);
-        }
-    }
-
-    private void bands(RowBands bands, long[] addresses, int from, int to) {
-        for (int unit = from; unit < to; unit++) {
+        RowBands bands = choice.bands(from, to);
+        int last = choice.end(from, to);
+        for (int unit = from; unit < last; unit++) {
             int n = bands.image(unit);
             band(addresses, n, bands.block(unit), bands.first(unit), bands.end(unit));
         }

@@ -41,6 +41,38 @@ record RowBands(int images, int blocks, int height, int bands, boolean rowsFirst
         return new RowBands(y.batch(), y.blocks(), y.height(), bands, false);
     }
 
+    /**
+     * The bands of a kernel: its units are those that threads share; a thread that is given all of
+     * them goes by those for one thread.
+     */
+    record Choice(RowBands shared, RowBands alone) {
+
+        /**
+         * @param most rows of a band, for one thread as for several
+         */
+        static Choice of(Layout y, int most) {
+            return new Choice(RowBands.shared(y, most), RowBands.alone(y, most));
+        }
+
+        int units() {
+            return shared.count();
+        }
+
+        /** The bands of a call that is given these units: from {@code from} to {@link #end}. */
+        RowBands bands(int from, int to) {
+            return isAll(from, to) ? alone : shared;
+        }
+
+        /** The band behind the call's last. */
+        int end(int from, int to) {
+            return isAll(from, to) ? alone.count() : to;
+        }
+
+        private boolean isAll(int from, int to) {
+            return from == 0 && to == shared.count();
+        }
+    }
+
     int count() {
         return Math.multiplyExact(Math.multiplyExact(images, blocks), bands);
     }

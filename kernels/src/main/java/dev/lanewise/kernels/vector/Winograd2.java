@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.lanewise.kernels.memory.Memory;
 
@@ -94,6 +95,39 @@ final class Winograd2 {
                         .intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
             }
         }
+    }
+
+    /** As {@link WinogradTransform#rowMaxima}. */
+    static boolean maxima(long half, long bias, float low, long y, int lastTile, int tiles) {
+        FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
+        FloatVector floor = Lanes.splat(low);
+        FloatVector seen = Lanes.splat(0);
+        for (int t = 0; t < tiles; t++) {
+            long in = Memory.address(half + 8L * t * Lanes.BYTES);
+            FloatVector pm0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
+            FloatVector pm1 = fromMemorySegment(SPECIES, ALL, in + 1L * Lanes.BYTES, ORDER);
+            FloatVector pm2 = fromMemorySegment(SPECIES, ALL, in + 2L * Lanes.BYTES, ORDER);
+            FloatVector pm3 =
+                    fromMemorySegment(SPECIES, ALL, in + 3L * Lanes.BYTES, ORDER).add(start);
+            FloatVector p0 = pm0.add(pm1).add(pm2);
+            FloatVector p1 = pm1.sub(pm2).add(pm3);
+            FloatVector qm0 =
+                    fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER).add(start);
+            FloatVector qm1 = fromMemorySegment(SPECIES, ALL, in + 5L * Lanes.BYTES, ORDER);
+            FloatVector qm2 = fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER);
+            FloatVector qm3 =
+                    fromMemorySegment(SPECIES, ALL, in + 7L * Lanes.BYTES, ORDER).add(start);
+            FloatVector q0 = qm0.add(qm1).add(qm2);
+            FloatVector q1 = qm1.sub(qm2).add(qm3);
+            seen = seen.add(p0.add(p1).add(q0.add(q1)));
+            p0 = p0.blend(floor, p0.compare(LT, floor));
+            p0 = p0.blend(p1, p0.compare(LT, p1));
+            q0 = q0.blend(q1, q0.compare(LT, q1));
+            p0.blend(q0, p0.compare(LT, q0))
+                    .intoMemorySegment(
+                            ALL, Memory.address(y + Math.min(Lanes.BYTES * t, lastTile)), ORDER);
+        }
+        return seen.compare(NE, seen).anyTrue();
     }
 
     /** G: 3 vectors to 4. */

@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.vector.Lanes.SPECIES;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.lanewise.kernels.memory.Memory;
 
@@ -180,6 +181,79 @@ final class Winograd4 {
                         .intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
             }
         }
+    }
+
+    /** As {@link WinogradTransform#rowMaxima}. */
+    static boolean maxima(
+            long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+        FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
+        FloatVector floor = Lanes.splat(low);
+        FloatVector seen = Lanes.splat(0);
+        FloatVector a0 = Lanes.splat(FA);
+        FloatVector b0 = Lanes.splat(FB);
+        FloatVector a1 = Lanes.splat(A * FA);
+        FloatVector b1 = Lanes.splat(B * FB);
+        FloatVector a2 = Lanes.splat(0.5f * FA);
+        FloatVector b2 = Lanes.splat(2 * FB);
+        FloatVector a3 = Lanes.splat(A * 0.5f * FA);
+        FloatVector b3 = Lanes.splat(B * 2 * FB);
+        for (int t = 0; t < tiles; t++) {
+            long target = y + Math.min(2 * Lanes.BYTES * t, lastTile);
+            for (int i = 0; i < 2; i++) {
+                long in = Memory.address(half + (24L * t + 12L * i) * Lanes.BYTES);
+                FloatVector pm0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
+                FloatVector pm1 = fromMemorySegment(SPECIES, ALL, in + 1L * Lanes.BYTES, ORDER);
+                FloatVector pm2 = fromMemorySegment(SPECIES, ALL, in + 2L * Lanes.BYTES, ORDER);
+                FloatVector pm3 = fromMemorySegment(SPECIES, ALL, in + 3L * Lanes.BYTES, ORDER);
+                FloatVector pm4 = fromMemorySegment(SPECIES, ALL, in + 4L * Lanes.BYTES, ORDER);
+                FloatVector pm5 =
+                        fromMemorySegment(SPECIES, ALL, in + 5L * Lanes.BYTES, ORDER).add(start);
+                FloatVector pevenA = pm1.add(pm2);
+                FloatVector poddA = pm1.sub(pm2);
+                FloatVector pevenB = pm3.add(pm4);
+                FloatVector poddB = pm3.sub(pm4);
+                FloatVector p0 = Lanes.FMA ? pevenB.fma(b0, pm0) : pevenB.mul(b0).add(pm0);
+                p0 = Lanes.FMA ? pevenA.fma(a0, p0) : pevenA.mul(a0).add(p0);
+                FloatVector p1 = Lanes.FMA ? poddB.fma(b1, start) : poddB.mul(b1).add(start);
+                p1 = Lanes.FMA ? poddA.fma(a1, p1) : poddA.mul(a1).add(p1);
+                FloatVector p2 = Lanes.FMA ? pevenB.fma(b2, start) : pevenB.mul(b2).add(start);
+                p2 = Lanes.FMA ? pevenA.fma(a2, p2) : pevenA.mul(a2).add(p2);
+                FloatVector p3 = Lanes.FMA ? poddB.fma(b3, pm5) : poddB.mul(b3).add(pm5);
+                p3 = Lanes.FMA ? poddA.fma(a3, p3) : poddA.mul(a3).add(p3);
+                FloatVector qm0 =
+                        fromMemorySegment(SPECIES, ALL, in + 6L * Lanes.BYTES, ORDER).add(start);
+                FloatVector qm1 = fromMemorySegment(SPECIES, ALL, in + 7L * Lanes.BYTES, ORDER);
+                FloatVector qm2 = fromMemorySegment(SPECIES, ALL, in + 8L * Lanes.BYTES, ORDER);
+                FloatVector qm3 = fromMemorySegment(SPECIES, ALL, in + 9L * Lanes.BYTES, ORDER);
+                FloatVector qm4 = fromMemorySegment(SPECIES, ALL, in + 10L * Lanes.BYTES, ORDER);
+                FloatVector qm5 =
+                        fromMemorySegment(SPECIES, ALL, in + 11L * Lanes.BYTES, ORDER).add(start);
+                FloatVector qevenA = qm1.add(qm2);
+                FloatVector qoddA = qm1.sub(qm2);
+                FloatVector qevenB = qm3.add(qm4);
+                FloatVector qoddB = qm3.sub(qm4);
+                FloatVector q0 = Lanes.FMA ? qevenB.fma(b0, qm0) : qevenB.mul(b0).add(qm0);
+                q0 = Lanes.FMA ? qevenA.fma(a0, q0) : qevenA.mul(a0).add(q0);
+                FloatVector q1 = Lanes.FMA ? qoddB.fma(b1, start) : qoddB.mul(b1).add(start);
+                q1 = Lanes.FMA ? qoddA.fma(a1, q1) : qoddA.mul(a1).add(q1);
+                FloatVector q2 = Lanes.FMA ? qevenB.fma(b2, start) : qevenB.mul(b2).add(start);
+                q2 = Lanes.FMA ? qevenA.fma(a2, q2) : qevenA.mul(a2).add(q2);
+                FloatVector q3 = Lanes.FMA ? qoddB.fma(b3, qm5) : qoddB.mul(b3).add(qm5);
+                q3 = Lanes.FMA ? qoddA.fma(a3, q3) : qoddA.mul(a3).add(q3);
+                seen = seen.add(p0.add(p1).add(q0.add(q1)));
+                seen = seen.add(p2.add(p3).add(q2.add(q3)));
+                p0 = p0.blend(floor, p0.compare(LT, floor));
+                p2 = p2.blend(floor, p2.compare(LT, floor));
+                p0 = p0.blend(p1, p0.compare(LT, p1));
+                p2 = p2.blend(p3, p2.compare(LT, p3));
+                q0 = q0.blend(q1, q0.compare(LT, q1));
+                q2 = q2.blend(q3, q2.compare(LT, q3));
+                long out = Memory.address(target + i * rowBytes);
+                p0.blend(q0, p0.compare(LT, q0)).intoMemorySegment(ALL, out, ORDER);
+                p2.blend(q2, p2.compare(LT, q2)).intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+            }
+        }
+        return seen.compare(NE, seen).anyTrue();
     }
 
     /** A: 4 vectors to 6, the transpose of {@link #output}. */

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * @param outChannels output channels
  * @param chunk channels of every chunk but the last, a multiple of lanes
  */
-record WinogradPlainWeights(int channels, int outChannels, int chunk) {
+record WinogradPlainWeights(int channels, int outChannels, int chunk) implements WinogradPanels {
 
     /** Transformed weights of a chunk stay in the second-level cache, beside all else. */
     private static final long CHUNK_BYTES = 300 << 10;
@@ -57,8 +57,8 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) {
         return Math.ceilDiv(blocks(), VECTORS);
     }
 
-    /** Blocks of output channels in a panel. */
-    int vectors(int panel) {
+    @Override
+    public int vectors(int panel) {
         return Math.min(VECTORS, blocks() - VECTORS * panel);
     }
 
@@ -67,12 +67,13 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) {
         return Math.min(chunk, channels - index * chunk);
     }
 
-    /** Bytes of zeros, bias and weights. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return Lanes.BYTES + panels() * ROW * (1 + 9L * channels);
     }
 
-    long bias(long packed, int panel, int v) {
+    @Override
+    public long bias(long packed, int panel, int v) {
         return packed + (1L + (long) VECTORS * panel + v) * Lanes.BYTES;
     }
 
@@ -132,10 +133,8 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) {
         }
     }
 
-    /**
-     * Packs the weights, [outChannels][channels][3][3], by arrays, which are fast from the start.
-     */
-    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
+    @Override
+    public void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
         Memory.zero(packed, Lanes.BYTES + panels() * ROW);
         for (int o = 0; bias != null && o < outChannels; o++) {
             float value = bias.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, o);
@@ -171,14 +170,10 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) {
         return PackedWeights.normal(weight * Winograd4.FACTORS[k]);
     }
 
-    /**
-     * Packs weights that change from run to run, without allocating. The same bits as {@link
-     * #pack}.
-     *
-     * @param turned whether the weights are those of a transposed convolution, [channels]
-     *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
-     */
-    void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+    /** The same bits as {@link #pack}. */
+    @Override
+    public void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
         Memory.zero(packed, Lanes.BYTES + panels() * ROW);

@@ -56,6 +56,12 @@ enum WinogradTransform {
         }
 
         @Override
+        boolean rowMaxima(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            return Winograd2.maxima(half, bias, low, y, lastTile, tiles);
+        }
+
+        @Override
         void outputScalars(
                 long x,
                 long stride,
@@ -113,6 +119,12 @@ enum WinogradTransform {
         }
 
         @Override
+        boolean rowMaxima(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            return Winograd4.maxima(half, bias, low, y, rowBytes, lastTile, tiles);
+        }
+
+        @Override
         void outputScalars(
                 long x,
                 long stride,
@@ -129,6 +141,7 @@ enum WinogradTransform {
 
     final Readiness inputForm = new Readiness();
     final Readiness outputForm = new Readiness();
+    final Readiness maximaForm = new Readiness();
     private final int outputs;
 
     WinogradTransform(int outputs) {
@@ -184,6 +197,14 @@ enum WinogradTransform {
      * @param lastTile bytes of y from the first tile to the last, at most
      */
     abstract void rowVectors(
+            long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles);
+
+    /**
+     * As {@link #rowVectors}, but of each 2x2 outputs the maximum. Returns whether it may have met
+     * a NaN; what it wrote is void then. Which zero wins is as in {@link PoolWindowLoops}, since
+     * only the first of four need be held to {@code low} for that.
+     */
+    abstract boolean rowMaxima(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles);
 
     abstract void outputScalars(
@@ -296,6 +317,49 @@ enum WinogradTransform {
         }
         if (!ready) {
             outputForm.took(vectors, start, run);
+        }
+    }
+
+    /**
+     * As {@link #outputRun}, but of each 2x2 outputs the maximum.
+     *
+     * @param strip scratch memory [outputs][last + outputs][lanes]
+     * @param rowBytes bytes from one row of maxima to the next
+     * @param last even
+     */
+    void maximaRun(
+            long x,
+            int plane,
+            int step,
+            long half,
+            long bias,
+            float low,
+            long strip,
+            long y,
+            long rowBytes,
+            int last,
+            int run) {
+        boolean ready = maximaForm.isReady();
+        if (!ready && run > 1) {
+            for (int t = 0; t < run; t++) {
+                long from = x + (long) t * step;
+                long to = y + (long) Math.min(t * outputs, last) / 2 * Lanes.BYTES;
+                maximaRun(from, plane, step, half, bias, low, strip, to, rowBytes, 0, 1);
+            }
+            return;
+        }
+        long start = ready ? 0 : System.nanoTime();
+        boolean vectors = ready || maximaForm.isDue();
+        if (vectors) {
+            columnVectors(x, plane, step, half, run);
+        }
+        if (!vectors || rowMaxima(half, bias, low, y, rowBytes, last / 2 * Lanes.BYTES, run)) {
+            long stripBytes = (long) (last + outputs) * Lanes.BYTES;
+            outputRun(x, plane, step, half, bias, low, strip, stripBytes, last, run);
+            MaxPool2x2.rows(strip, stripBytes, y, rowBytes, outputs / 2, stripBytes);
+        }
+        if (!ready) {
+            maximaForm.took(vectors, start, run);
         }
     }
 

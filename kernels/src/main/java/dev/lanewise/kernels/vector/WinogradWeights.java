@@ -19,7 +19,8 @@ import java.util.Arrays;
  * @param outChannels output channels
  * @param width vectors of a panel
  */
-record WinogradWeights(WinogradTransform transform, int channels, int outChannels, int width) {
+record WinogradWeights(WinogradTransform transform, int channels, int outChannels, int width)
+        implements WinogradPanels {
 
     /** Channels whose kernels are transformed together. */
     private static final int CHANNELS = 8;
@@ -44,8 +45,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return Math.ceilDiv(blocks(), width);
     }
 
-    /** Blocks of output channels in a panel. */
-    int vectors(int panel) {
+    @Override
+    public int vectors(int panel) {
         return Math.min(width, blocks() - width * panel);
     }
 
@@ -59,8 +60,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return (2 + (long) elements() * channels) * Lanes.BYTES;
     }
 
-    /** Bytes of the weights, and of what {@link #repack} puts aside. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return aside() + (9L + 3L * transform.inputs()) * Lanes.BYTES;
     }
 
@@ -69,7 +70,8 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return last < 0 ? 0 : ((long) last * width + stored(last)) * blockBytes();
     }
 
-    long bias(long packed, int panel, int v) {
+    @Override
+    public long bias(long packed, int panel, int v) {
         return packed + (long) width * panel * blockBytes() + (long) v * Lanes.BYTES;
     }
 
@@ -86,8 +88,9 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         return (long) channels * stored(panel) * Lanes.BYTES;
     }
 
-    /** Transforms in double and packs at {@code packed}. */
-    void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
+    /** Transforms in double. */
+    @Override
+    public void pack(MemorySegment weight, @Nullable MemorySegment bias, long packed) {
         int most = width * Lanes.COUNT;
         double[] kernels = new double[9 * CHANNELS * most];
         double[] scratch = new double[3 * transform.inputs() * CHANNELS * most];
@@ -146,14 +149,9 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
         }
     }
 
-    /**
-     * Transforms and packs weights that change from run to run: in vectors, which are slow until
-     * compiled, and without allocating.
-     *
-     * @param turned whether the weights are those of a transposed convolution, [channels]
-     *     [outChannels][3][3], to be turned by half a circle, and not [outChannels][channels][3][3]
-     */
-    void repack(MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
+    @Override
+    public void repack(
+            MemorySegment weight, @Nullable MemorySegment bias, long packed, boolean turned) {
         long outStride = turned ? 9 : 9L * channels;
         long inStride = turned ? 9L * outChannels : 9;
         long kernel = packed + aside();

@@ -9,6 +9,7 @@ import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.MatMul;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ public record WeightRandomization(long seed) {
         }
         double mean = sum / shape.elements();
         double deviation = Math.sqrt(Math.max(0, squares / shape.elements() - mean * mean));
-        Tensor result = Tensor.allocate(java.lang.foreign.Arena.ofAuto(), weight.dtype(), shape);
+        Tensor result = Tensor.allocate(Arena.ofAuto(), weight.dtype(), shape);
         for (int i = 0; i < shape.elements(); i++) {
             result.setDouble(i, mean + deviation * random.nextGaussian());
         }

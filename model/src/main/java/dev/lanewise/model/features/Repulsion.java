@@ -1,5 +1,7 @@
 package dev.lanewise.model.features;
 
+import java.util.Arrays;
+
 /**
  * What drives points apart in t-SNE: for each point the sum over all others of q^2 (y - y'), with q
  * = 1 / (1 + |y - y'|^2), and the sum of all q.
@@ -51,9 +53,9 @@ sealed interface Repulsion {
                             int count = Math.min(TILE, n - first);
                             System.arraycopy(x, first, px, 0, count);
                             System.arraycopy(y, first, py, 0, count);
-                            java.util.Arrays.fill(fx, 0);
-                            java.util.Arrays.fill(fy, 0);
-                            java.util.Arrays.fill(z, 0);
+                            Arrays.fill(fx, 0);
+                            Arrays.fill(fy, 0);
+                            Arrays.fill(z, 0);
                             for (int i = 0; i < n; i++) {
                                 add(x[i], y[i], px, py, fx, fy, z, count);
                             }

@@ -94,6 +94,12 @@ record SymmetricEigen(double[] values, double[][] vectors) {
             diagonal[k] = a[k][k];
             side[k] = k + 1 < n ? a[k][k + 1] : 0;
         }
+        return product(reflections);
+    }
+
+    /** The product of reflections I - v v', transposed: each row is reflected. */
+    private static double[][] product(double[][] reflections) {
+        int n = reflections.length;
         double[][] q = new double[n][n];
         for (int i = 0; i < n; i++) {
             q[i][i] = 1;
@@ -103,7 +109,6 @@ record SymmetricEigen(double[] values, double[][] vectors) {
             if (v == null) {
                 continue;
             }
-            // q is kept transposed: each row is reflected.
             for (double[] row : q) {
                 double dot = 0;
                 for (int i = k + 1; i < n; i++) {

@@ -1,5 +1,6 @@
 package dev.lanewise.model.features;
 
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -151,7 +152,7 @@ public record Tsne(double perplexity, double exaggeration, int iterations, int t
 
     private static float[] ones(int n) {
         float[] values = new float[n];
-        java.util.Arrays.fill(values, 1);
+        Arrays.fill(values, 1);
         return values;
     }
 

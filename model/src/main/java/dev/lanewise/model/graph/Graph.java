@@ -66,37 +66,52 @@ public final class Graph {
     }
 
     private List<Node> sorted(List<Node> unsorted) {
-        Map<String, Node> producers = new HashMap<>();
-        Set<String> defined = new HashSet<>(constants.keySet());
+        Set<String> known = new HashSet<>(constants.keySet());
         for (TensorInfo input : inputs) {
-            if (!defined.add(input.name())) {
+            if (!known.add(input.name())) {
                 throw new ModelException(
                         "graph '" + name + "': value '" + input.name() + "' is defined twice");
             }
         }
-        for (Node node : unsorted) {
+        Set<String> computed = computed(unsorted, known);
+        List<Node> order = order(unsorted, known, computed);
+        for (String output : outputs) {
+            if (!known.contains(output) && !computed.contains(output)) {
+                throw new ModelException(
+                        "graph '" + name + "': output '" + output + "' is defined by no node");
+            }
+        }
+        return order;
+    }
+
+    /** The values that nodes define. */
+    private static Set<String> computed(List<Node> nodes, Set<String> known) {
+        Set<String> computed = new HashSet<>();
+        for (Node node : nodes) {
             for (String output : node.outputs()) {
-                if (!output.isEmpty()
-                        && (defined.contains(output) || producers.put(output, node) != null)) {
+                if (!output.isEmpty() && (known.contains(output) || !computed.add(output))) {
                     throw new ModelException(
                             node.label() + ": output '" + output + "' is defined twice");
                 }
             }
         }
-        List<Node> order = new ArrayList<>(unsorted.size());
+        return computed;
+    }
+
+    /** Producers before consumers, and the earliest ready node first: a valid order is kept. */
+    private static List<Node> order(List<Node> unsorted, Set<String> known, Set<String> computed) {
         Map<Node, Integer> missing = new IdentityHashMap<>();
         Map<String, List<Node>> waiting = new HashMap<>();
-        // The earliest ready node first: nodes that come in a valid order keep it.
         Map<Node, Integer> position = new IdentityHashMap<>();
         PriorityQueue<Node> ready = new PriorityQueue<>(Comparator.comparing(position::get));
         for (Node node : unsorted) {
             position.put(node, position.size());
             int count = 0;
             for (String input : Set.copyOf(node.inputs())) {
-                if (input.isEmpty() || defined.contains(input)) {
+                if (input.isEmpty() || known.contains(input)) {
                     continue;
                 }
-                if (!producers.containsKey(input)) {
+                if (!computed.contains(input)) {
                     throw new ModelException(
                             node.label()
                                     + ": input '"
@@ -112,6 +127,7 @@ public final class Graph {
                 missing.put(node, count);
             }
         }
+        List<Node> order = new ArrayList<>(unsorted.size());
         while (!ready.isEmpty()) {
             Node node = ready.poll();
             order.add(node);
@@ -128,12 +144,6 @@ public final class Graph {
             throw new ModelException(
                     Collections.min(missing.keySet(), Comparator.comparing(position::get)).label()
                             + ": the graph has a cycle through this node; expected none");
-        }
-        for (String output : outputs) {
-            if (!defined.contains(output) && !producers.containsKey(output)) {
-                throw new ModelException(
-                        "graph '" + name + "': output '" + output + "' is defined by no node");
-            }
         }
         return List.copyOf(order);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 
@@ -25,6 +26,12 @@ import javax.imageio.stream.ImageInputStream;
  * decoded, and whatever a decoder throws ends as a {@link ModelException} that names the file.
  * Transparency is laid over white. Of an animation the first picture is read. A rotation noted in
  * EXIF data is not applied.
+ *
+ * <p>JDK 25's own JPEG decoder makes a string of its first warning about a damaged file while it
+ * holds the collector off. With the Serial and Parallel collectors the JVM waits for itself for
+ * ever if its young generation is full just then. Whoever decodes strangers' JPEGs should run with
+ * G1 ({@code -XX:+UseG1GC}; the JVM takes Serial by itself where it sees one processor or less than
+ * 2 GB).
  */
 public final class Pictures {
 
@@ -117,7 +124,7 @@ public final class Pictures {
     private static String formats() {
         return String.join(
                 ", ",
-                java.util.Arrays.stream(ImageIO.getReaderFormatNames())
+                Arrays.stream(ImageIO.getReaderFormatNames())
                         .map(format -> format.toUpperCase(Locale.ROOT))
                         .distinct()
                         .sorted()

@@ -20,6 +20,7 @@ import dev.lanewise.model.op.Softmax;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,8 @@ import java.util.Set;
  * A trained classifier that is to learn other classes: the network as it was read, up to its last
  * layer with weights, and that layer anew, with an output for each class; a softmax behind it is
  * left out. What the network sees is kept, what it called things is forgotten. Batch normalisations
- * keep their statistics, dropouts do nothing. Immutable and thread-safe.
+ * keep their statistics, dropouts do nothing. Networks of FLOAT16, BFLOAT16 or FLOAT64 learn, and
+ * are given, as networks of FLOAT32. Immutable and thread-safe.
  */
 public final class PretrainedClassifier implements Network {
 
@@ -88,7 +90,7 @@ public final class PretrainedClassifier implements Network {
         this.output = graph.outputs().getFirst();
         this.softmax = softmax;
         Graph scores = graph.withOutputs(List.of(LastLayer.scores(graph))).pruned();
-        this.graph = withConstants(scores, LastLayer.of(scores));
+        this.graph = folded(SinglePrecision.of(scores));
         this.classes = classes;
         this.tuned = tuned;
         this.last = LastLayer.of(this.graph);
@@ -105,7 +107,7 @@ public final class PretrainedClassifier implements Network {
     }
 
     /**
-     * The one input of a network.
+     * The one input of a network; FLOAT32, where it is another float in the file.
      *
      * @throws ModelException if there are several or none
      */
@@ -117,7 +119,7 @@ public final class PretrainedClassifier implements Network {
                             + "': expected one input to learn from, actual "
                             + graph.inputs());
         }
-        return graph.inputs().getFirst();
+        return SinglePrecision.of(graph.inputs().getFirst());
     }
 
     /** Which weights training changes. */
@@ -130,27 +132,31 @@ public final class PretrainedClassifier implements Network {
         return new PretrainedClassifier(source, classes, tuned, true);
     }
 
-    /** The graph with weights of a layer that are computed from constants as constants. */
-    private static Graph withConstants(Graph graph, Node layer) {
-        List<String> computed =
-                layer.inputs().stream()
-                        .skip(1)
-                        .filter(name -> !name.isEmpty() && graph.constant(name) == null)
-                        .toList();
-        if (computed.isEmpty()) {
-            return graph;
-        }
-        TensorInfo input = graph.inputs().getFirst();
-        Graph folded = Types.infer(graph, Map.of(input.name(), input.shape(1)));
-        Map<String, Tensor> constants = new HashMap<>(graph.constants());
-        List<Node> nodes = new ArrayList<>(graph.nodes());
-        for (String name : computed) {
-            Tensor value = folded.constant(name);
-            if (value != null) {
-                constants.put(name, value);
-                nodes.removeIf(node -> node.outputs().contains(name));
+    /**
+     * The graph with what is computed of constants alone, such as reshaped weights, as constants.
+     */
+    private static Graph folded(Graph graph) {
+        Set<String> known = new HashSet<>(graph.constants().keySet());
+        List<Node> computed = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            if (node.inputs().stream().allMatch(name -> name.isEmpty() || known.contains(name))) {
+                computed.add(node);
+                known.addAll(node.outputs());
             }
         }
+        List<String> values =
+                computed.stream()
+                        .flatMap(node -> node.outputs().stream())
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+        Graph alone =
+                new Graph(graph.name(), List.of(), values, computed, graph.constants(), Map.of());
+        Map<String, Tensor> constants = new HashMap<>(graph.constants());
+        constants.putAll(Types.infer(alone, Map.of()).constants());
+        List<Node> nodes = new ArrayList<>(graph.nodes());
+        nodes.removeIf(node ->
+                node.outputs().stream()
+                        .allMatch(name -> name.isEmpty() || constants.containsKey(name)));
         return graph.with(nodes, constants).pruned();
     }
 

@@ -3,6 +3,7 @@ package dev.lanewise.model.onnx;
 import dev.lanewise.model.file.FileBytes;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +18,7 @@ public record OnnxHeader(long irVersion, String producer, Map<String, Long> opse
 
     /** Copies the map. */
     public OnnxHeader {
-        opsets = java.util.Collections.unmodifiableMap(new TreeMap<>(opsets));
+        opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
     }
 
     /**

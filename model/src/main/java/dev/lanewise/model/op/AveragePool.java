@@ -1,6 +1,5 @@
 package dev.lanewise.model.op;
 
-import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
@@ -25,14 +24,7 @@ public record AveragePool(SpatialWindow window, boolean countIncludePad) impleme
     @Override
     public List<TensorType> infer(Inputs in) {
         in.checkFloats(0);
-        Shape x = in.shape(0, 3);
-        return List.of(
-                in.type(0)
-                        .withShape(
-                                Conv.imageShape(
-                                        x.dim(0),
-                                        x.dim(1),
-                                        window.resolve(in, Conv.tail(x), window.kernel()))));
+        return List.of(in.type(0).withShape(window.pooled(in)));
     }
 
     @Override

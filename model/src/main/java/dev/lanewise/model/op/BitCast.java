@@ -7,6 +7,7 @@ import dev.lanewise.model.graph.TensorType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ public record BitCast(DType to) implements PlainOp {
         }
         for (int i = 0; i < y.shape().elements(); i++) {
             // The sign of a narrow integer reaches beyond its bits in memory.
-            y.setLong(i, x.segment().get(java.lang.foreign.ValueLayout.JAVA_BYTE, i));
+            y.setLong(i, x.segment().get(ValueLayout.JAVA_BYTE, i));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.lanewise.model.op;
 
-import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.TensorType;
@@ -30,14 +29,7 @@ public record LpPool(SpatialWindow window, float p) implements PlainOp {
     @Override
     public List<TensorType> infer(Inputs in) {
         in.checkFloats(0);
-        Shape x = in.shape(0, 3);
-        return List.of(
-                in.type(0)
-                        .withShape(
-                                Conv.imageShape(
-                                        x.dim(0),
-                                        x.dim(1),
-                                        window.resolve(in, Conv.tail(x), window.kernel()))));
+        return List.of(in.type(0).withShape(window.pooled(in)));
     }
 
     @Override

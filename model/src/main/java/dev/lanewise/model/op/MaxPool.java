@@ -27,10 +27,7 @@ public record MaxPool(SpatialWindow window, boolean columnMajor) implements Op {
 
     @Override
     public List<TensorType> infer(Inputs in) {
-        Shape x = in.shape(0, 3);
-        Shape y =
-                Conv.imageShape(
-                        x.dim(0), x.dim(1), window.resolve(in, Conv.tail(x), window.kernel()));
+        Shape y = window.pooled(in);
         TensorType values = in.type(0).withShape(y);
         return in.outputs() > 1 ? List.of(values, new TensorType(DType.INT64, y)) : List.of(values);
     }

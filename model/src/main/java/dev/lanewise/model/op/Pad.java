@@ -39,67 +39,79 @@ public record Pad(Mode mode) implements Op {
     @Override
     public List<TensorType> infer(Inputs in) {
         Shape x = in.shape(0);
-        int rank = x.rank();
-        long[] pads = in.longs(1, "the pads");
-        int count = rank;
-        if (in.has(3)) {
-            long[] axes = in.longs(3, "the axes");
-            count = axes.length;
-            boolean[] seen = new boolean[rank];
-            for (long axis : axes) {
-                in.check(rank > 0, "expected no axes for a scalar, actual " + axis);
-                int a = in.axis(axis, rank);
-                in.check(!seen[a], "expected distinct axes, actual " + a + " twice");
-                seen[a] = true;
-            }
-        }
-        in.check(
-                pads.length == 2 * count,
-                "expected "
-                        + 2 * count
-                        + " pads for "
-                        + count
-                        + " axes of "
-                        + x
-                        + ", actual "
-                        + pads.length);
+        checkPads(in, axes(in, x.rank()));
         if (in.has(2)) {
             in.checkType(2, in.type(0).dtype());
             in.check(
                     in.shape(2).elements() == 1,
                     "expected a value of one element, actual " + in.type(2));
         }
+        long[][] around = around(in);
+        long[] dims = new long[x.rank()];
+        for (int a = 0; a < dims.length; a++) {
+            dims[a] = extent(in, a, around[0][a], around[1][a]);
+        }
+        return List.of(in.type(0).withShape(Shape.of(dims)));
+    }
+
+    /** How many axes there are pads for; none twice. */
+    private static int axes(Inputs in, int rank) {
+        if (!in.has(3)) {
+            return rank;
+        }
+        long[] axes = in.longs(3, "the axes");
+        boolean[] seen = new boolean[rank];
+        for (long axis : axes) {
+            in.check(rank > 0, "expected no axes for a scalar, actual " + axis);
+            int a = in.axis(axis, rank);
+            in.check(!seen[a], "expected distinct axes, actual " + a + " twice");
+            seen[a] = true;
+        }
+        return axes.length;
+    }
+
+    private static void checkPads(Inputs in, int axes) {
+        long[] pads = in.longs(1, "the pads");
+        in.check(
+                pads.length == 2 * axes,
+                "expected "
+                        + 2 * axes
+                        + " pads for "
+                        + axes
+                        + " axes of "
+                        + in.shape(0)
+                        + ", actual "
+                        + pads.length);
         for (long pad : pads) {
             in.check(
                     Math.abs(pad) <= Shape.MAX_ELEMENTS && pad != Long.MIN_VALUE,
                     "expected pads of at most " + Shape.MAX_ELEMENTS + ", actual " + pad);
         }
-        long[][] around = around(in);
-        long[] dims = new long[rank];
-        for (int a = 0; a < rank; a++) {
-            long begin = around[0][a];
-            long end = around[1][a];
-            dims[a] = x.dim(a) + begin + end;
-            in.check(
-                    dims[a] >= 0,
-                    "expected to remove at most "
-                            + x.dim(a)
-                            + " elements on axis "
-                            + a
-                            + ", actual pads "
-                            + begin
-                            + " and "
-                            + end);
-            long kept = x.dim(a) + Math.min(begin, 0) + Math.min(end, 0);
-            in.check(
-                    mode == Mode.CONSTANT || kept > 0 || dims[a] == 0,
-                    "expected elements on axis "
-                            + a
-                            + " of "
-                            + x
-                            + " to take the padding from, actual none; use mode constant");
-        }
-        return List.of(in.type(0).withShape(Shape.of(dims)));
+    }
+
+    /** The output's extent along an axis. */
+    private long extent(Inputs in, int axis, long begin, long end) {
+        Shape x = in.shape(0);
+        long extent = x.dim(axis) + begin + end;
+        in.check(
+                extent >= 0,
+                "expected to remove at most "
+                        + x.dim(axis)
+                        + " elements on axis "
+                        + axis
+                        + ", actual pads "
+                        + begin
+                        + " and "
+                        + end);
+        long kept = x.dim(axis) + Math.min(begin, 0) + Math.min(end, 0);
+        in.check(
+                mode == Mode.CONSTANT || kept > 0 || extent == 0,
+                "expected elements on axis "
+                        + axis
+                        + " of "
+                        + x
+                        + " to take the padding from, actual none; use mode constant");
+        return extent;
     }
 
     /**

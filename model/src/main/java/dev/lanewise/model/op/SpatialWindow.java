@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.graph.Inputs;
 
 import java.util.List;
@@ -82,6 +83,16 @@ public record SpatialWindow(
         check(sizes.size() == axes, "expected a kernel of " + axes + " axes, actual " + sizes);
         checkAxes(axes);
         return IntStream.range(0, axes).mapToObj(i -> axis(in.get(i), sizes.get(i), i)).toList();
+    }
+
+    /**
+     * The shape of what a pooling makes of its first input, [N, C, D1, ...].
+     *
+     * @throws dev.lanewise.model.ModelException naming the node if they don't fit
+     */
+    Shape pooled(Inputs in) {
+        Shape x = in.shape(0, 3);
+        return Conv.imageShape(x.dim(0), x.dim(1), resolve(in, Conv.tail(x), kernel));
     }
 
     /** At most how many elements of an input of these extents one window covers. */

@@ -1,5 +1,6 @@
 package dev.lanewise.model.op;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,8 +40,8 @@ final class WindowCells {
     private void collect(int a, int cell, int offset) {
         if (a == position.length) {
             if (count == cells.length) {
-                cells = java.util.Arrays.copyOf(cells, 2 * count);
-                offsets = java.util.Arrays.copyOf(offsets, 2 * count);
+                cells = Arrays.copyOf(cells, 2 * count);
+                offsets = Arrays.copyOf(offsets, 2 * count);
             }
             cells[count] = cell;
             offsets[count++] = offset;

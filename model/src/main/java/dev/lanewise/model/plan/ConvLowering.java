@@ -5,6 +5,7 @@ import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
@@ -14,10 +15,15 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.ConvInputGradient;
 import dev.lanewise.model.op.ConvTranspose;
+import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.SpatialWindow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Chooses the layouts and the kernel of convolutions. */
 final class ConvLowering {
@@ -28,6 +34,9 @@ final class ConvLowering {
     private final Planner planner;
     private final Kernels kernels;
     private final ConvChains chains;
+
+    /** The outputs of all poolings that convolutions compute. */
+    private final Set<String> pooled = new HashSet<>();
 
     ConvLowering(Planner planner, Kernels kernels) {
         this.planner = planner;
@@ -45,7 +54,7 @@ final class ConvLowering {
         }
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
         Value x = input(planner, kernels, node.input(0), op.groups(), axes);
-        ConvSpec spec = spec(planner, kernels, node, x.layout());
+        ConvSpec spec = spec(planner, kernels, node, x.layout(), Windows.of(axes));
         Layout y = spec.y();
         if (op.prologue() == null && chains.plan(node, x, spec)) {
             return true;
@@ -53,9 +62,18 @@ final class ConvLowering {
         Prologue prologue = op.prologue();
         List<Value> operands = new ArrayList<>();
         WeightedKernel kernel;
+        List<Node> nodes = List.of(node);
         if (prologue == null) {
             kernel = planner.conv(spec, op.epilogue());
-            kernel = isReadByRows(node.output()) ? kernel.byRows() : kernel;
+            PoolSpec pool = pool(node, y);
+            WeightedKernel withPool = pool == null ? null : kernel.pooled(pool);
+            if (pool != null && withPool != null) {
+                nodes = List.of(node, planner.readers(node.output()).getFirst());
+                pooled.add(nodes.getLast().output());
+                kernel = withPool;
+                y = pool.y();
+            }
+            kernel = isReadByRows(nodes.getLast().output()) ? kernel.byRows() : kernel;
         } else if (kernels.takesPrologue(spec, prologue, op.epilogue())) {
             kernel = kernels.conv(spec, prologue, op.epilogue());
             operands.addAll(parameters(node, prologue, x.layout()));
@@ -67,9 +85,22 @@ final class ConvLowering {
         if (op.epilogue().residual()) {
             operands.add(planner.in(node.input(3), y));
         }
-        operands.add(planner.define(node.output(), y));
-        planner.run(node, kernel, spec.macs(), operands.toArray(Value[]::new));
+        operands.add(planner.define(nodes.getLast().output(), y));
+        planner.run(nodes, kernel, spec.macs(), operands.toArray(Value[]::new));
         return true;
+    }
+
+    /** Whether a pooling has been planned with the convolution before it. */
+    boolean pools(Node node) {
+        return pooled.contains(node.output());
+    }
+
+    /** The maximum pooling that alone reads a convolution's output y, or null. */
+    private @Nullable PoolSpec pool(Node node, Layout y) {
+        Node reader = planner.onlyReader(node.output());
+        return reader != null && reader.op() instanceof MaxPool op && reader.outputs().size() == 1
+                ? Windows.pool(planner, reader, PoolSpec.Kind.MAX, op.window(), y)
+                : null;
     }
 
     /** Whether nothing but convolutions without groups reads a value: threads divide its rows. */
@@ -152,7 +183,12 @@ final class ConvLowering {
     /** A convolution of an input in this layout. */
     static ConvSpec spec(Planner planner, Kernels kernels, Node node, Layout x) {
         Conv op = (Conv) node.op();
-        Window window = Windows.of(op.axes(planner.inputs(node)));
+        return spec(planner, kernels, node, x, Windows.of(op.axes(planner.inputs(node))));
+    }
+
+    private static ConvSpec spec(
+            Planner planner, Kernels kernels, Node node, Layout x, Window window) {
+        Conv op = (Conv) node.op();
         return new ConvSpec(x, output(planner, kernels, node, op), window, op.groups());
     }
 

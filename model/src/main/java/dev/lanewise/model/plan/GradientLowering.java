@@ -76,12 +76,6 @@ final class GradientLowering {
         return planner.image(value, kernels.lanes(), Halo.NONE);
     }
 
-    /** The node's output in blocks, with the halo that its readers want. */
-    private Layout outputLayout(Node node, int block) {
-        Layout plain = Layouts.plain(type(node.output()).shape());
-        return planner.halo(node.output()).on(plain.withBlock(block));
-    }
-
     private boolean elementwise(Node node, Unary function) {
         Value v = planner.value(node.input(0));
         Value dy = planner.value(node.input(1));
@@ -90,7 +84,7 @@ final class GradientLowering {
             int block = Math.max(v.layout().block(), dy.layout().block());
             v = planner.image(node.input(0), block, Halo.NONE);
             dy = planner.image(node.input(1), block, Halo.NONE);
-            dx = outputLayout(node, block);
+            dx = planner.outputLayout(node, block);
         } else {
             v = planner.plain(node.input(0));
             dy = planner.plain(node.input(1));
@@ -130,28 +124,22 @@ final class GradientLowering {
     private boolean maxPool(Node node, MaxPoolGradient op) {
         Value x = blocked(node.input(0));
         Value dy = blocked(node.input(1));
-        Layout dx = outputLayout(node, kernels.lanes());
+        Layout dx = planner.outputLayout(node, kernels.lanes());
         List<SpatialWindow.Axis> axes = op.axes(type(node.output()).shape());
-        PoolSpec spec = pool(PoolSpec.Kind.MAX, x.layout(), dy.layout(), axes);
+        PoolSpec spec = Windows.pool(PoolSpec.Kind.MAX, x.layout(), dy.layout(), axes);
         planner.run(node, kernels.poolGradient(spec, dx), x, dy, planner.define(node.output(), dx));
         return true;
     }
 
     private boolean averagePool(Node node, AveragePoolGradient op) {
         Value dy = blocked(node.input(0));
-        Layout dx = outputLayout(node, kernels.lanes());
+        Layout dx = planner.outputLayout(node, kernels.lanes());
         List<SpatialWindow.Axis> axes = op.axes(type(node.output()).shape());
         PoolSpec.Kind kind =
                 op.countIncludePad() ? PoolSpec.Kind.AVERAGE_INCLUDE_PAD : PoolSpec.Kind.AVERAGE;
-        PoolSpec spec = pool(kind, dx, dy.layout(), axes);
+        PoolSpec spec = Windows.pool(kind, dx, dy.layout(), axes);
         planner.run(node, kernels.poolGradient(spec, dx), dy, planner.define(node.output(), dx));
         return true;
-    }
-
-    private static PoolSpec pool(
-            PoolSpec.Kind kind, Layout x, Layout y, List<SpatialWindow.Axis> axes) {
-        int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
-        return new PoolSpec(kind, x, y, Windows.of(axes), padBottom, axes.getLast().end());
     }
 
     /** Of channels: each part is a run of dy's. */
@@ -230,7 +218,7 @@ final class GradientLowering {
         Value x = planner.value(node.input(0));
         boolean image = Layouts.isImage(to) && from.rank() == to.rank() && from.dim(1) == to.dim(1);
         if (image && x.layout().block() > 1) {
-            Layout y = outputLayout(node, x.layout().block());
+            Layout y = planner.outputLayout(node, x.layout().block());
             Layout one = Layout.nchw(1, 1, 1, 1);
             planner.run(
                     node,
@@ -289,7 +277,7 @@ final class GradientLowering {
         String name = node.output();
         Shape shape = type(name).shape();
         if (shape.rank() != 2) {
-            return planner.define(name, outputLayout(node, kernels.lanes()));
+            return planner.define(name, planner.outputLayout(node, kernels.lanes()));
         }
         Layout plain = Layout.nchw(shape.dim(0), shape.dim(1), 1, 1);
         return planner.allocate(type(name), plain.withBlock(kernels.lanes()));
@@ -379,7 +367,7 @@ final class GradientLowering {
         Value y;
         if (image) {
             x = blocked(node.input(0));
-            y = planner.define(node.output(), outputLayout(node, kernels.lanes()));
+            y = planner.define(node.output(), planner.outputLayout(node, kernels.lanes()));
         } else {
             Layout pixel = Layout.blocked(1, shape.elements(), 1, 1, kernels.lanes());
             if (shape.elements() % kernels.lanes() != 0) {

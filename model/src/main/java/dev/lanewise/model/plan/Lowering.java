@@ -81,7 +81,8 @@ final class Lowering {
                     case MaxPool op ->
                             isFloat(node)
                                     && node.outputs().size() == 1
-                                    && pool(node, PoolSpec.Kind.MAX, op.window());
+                                    && (convs.pools(node)
+                                            || pool(node, PoolSpec.Kind.MAX, op.window()));
                     case AveragePool op ->
                             isFloat(node)
                                     && pool(
@@ -119,27 +120,14 @@ final class Lowering {
         return planner.type(value).dtype();
     }
 
-    private Layout outputLayout(Node node, int block) {
-        Layout plain = Layouts.plain(planner.type(node.output()).shape());
-        return planner.halo(node.output()).on(plain.withBlock(block));
-    }
-
     private boolean pool(Node node, PoolSpec.Kind kind, SpatialWindow window) {
         Shape shape = planner.type(node.input(0)).shape();
         if (!Layouts.isImage(shape)) {
             return false;
         }
-        List<Integer> extents =
-                java.util.stream.IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
-        List<SpatialWindow.Axis> axes =
-                window.resolve(planner.inputs(node), extents, window.kernel());
         Value x = planner.value(node.input(0));
-        Layout y = outputLayout(node, x.layout().block());
-        int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
-        PoolSpec spec =
-                new PoolSpec(
-                        kind, x.layout(), y, Windows.of(axes), padBottom, axes.getLast().end());
-        planner.run(node, kernels.pool(spec), x, planner.define(node.output(), y));
+        PoolSpec spec = Windows.pool(planner, node, kind, window, x.layout());
+        planner.run(node, kernels.pool(spec), x, planner.define(node.output(), spec.y()));
         return true;
     }
 
@@ -148,7 +136,7 @@ final class Lowering {
             return false;
         }
         Value x = planner.value(node.input(0));
-        Layout y = outputLayout(node, x.layout().block());
+        Layout y = planner.outputLayout(node, x.layout().block());
         planner.run(
                 node,
                 kernels.pool(PoolSpec.global(kind, x.layout(), y)),
@@ -160,7 +148,7 @@ final class Lowering {
     private boolean unary(Node node, Unary function) {
         Value x = planner.value(node.input(0));
         boolean image = Layouts.isImage(planner.type(node.output()).shape());
-        Layout y = image ? outputLayout(node, x.layout().block()) : x.layout();
+        Layout y = image ? planner.outputLayout(node, x.layout().block()) : x.layout();
         planner.run(node, kernels.unary(function, x.layout(), y), x, output(node, y, x));
         return true;
     }
@@ -171,7 +159,7 @@ final class Lowering {
         if (block > 1) {
             Value a = operand(node, 0, block);
             Value b = operand(node, 1, block);
-            Layout y = outputLayout(node, block);
+            Layout y = planner.outputLayout(node, block);
             planner.run(
                     node,
                     kernels.binary(op.function(), a.layout(), b.layout(), y, op.activation()),
@@ -267,7 +255,7 @@ final class Lowering {
             shift[c] = (float) (element(node, 2, c) - element(node, 3, c) * factor);
         }
         TensorType perChannel = new TensorType(DType.FLOAT32, Shape.of(padded));
-        Layout y = outputLayout(node, x.layout().block());
+        Layout y = planner.outputLayout(node, x.layout().block());
         planner.run(
                 node,
                 kernels.scaleShift(x.layout(), y, op.activation()),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,6 +159,12 @@ final class Planner {
     /** The halo that readers of a value want. */
     Halo halo(String name) {
         return halos.of(name);
+    }
+
+    /** The node's output in blocks, with the halo that its readers want. */
+    Layout outputLayout(Node node, int block) {
+        Layout plain = Layouts.plain(type(node.output()).shape());
+        return halo(node.output()).on(plain.withBlock(block));
     }
 
     /** A value where its producer left it. */
@@ -319,8 +326,7 @@ final class Planner {
     /** A constant of the plan's own making, in row-major order. */
     Value constant(TensorType type, float... elements) {
         MemorySegment memory = weights.allocate(4L * elements.length);
-        MemorySegment.copy(
-                elements, 0, memory, java.lang.foreign.ValueLayout.JAVA_FLOAT, 0, elements.length);
+        MemorySegment.copy(elements, 0, memory, ValueLayout.JAVA_FLOAT, 0, elements.length);
         return new Value(type, Layouts.plain(type.shape()), new Slot.Shared(memory));
     }
 

@@ -1,12 +1,16 @@
 package dev.lanewise.model.plan;
 
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Window;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.SpatialWindow;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** ONNX's windows over one or two axes as the window of a kernel. */
 final class Windows {
@@ -26,6 +30,22 @@ final class Windows {
                 w.begin(),
                 h.dilation(),
                 w.dilation());
+    }
+
+    /** A pooling node over an image with this layout. */
+    static PoolSpec pool(
+            Planner planner, Node node, PoolSpec.Kind kind, SpatialWindow window, Layout x) {
+        Shape shape = planner.type(node.input(0)).shape();
+        List<Integer> extents = IntStream.range(2, shape.rank()).mapToObj(shape::dim).toList();
+        List<SpatialWindow.Axis> axes =
+                window.resolve(planner.inputs(node), extents, window.kernel());
+        return pool(kind, x, planner.outputLayout(node, x.block()), axes);
+    }
+
+    /** A pooling with this window. */
+    static PoolSpec pool(PoolSpec.Kind kind, Layout x, Layout y, List<SpatialWindow.Axis> axes) {
+        int padBottom = axes.size() == 2 ? axes.getFirst().end() : 0;
+        return new PoolSpec(kind, x, y, of(axes), padBottom, axes.getLast().end());
     }
 
     /** The zeros that a convolution with this window reads around an input. */

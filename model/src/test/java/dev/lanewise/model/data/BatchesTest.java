@@ -11,25 +11,17 @@ import dev.lanewise.model.DType;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
-import dev.lanewise.model.image.Preprocessing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-
-import javax.imageio.ImageIO;
 
 class BatchesTest {
 
@@ -167,90 +159,6 @@ class BatchesTest {
                                                 Tensor.ofLongs(Shape.of(3), 0, 1, 0),
                                                 List.of("a", "b")))
                         .getMessage());
-    }
-
-    @Test
-    void aFolderHasAClassForEachFolderInIt(@TempDir Path folder) throws IOException {
-        for (String name : List.of("cat/b.png", "cat/a.png", "dog/c.png")) {
-            Path file = folder.resolve(name);
-            Files.createDirectories(file.getParent());
-            BufferedImage image = new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB);
-            image.setRGB(0, 0, name.startsWith("cat/a") ? 0xFF0000 : 0);
-            ImageIO.write(image, "png", file.toFile());
-        }
-        Preprocessing asTheyAre =
-                new Preprocessing(
-                        Preprocessing.Channels.RGB,
-                        Preprocessing.Resize.NONE,
-                        0,
-                        0,
-                        Preprocessing.Range.UNIT,
-                        List.of(0f),
-                        List.of(1f));
-        Dataset data = PictureFolder.read(folder, asTheyAre);
-        assertEquals(List.of("cat", "dog"), data.classes());
-        assertEquals(List.of(2, 1), data.counts());
-        assertEquals(Shape.of(3, 5, 6), data.shape());
-        assertEquals(255, data.pictures().getLong(0));
-        Files.createDirectory(folder.resolve("emu"));
-        assertTrue(
-                assertThrows(ModelException.class, () -> PictureFolder.read(folder, asTheyAre))
-                        .getMessage()
-                        .endsWith("emu: expected pictures, actual an empty folder"));
-    }
-
-    @Test
-    void picturesOfAFolderComeAsANetworkWantsThem(@TempDir Path folder) throws IOException {
-        BufferedImage picture = new BufferedImage(6, 5, BufferedImage.TYPE_INT_RGB);
-        Random random = new Random(4);
-        for (int i = 0; i < 30; i++) {
-            picture.setRGB(i % 6, i / 6, random.nextInt(1 << 24));
-        }
-        for (String name : List.of("a", "b")) {
-            Files.createDirectory(folder.resolve(name));
-            ImageIO.write(picture, "png", folder.resolve(name).resolve("1.png").toFile());
-        }
-        for (Preprocessing.Range range : Preprocessing.Range.values()) {
-            Preprocessing wanted =
-                    new Preprocessing(
-                                    Preprocessing.Channels.BGR,
-                                    Preprocessing.Resize.STRETCH,
-                                    4,
-                                    3,
-                                    Preprocessing.Range.UNIT,
-                                    List.of(0f),
-                                    List.of(1f))
-                            .withRange(range)
-                            .withMean(List.of(0.1f, 0.2f, 0.3f))
-                            .withStd(List.of(0.5f, 0.6f, 0.7f));
-            List<String> news = new ArrayList<>();
-            Dataset data =
-                    PictureFolder.read(
-                            folder, wanted, (done, total) -> news.add(done + " of " + total));
-            assertEquals(List.of("1 of 2", "2 of 2"), news);
-            Batches batches = Batches.inOrder(data, 1, Normalization.of(wanted), Augmentation.NONE);
-            Tensor one = Tensor.allocate(Arena.ofAuto(), DType.FLOAT32, batches.shape());
-            batches.fill(0, 1, one, Tensor.ofLongs(Shape.of(1), 0));
-            float[] expected = wanted.apply(picture);
-            for (int i = 0; i < expected.length; i++) {
-                float unit = Math.max(1, Math.abs(expected[i]));
-                assertEquals(expected[i], one.getDouble(i), 2e-6 * unit, range + " " + i);
-            }
-        }
-        Preprocessing last =
-                new Preprocessing(
-                        Preprocessing.Channels.RGB,
-                        Preprocessing.Resize.NONE,
-                        0,
-                        0,
-                        Preprocessing.Range.UNIT,
-                        List.of(0f),
-                        List.of(1f),
-                        true);
-        assertTrue(
-                assertThrows(ModelException.class, () -> PictureFolder.read(folder, last))
-                        .getMessage()
-                        .endsWith("channels first, the network has them last"));
     }
 
     @Test

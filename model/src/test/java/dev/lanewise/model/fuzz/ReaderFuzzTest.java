@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import javax.imageio.ImageIO;
 
@@ -36,6 +37,9 @@ import javax.imageio.ImageIO;
  * turn; {@code -Pthorough} is ten minutes and {@code -Dlanewise.fuzz.seed} begins elsewhere.
  */
 class ReaderFuzzTest {
+
+    /** For the JVM's start, the sound files and the last damaged one. */
+    private static final int MOST_SECONDS_MORE = 120;
 
     private static final Path ROOT = Path.of(System.getProperty("lanewise.root"));
 
@@ -71,12 +75,13 @@ class ReaderFuzzTest {
         writeSoundFiles(sound);
         Path finds = ROOT.resolve("model/target/fuzz-finds");
         Files.createDirectories(finds);
+        long seconds = Long.getLong("lanewise.fuzz.seconds", 30);
         List<String> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx352m",
                         "-XX:MaxDirectMemorySize=160m",
-                        "-XX:+UseSerialGC",
+                        "-XX:+UseG1GC",
                         "-Djava.awt.headless=true",
                         "--add-modules=jdk.incubator.vector",
                         "-cp",
@@ -84,11 +89,20 @@ class ReaderFuzzTest {
                         FuzzRun.class.getName(),
                         sound.toString(),
                         finds.toString(),
-                        System.getProperty("lanewise.fuzz.seconds", "30"),
+                        Long.toString(seconds),
                         System.getProperty("lanewise.fuzz.seed", "1"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
+        Path printed = folder.resolve("printed.txt");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(printed.toFile())
+                        .start();
+        // The run watches itself, but a JVM that can't collect garbage runs no watcher either.
+        boolean ended = process.waitFor(seconds + MOST_SECONDS_MORE, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String output = Files.readString(printed);
+        assertTrue(ended, () -> "never ends; look at the newest file in " + finds + "\n" + output);
+        assertEquals(0, process.exitValue(), output);
         assertTrue(output.contains("of which refused"), output);
         System.out.println("fuzz: " + output.lines().reduce("", (a, b) -> b));
     }

@@ -22,6 +22,7 @@ import dev.lanewise.model.nn.PretrainedClassifier.Tuned;
 import dev.lanewise.model.onnx.OnnxReader;
 import dev.lanewise.model.onnx.OnnxWriter;
 import dev.lanewise.model.op.Arithmetic;
+import dev.lanewise.model.op.Cast;
 import dev.lanewise.model.op.Gemm;
 import dev.lanewise.model.op.MatMul;
 import dev.lanewise.model.op.Reshape;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -225,6 +227,98 @@ class PretrainedClassifierTest {
         assertTrue(
                 run(network.trainingGraph(input, 1).graph(), pixels(2))[0]
                         != run(network.trainingGraph(input, 2).graph(), pixels(2))[0]);
+    }
+
+    /** How a file may hold a network in another precision. */
+    enum Precision {
+        THROUGHOUT,
+        WEIGHTS,
+        BETWEEN_CASTS
+    }
+
+    private static Tensor converted(Tensor tensor, DType type) {
+        if (tensor.dtype() != DType.FLOAT32) {
+            return tensor;
+        }
+        Tensor result = Tensor.allocate(Arena.ofAuto(), type, tensor.shape());
+        for (int i = 0; i < tensor.shape().elements(); i++) {
+            result.setDouble(i, tensor.getDouble(i));
+        }
+        return result;
+    }
+
+    private static Node cast(String from, DType to, String result) {
+        return new Node(result, new Cast(to), List.of(from), List.of(result));
+    }
+
+    private static Graph in(DType type, Graph graph, Precision precision) {
+        Map<String, Tensor> constants = new HashMap<>();
+        List<Node> nodes = new ArrayList<>();
+        TensorInfo input = graph.inputs().getFirst();
+        List<String> outputs = graph.outputs();
+        graph.constants()
+                .forEach((name, tensor) -> {
+                    Tensor other = converted(tensor, type);
+                    boolean widened = precision == Precision.WEIGHTS && other != tensor;
+                    constants.put(widened ? name + "/narrow" : name, other);
+                    if (widened) {
+                        nodes.add(cast(name + "/narrow", DType.FLOAT32, name));
+                    }
+                });
+        String first = input.name() + "/narrow";
+        for (Node node : graph.nodes()) {
+            boolean casts = precision == Precision.BETWEEN_CASTS;
+            nodes.add(
+                    !casts
+                            ? node
+                            : node.withInputs(
+                                    node.inputs().stream()
+                                            .map(name -> name.equals(input.name()) ? first : name)
+                                            .toList()));
+        }
+        if (precision == Precision.BETWEEN_CASTS) {
+            nodes.add(cast(input.name(), type, first));
+            nodes.add(cast(outputs.getFirst(), DType.FLOAT32, "wide"));
+            outputs = List.of("wide");
+        }
+        DType of = precision == Precision.THROUGHOUT ? type : DType.FLOAT32;
+        TensorInfo own = new TensorInfo(input.name(), of, input.dims());
+        return new Graph(graph.name(), List.of(own), outputs, nodes, constants, Map.of());
+    }
+
+    /** Weights as they are after they were in another type. */
+    private static Graph rounded(Graph graph, DType type) {
+        Map<String, Tensor> weights = new HashMap<>();
+        graph.constants()
+                .forEach((name, tensor) ->
+                        weights.put(
+                                name,
+                                tensor.dtype() == DType.FLOAT32
+                                        ? Tensor.of(
+                                                tensor.shape(),
+                                                converted(tensor, type).toFloatArray())
+                                        : tensor));
+        return graph.withWeights(weights);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void otherFloatsLearnAsFloat32(Precision precision) {
+        for (Head head : List.of(Head.LINEAR, Head.CONV, Head.PRODUCT_AND_SUM)) {
+            for (DType type : List.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT64)) {
+                Graph other = in(type, head.graph(), precision);
+                assertEquals(DType.FLOAT32, PretrainedClassifier.input(other).dtype());
+                PretrainedClassifier network = new PretrainedClassifier(other, 4, Tuned.ALL);
+                PretrainedClassifier expected =
+                        new PretrainedClassifier(rounded(head.graph(), type), 4, Tuned.ALL);
+                assertEquals(expected.parameters(), network.parameters());
+                TensorInfo input = input("pictures", 2);
+                assertArrayEquals(
+                        run(expected.trainingGraph(input, 1).graph(), pixels(2)),
+                        run(network.trainingGraph(input, 1).graph(), pixels(2)),
+                        head + " " + type);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.lanewise.model.Tensor;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** An ONNX operator with its attributes, on its way into a file. */
 final class NodeForm {
@@ -29,8 +30,7 @@ final class NodeForm {
         return type;
     }
 
-    private NodeForm attribute(
-            String name, int kind, java.util.function.Consumer<ProtoWriter> value) {
+    private NodeForm attribute(String name, int kind, Consumer<ProtoWriter> value) {
         attributes.message(
                 5,
                 p -> {

@@ -10,6 +10,7 @@ import dev.lanewise.model.op.Subgraph;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
 
@@ -145,7 +146,7 @@ final class NodeWriting {
         if (dtype == null) {
             return value("CastLike", constant("constant", scalar), like);
         }
-        Tensor converted = Tensor.allocate(java.lang.foreign.Arena.ofAuto(), dtype, scalar.shape());
+        Tensor converted = Tensor.allocate(Arena.ofAuto(), dtype, scalar.shape());
         converted.setDouble(0, value);
         return constant("constant", converted);
     }
