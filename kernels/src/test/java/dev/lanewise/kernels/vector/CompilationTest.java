@@ -200,10 +200,10 @@ class CompilationTest {
                 depthwise(rows);
             }
             for (int kernel : new int[] {3, 5}) {
-                conv(kernel, 1, 2 * Lanes.COUNT);
-                conv(kernel, 2, 2 * Lanes.COUNT);
+                depthwiseRows(kernel, 1);
+                depthwiseRows(kernel, 2);
             }
-            conv(3, 1, 1);
+            conv();
             matvec();
             winograd();
             for (int vectors = 1; vectors <= PixelColumns.MOST; vectors++) {
@@ -350,23 +350,35 @@ class CompilationTest {
             }
         }
 
-        /** All algorithms of a convolution that is depthwise if it has many groups. */
-        private static void conv(int kernel, int stride, int groups) {
-            int channels = 2 * Lanes.COUNT;
-            Layout x =
-                    Layout.blocked(1, channels, 16, 16, Lanes.COUNT)
-                            .withHalo(kernel, kernel, kernel, kernel);
-            int size = 16 / stride;
-            Layout y = Layout.blocked(1, channels, size, size, Lanes.COUNT);
-            ConvSpec spec = new ConvSpec(x, y, Window.of(kernel, stride, kernel / 2), groups);
-            Epilogue epilogue = new Epilogue(true, Unary.clip(0, 6));
-            for (Supplier<WeightedKernel> maker :
-                    VectorKernels.INSTANCE.convCandidates(spec, epilogue)) {
-                run(maker.get(), x, y, groups == 1 ? 30 : 200);
+        private static void depthwiseRows(int kernel, int stride) {
+            int width = 2 * DepthwiseRows.TILE;
+            int rowBytes = ((width - 1) * stride + kernel) * Lanes.BYTES;
+            DepthwiseWindow window =
+                    new DepthwiseWindow(kernel, kernel, stride, rowBytes, rowBytes, 4L * rowBytes);
+            DepthwiseOutput output = new DepthwiseOutput(width, rowBytes, 2L * rowBytes, 0, 6);
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 17, 64).address();
+                long y = x + (1 << 16);
+                for (int call = 0; call < 10 * CALLS; call++) {
+                    DepthwiseRows.run(x, window, x, y, output, 2, 2);
+                }
             }
         }
 
-        private static void run(WeightedKernel kernel, Layout x, Layout y, int calls) {
+        /** All algorithms of a convolution of 3x3. */
+        private static void conv() {
+            int channels = 2 * Lanes.COUNT;
+            Layout x = Layout.blocked(1, channels, 16, 16, Lanes.COUNT).withHalo(3, 3, 3, 3);
+            Layout y = Layout.blocked(1, channels, 16, 16, Lanes.COUNT);
+            ConvSpec spec = new ConvSpec(x, y, Window.of(3, 1, 1), 1);
+            Epilogue epilogue = new Epilogue(true, Unary.clip(0, 6));
+            for (Supplier<WeightedKernel> maker :
+                    VectorKernels.INSTANCE.convCandidates(spec, epilogue)) {
+                run(maker.get(), x, y);
+            }
+        }
+
+        private static void run(WeightedKernel kernel, Layout x, Layout y) {
             if (kernel.name().contains("direct") || kernel.name().contains("runs")) {
                 return;
             }
@@ -375,7 +387,7 @@ class CompilationTest {
                 MemorySegment packed = arena.allocate(kernel.packedBytes(), 64);
                 MemorySegment scratch = arena.allocate(kernel.scratchBytes(), 64);
                 var call = kernel.bind(arena.allocate(x.bytes(), 64), packed, output, output);
-                for (int i = 0; i < calls; i++) {
+                for (int i = 0; i < 30; i++) {
                     call.run(scratch);
                 }
             }
