@@ -64,7 +64,8 @@ class CompilationTest {
                         "RunTiles",
                         "RunTilesClipped",
                         "WindowTiles",
-                        "WindowTilesClipped")) {
+                        "WindowTilesClipped",
+                        "WindowTilesPooled")) {
             String source = Files.readString(folder.resolve(file + ".java"));
             for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
                 int vectors = loop.indexOf("fma(");
@@ -92,6 +93,7 @@ class CompilationTest {
                         RunTilesClipped.class,
                         WindowTiles.class,
                         WindowTilesClipped.class,
+                        WindowTilesPooled.class,
                         StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
@@ -106,6 +108,7 @@ class CompilationTest {
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
                                 || method.getDeclaringClass().equals(WinogradSumTiles.class)
                                 || FORMS.contains(method.getName())
+                                || method.getDeclaringClass().equals(WindowTilesPooled.class)
                                 || method.getDeclaringClass().equals(PixelLoops.class))
                 .filter(method -> isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
@@ -278,6 +281,9 @@ class CompilationTest {
                 long x = arena.allocate(1 << 20, 64).address();
                 long y = x + (1 << 19);
                 int step = Lanes.BYTES;
+                for (int call = 0; call < calls; call++) {
+                    WindowTilesPooled.tile14x1s1(x, step, y, step, 2, 2, x, k, x, x, 0);
+                }
                 for (int vectors = 1; vectors <= WindowTile.MOST_VECTORS; vectors++) {
                     for (int stride = 1; stride <= 2; stride++) {
                         int tile = WindowTile.number(vectors, stride);
