@@ -76,7 +76,7 @@ public record ModelOptions(
      * choices are kept in {@code file}, by processor, lanes and shapes, and are read from it the
      * next time. A file that is damaged, or can't be written, is reported as a warning to the
      * logger of this package and does no harm; one line of it decides between algorithms, nothing
-     * else.
+     * else. A file of another kind stays as it is, and the choices are not kept.
      */
     public ModelOptions withTimings(Path file) {
         return new ModelOptions(optimize, kernels, warmUp, weightGrowth, file, mapped);

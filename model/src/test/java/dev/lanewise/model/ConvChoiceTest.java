@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -151,14 +152,14 @@ class ConvChoiceTest {
     }
 
     @Test
-    void noiseOrAHugeFileDoesNoHarm() throws IOException {
+    void noiseOrAHugeFileDoesNoHarmAndComesToNone() throws IOException {
         byte[] noise = new byte[(4 << 20) + 1];
         new Random(1).nextBytes(noise);
-        Files.write(file(), noise);
-        kernel(timed());
-        Files.write(file(), Arrays.copyOf(noise, 1000));
-        kernel(timed());
-        assertEquals("lanewise timings 1", Files.readAllLines(file()).getFirst());
+        for (byte[] content : List.of(noise, Arrays.copyOf(noise, 1000), new byte[] {'#', '!'})) {
+            Files.write(file(), content);
+            kernel(timed());
+            assertArrayEquals(content, Files.readAllBytes(file()));
+        }
     }
 
     @Test

@@ -169,7 +169,7 @@ final class ConvWindowsPooled extends WeightedKernel {
         for (int line = 0; line < lines; line++) {
             Tiles.runs(
                     APART,
-                    x + 2 * line * xBytes,
+                    x + 2L * line * xBytes,
                     Float.BYTES,
                     xBytes,
                     scratch,

@@ -86,13 +86,16 @@ final class VectorMath {
      * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE 2^(n
      * / STEPS).
      */
-    private static final IntVector POWERS = powers();
+    private static final int[] SCALAR_POWERS = powers();
+
+    private static final IntVector POWERS =
+            (IntVector) SPECIES.withLanes(int.class).fromArray(SCALAR_POWERS, 0);
 
     /** Sigmoid is 1 above 64, and 0 below -104. */
-    private static final float SIGMOID_HIGHEST = 64;
+    static final float SIGMOID_HIGHEST = 64;
 
-    private static final int SIGMOID_HIGHEST_BITS = 0x42800000;
-    private static final int EXP_LOWEST_BITS = 0xc2d00000;
+    static final int SIGMOID_HIGHEST_BITS = 0x42800000;
+    static final int EXP_LOWEST_BITS = 0xc2d00000;
 
     /**
      * (exp(-r) - 1 + r) / r^2 for |r| up to ln(2) / 32; relative error of exp(-r): 1.6e-9. With
@@ -160,14 +163,18 @@ final class VectorMath {
 
     private VectorMath() {}
 
-    private static IntVector powers() {
+    private static int[] powers() {
         int[] powers = new int[Lanes.COUNT];
         for (int i = 0; i < powers.length; i++) {
             int step = i % STEPS;
             float power = (float) (ONE * StrictMath.pow(2, (double) step / STEPS));
             powers[i] = Float.floatToRawIntBits(power) - (step << STEP_SHIFT);
         }
-        return (IntVector) SPECIES.withLanes(int.class).fromArray(powers, 0);
+        return powers;
+    }
+
+    private static float fma(float a, float b, float c) {
+        return ScalarTiles.fma(a, b, c);
     }
 
     /** y = e to the x. Error: 1.1 ulp. */
@@ -281,6 +288,25 @@ final class VectorMath {
             FloatVector sum = Lanes.fma(r, p, power.add(one));
             power.div(sum).intoMemorySegment(ALL, y + o, ORDER);
         }
+    }
+
+    /** One lane of {@link #sigmoid(long, long, int)}, for x from EXP_LOWEST to SIGMOID_HIGHEST. */
+    static float sigmoid(float x) {
+        float shifted = fma(x, STEPS_LOG2_E, ROUNDER);
+        float n = shifted - ROUNDER;
+        float r = fma(n, -STEP_LOW, fma(n, -STEP_HIGH, x));
+        float p = ONE * STEP_3;
+        if (STEPS < 16) {
+            p = ONE * EXP_4;
+            p = STEPS == 1 ? fma(r, fma(r, ONE * EXP_6, ONE * -EXP_5), p) : p;
+            p = fma(r, p, ONE * STEP_3);
+        }
+        p = fma(r, p, ONE * STEP_2);
+        p = fma(r, p, -ONE);
+        int bits = Float.floatToRawIntBits(shifted);
+        int step = SCALAR_POWERS[bits & (Lanes.COUNT - 1)];
+        float power = Float.intBitsToFloat(step + (bits << STEP_SHIFT));
+        return power / fma(r, p, power + ONE);
     }
 
     /** y = x / (1 + exp(-x)), x times {@link #sigmoid}. Error: 3.5 ulp. */

@@ -35,6 +35,12 @@ class TileGeneratorTest {
     }
 
     @Test
+    void pixelLoopsAreGenerated() throws IOException {
+        assertGenerated("PixelColumns.java", TileGenerator.pixelColumns());
+        assertGenerated("PixelRows.java", TileGenerator.pixelRows());
+    }
+
+    @Test
     void winogradSumTilesAreGenerated() throws IOException {
         assertGenerated("WinogradSumTiles.java", TileGenerator.winogradSumTiles());
     }

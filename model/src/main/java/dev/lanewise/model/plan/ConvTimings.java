@@ -9,6 +9,8 @@ import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.file.NewFile;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,13 +29,15 @@ import java.util.Map;
  *
  * <p>The file: a line that says what it is, then for each choice a line of processor and lanes, the
  * convolution, and the kernel's name, parted by tabs. A line of another form is passed over, as is
- * a name that no candidate has: the convolution is timed again then.
+ * a name that no candidate has: the convolution is timed again then. A file that begins otherwise
+ * is never written to.
  *
  * <p>Two programs that write at the same time lose some of each other's choices, and nothing else.
  */
 final class ConvTimings {
 
-    private static final String HEADER = "lanewise timings 1";
+    private static final String KIND = "lanewise timings ";
+    private static final String HEADER = KIND + "1";
     private static final long MOST_BYTES = 4 << 20;
 
     /** Of processor time: the clock goes on while other processes have the processors. */
@@ -51,6 +55,9 @@ final class ConvTimings {
 
     private final Path file;
     private final Kernels kernels;
+
+    /** The choices, where the file is of another kind and stays as it is; else null. */
+    private @Nullable Map<String, String> unkept;
 
     ConvTimings(Path file, Kernels kernels) {
         this.file = file;
@@ -101,20 +108,28 @@ final class ConvTimings {
     }
 
     private Map<String, String> read() {
+        if (unkept != null) {
+            return unkept;
+        }
         Map<String, String> choices = new HashMap<>();
         try {
             if (!Files.exists(file)) {
                 return choices;
             }
             if (Files.size(file) > MOST_BYTES) {
-                warn("is larger than " + MOST_BYTES + " bytes");
-                return choices;
+                return unkept("is larger than " + MOST_BYTES + " bytes");
             }
             // Bytes that are no text become question marks, which match nothing.
             List<String> lines =
                     new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
-            if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
-                warn("does not begin with '" + HEADER + "'");
+            if (lines.stream().allMatch(String::isBlank)) {
+                return choices;
+            }
+            if (!lines.getFirst().startsWith(KIND)) {
+                return unkept("does not begin with '" + HEADER + "'");
+            }
+            if (!lines.getFirst().equals(HEADER)) {
+                warn("is of another version and begun anew");
                 return choices;
             }
             for (String line : lines.subList(1, lines.size())) {
@@ -124,12 +139,22 @@ final class ConvTimings {
                 }
             }
         } catch (IOException e) {
-            warn("can't be read: " + e);
+            return unkept("can't be read: " + e);
         }
         return choices;
     }
 
+    /** Of a file that may be somebody's work: a name given by mistake must not cost it. */
+    private Map<String, String> unkept(String why) {
+        warn(why + ", so it is left as it is, and the choices are not kept");
+        unkept = new HashMap<>();
+        return unkept;
+    }
+
     private void write(Map<String, String> choices) {
+        if (unkept != null) {
+            return;
+        }
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         choices.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
