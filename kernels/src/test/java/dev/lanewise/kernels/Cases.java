@@ -169,8 +169,7 @@ final class Cases {
         int out = pick(random, 3, LANES, 4 * LANES);
         int height = pick(random, 4, 6, 14, 18);
         int width = picture ? pick(random, 14, 26, 28) : pick(random, 4, 6, 14, 28);
-        Layout x =
-                Layout.blocked(1, in, height, width, picture ? 1 : lanes).withHalo(1, 1, 1, 1);
+        Layout x = Layout.blocked(1, in, height, width, picture ? 1 : lanes).withHalo(1, 1, 1, 1);
         Layout between = Layout.blocked(1, out, height, width, lanes);
         Layout y = halo(random, Layout.blocked(1, out, height / 2, width / 2, lanes));
         ConvSpec spec = new ConvSpec(x, between, Window.of(3, 1, 1), 1);
