@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 
 /**
  * Convolution without groups by {@link RunTiles}: neighbouring pixels lie at a constant distance in
@@ -64,6 +66,7 @@ final class ConvRuns extends WeightedKernel {
 
     private final long sumsBytes;
 
+    private final Epilogue given;
     private final PackedEpilogue epilogue;
 
     /** Null for input that is used as it is. */
@@ -114,6 +117,7 @@ final class ConvRuns extends WeightedKernel {
         this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
+        this.given = epilogue;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
         boolean readsInput = before == null || before.scalesWeights();
         this.readsAhead = readsInput && ConvReadAhead.helps(spec, panels.count());
@@ -208,6 +212,13 @@ final class ConvRuns extends WeightedKernel {
 
     private static long sumsBytes(int pixels, RunPanels panels, Epilogue epilogue) {
         return epilogue.residual() ? pixels * panels.mostStartBytes() : 0;
+    }
+
+    @Override
+    public @Nullable WeightedKernel pooled(PoolSpec pool) {
+        // Other tiles add the bias at another time, which gives other bits.
+        boolean windows = prologue == null && Arrays.stream(tiles).allMatch(WindowTile::is);
+        return windows ? ConvWindowsPooled.of(spec, given, pool) : null;
     }
 
     @Override

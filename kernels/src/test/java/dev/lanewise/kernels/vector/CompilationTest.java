@@ -65,6 +65,7 @@ class CompilationTest {
                         "RunTilesClipped",
                         "WindowTiles",
                         "WindowTilesClipped",
+                        "WindowTilesPooled",
                         "PixelColumns")) {
             String source = Files.readString(folder.resolve(file + ".java"));
             for (String loop : source.split("for \\((int i = 0; i < (k|steps)|; i < k)")) {
@@ -93,6 +94,7 @@ class CompilationTest {
                         RunTilesClipped.class,
                         WindowTiles.class,
                         WindowTilesClipped.class,
+                        WindowTilesPooled.class,
                         StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
@@ -107,6 +109,7 @@ class CompilationTest {
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
                                 || method.getDeclaringClass().equals(WinogradSumTiles.class)
+                                || method.getDeclaringClass().equals(WindowTilesPooled.class)
                                 || FORMS.contains(method.getName()))
                 .filter(method -> !method.isSynthetic() && isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
@@ -312,6 +315,9 @@ class CompilationTest {
                 long x = arena.allocate(1 << 20, 64).address();
                 long y = x + (1 << 19);
                 int step = Lanes.BYTES;
+                for (int call = 0; call < calls; call++) {
+                    WindowTilesPooled.tile14x1s1(x, step, y, step, 2, 2, x, k, x, x, 0);
+                }
                 for (int vectors = 1; vectors <= WindowTile.MOST_VECTORS; vectors++) {
                     for (int stride = 1; stride <= 2; stride++) {
                         int tile = WindowTile.number(vectors, stride);

@@ -59,6 +59,7 @@ final class TileGenerator {
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
         Files.writeString(folder.resolve("WindowTiles.java"), windowTiles(false));
         Files.writeString(folder.resolve("WindowTilesClipped.java"), windowTiles(true));
+        Files.writeString(folder.resolve("WindowTilesPooled.java"), windowTilesPooled());
         Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
         Files.writeString(folder.resolve("PixelColumns.java"), pixelColumns());
         Files.writeString(folder.resolve("PixelRows.java"), pixelRows());
@@ -582,6 +583,25 @@ final class TileGenerator {
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * %dL);\n"
                         .formatted(rows * stride * Float.BYTES));
+        windowSums(out, rows, vectors, stride);
+        out.append(
+                "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
+                        .formatted(rows));
+        bounds(out, clips);
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        storeBounded(
+                                out,
+                                "c%dv%d".formatted(r, v),
+                                "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v),
+                                clips));
+        out.append("}\n}\n}\n");
+    }
+
+    /** The sums of a tile whose first input lies at {@code x0}. */
+    private static void windowSums(StringBuilder out, int rows, int vectors, int stride) {
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
                 out.append(
@@ -621,20 +641,92 @@ final class TileGenerator {
             }
         }
         out.append("}\n");
+    }
+
+    /** The tile of {@link #windowTilesPooled}. */
+    private static final int POOLED_ROWS = 14;
+
+    /** As {@link #windowTiles}, one tile, with the maxima of two lines instead of their sums. */
+    static String windowTilesPooled() {
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                "FloatVector;\n",
+                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
+        out.append(
+                """
+                /**
+                 * The register tile of {@link WindowTiles} for one vector and rows a float apart, written by
+                 * TileGenerator, with a pooling by 2x2 behind it: of two lines of sums the largest of each 2x2.
+                 *
+                 * <p>What the first line leaves of its pairs waits in y for the second's. The order of comparisons is
+                 * that of {@link PoolWindowLoops}, so that bits are too; only the first of a pair need be held to
+                 * {@code low} for that.
+                 */
+                final class WindowTilesPooled {
+
+                    /** Rows of the tile: sums of a line. */
+                    static final int ROWS = %1$d;
+
+                    private WindowTilesPooled() {}
+
+                    /**
+                     * Computes a rectangle of tiles; other parameters as for {@link RunTiles#run}. Returns whether it
+                     * may have met a NaN; what it wrote is void then.
+                     *
+                     * @param xBytes bytes from one line of sums to the next, of which there are two for each line of y
+                     * @param lines lines of y
+                     */
+                    static boolean tile%1$dx1s1(
+                            long x, long xBytes, long y, long yBytes, int lines, int tiles,
+                            long offsets, int k, long start, long weights, float low) {
+                        long table = Memory.address(offsets);
+                        long w = Memory.address(weights);
+                        long s = Memory.address(start);
+                        FloatVector seen = FloatVector.broadcast(Lanes.TILE, 0);
+                        for (int line = 0; line < lines; line++) {
+                        for (int t = 0; t < tiles; t++) {
+                        for (int second = 0; second < 2; second++) {
+                        long x0 = Memory.address(x + (2 * line + second) * xBytes + t * %2$dL);
+                """
+                        .formatted(POOLED_ROWS, POOLED_ROWS * Float.BYTES));
+        windowSums(out, POOLED_ROWS, 1, 1);
         out.append(
                 "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
-                        .formatted(rows));
-        bounds(out, clips);
-        forEach(
-                rows,
-                vectors,
-                (r, v) ->
-                        storeBounded(
-                                out,
-                                "c%dv%d".formatted(r, v),
-                                "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v),
-                                clips));
+                        .formatted(POOLED_ROWS / 2));
+        bounds(out, false);
+        for (int r = 0; r < POOLED_ROWS; r += 2) {
+            out.append(
+                    """
+                    seen = seen.add(c%1$dv0.add(c%2$dv0));
+                    c%1$dv0 = %3$s;
+                    c%1$dv0 = %4$s;
+                    """
+                            .formatted(
+                                    r,
+                                    r + 1,
+                                    bounded("c%dv0".formatted(r), "LT", "floor"),
+                                    bounded("c%dv0".formatted(r), "LT", "c%dv0".formatted(r + 1))));
+        }
+        out.append("if (second > 0) {\nFloatVector first;\n");
+        for (int r = 0; r < POOLED_ROWS; r += 2) {
+            String sum = "c%dv0".formatted(r);
+            out.append(
+                    "first = %s;\n%s = %s;\n"
+                            .formatted(
+                                    loadHalf("o" + times(r / 2, "Lanes.BYTES")),
+                                    sum,
+                                    bounded("first", "LT", sum)));
+        }
+        out.append("}\n");
+        for (int r = 0; r < POOLED_ROWS; r += 2) {
+            out.append(
+                    "c%dv0.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
+                            .formatted(r, "o" + times(r / 2, "Lanes.BYTES")));
+        }
         out.append("}\n}\n}\n");
+        out.append("return seen.compare(VectorOperators.NE, seen).anyTrue();\n}\n}\n");
+        return out.toString();
     }
 
     private static void vectorDistances(StringBuilder out, int vectors) {

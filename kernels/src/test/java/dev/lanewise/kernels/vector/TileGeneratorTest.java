@@ -26,6 +26,7 @@ class TileGeneratorTest {
     void windowTilesAreGenerated() throws IOException {
         assertGenerated("WindowTiles.java", TileGenerator.windowTiles(false));
         assertGenerated("WindowTilesClipped.java", TileGenerator.windowTiles(true));
+        assertGenerated("WindowTilesPooled.java", TileGenerator.windowTilesPooled());
     }
 
     @Test
