@@ -35,8 +35,8 @@ public abstract class WeightedKernel extends Kernel {
     /**
      * The same kernel with a pooling behind it, whose results are what it stores, or null where two
      * kernels take no longer. For convolutions without a prologue and a residual: operands are x,
-     * the same packed weights, and y, laid out as {@code pool.y()}. Bits are those of two kernels;
-     * where there is a NaN, which zero wins among others may differ.
+     * the weights as it packs them, and y, laid out as {@code pool.y()}. Bits are those of two
+     * kernels; where there is a NaN, which zero wins among others may differ.
      *
      * @param pool a pooling of what this kernel stores
      */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Once compiled, kernels allocate nothing. A vector that C2 fails to keep in a register is boxed at
@@ -74,9 +75,13 @@ class AllocationTest {
                 .map(Supplier::get)
                 .filter(kernel -> kernel.name().contains("winograd"))
                 .forEach(all::add);
+        ConvSpec picture =
+                new ConvSpec(
+                        Layout.nchw(1, 1, 14, 14).withHalo(1, 1, 1, 1), x, Window.of(3, 1, 1), 1);
         Layout quarter = Layout.blocked(1, x.channels(), x.height() / 2, x.width() / 2, lanes);
         PoolSpec two = new PoolSpec(PoolSpec.Kind.MAX, x, quarter, Window.of(2, 2, 0), 0, 0);
-        kernels.convCandidates(window, Epilogue.of(Unary.RELU)).stream()
+        Stream.of(window, picture)
+                .flatMap(spec -> kernels.convCandidates(spec, Epilogue.of(Unary.RELU)).stream())
                 .map(maker -> maker.get().pooled(two))
                 .filter(Objects::nonNull)
                 .forEach(all::add);

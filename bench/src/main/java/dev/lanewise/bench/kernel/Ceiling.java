@@ -17,8 +17,17 @@ abstract class Ceiling extends Contender {
         super("ceiling", name);
     }
 
-    /** Floating-point operations of a run. */
-    abstract double flops();
+    /**
+     * The least time that a work takes by this limit.
+     *
+     * @param nanos time of a run of this
+     */
+    abstract double limit(Work work, double nanos);
+
+    /** Whether this is about memory. */
+    boolean isMemory() {
+        return false;
+    }
 
     /** Multiply-adds in registers and nothing else. */
     static Ceiling multiplyAdds() {
@@ -38,8 +47,13 @@ abstract class Ceiling extends Contender {
             }
 
             @Override
-            double flops() {
-                return 0;
+            double limit(Work work, double nanos) {
+                return nanos;
+            }
+
+            @Override
+            boolean isMemory() {
+                return true;
             }
 
             @Override
@@ -69,8 +83,8 @@ abstract class Ceiling extends Contender {
         }
 
         @Override
-        double flops() {
-            return 2.0 * STEPS * ACCUMULATORS * SPECIES.length();
+        double limit(Work work, double nanos) {
+            return nanos * work.flops() / (2.0 * STEPS * ACCUMULATORS * SPECIES.length());
         }
 
         @Override

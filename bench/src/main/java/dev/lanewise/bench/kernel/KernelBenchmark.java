@@ -44,7 +44,8 @@ public abstract class KernelBenchmark {
      *
      * @param work a line of {@code kernel-shapes.txt}
      * @param engine {@code lanewise}, a peer, either with an algorithm behind it, or {@code
-     *     ceiling}: multiply-adds in registers, or a copy where memory is the limit
+     *     ceiling}: multiply-adds in registers or, where there are none or with {@code copy} behind
+     *     it, a copy
      */
     protected final void prepare(String work, String engine) {
         List<Engine> engines = new ArrayList<>();
@@ -55,14 +56,11 @@ public abstract class KernelBenchmark {
         }
         match = new Match(Work.parse(work), engines);
         contender =
-                library.equals("ceiling")
-                        ? match.ceiling()
-                        : match.contender(engine)
-                                .orElseThrow(() ->
-                                        new IllegalArgumentException(
-                                                "'%s' by '%s': expected one of %s"
-                                                        .formatted(
-                                                                work, engine, match.contenders())));
+                match.contender(engine)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "'%s' by '%s': expected one of %s"
+                                                .formatted(work, engine, match.contenders())));
     }
 
     /** Frees all memory. */

@@ -85,19 +85,15 @@ final class KernelReport {
                         + " [bench](../README.md).");
         lines.add("");
         KernelRow.summaries(rows).forEach(line -> lines.add("* " + line));
-        String family = "";
-        boolean memoryBound = false;
-        for (KernelRow row : rows) {
-            if (!row.family().equals(family) || row.memoryBound() != memoryBound) {
-                family = row.family();
-                memoryBound = row.memoryBound();
-                lines.add("");
-                lines.add("## " + family);
-                lines.add("");
-                lines.addAll(KernelRow.header(memoryBound));
-            }
-            lines.add(row.markdown());
-        }
+        rows.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                KernelRow::group, LinkedHashMap::new, Collectors.toList()))
+                .forEach((group, its) -> {
+                    lines.addAll(List.of("", "## " + group, ""));
+                    lines.addAll(KernelRow.header(its.getFirst().memoryBound()));
+                    its.forEach(row -> lines.add(row.markdown()));
+                });
         return lines;
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param nanos median time of a run
  * @param flops of a run
  * @param bytes least bytes of a run
- * @param memoryBound whether bytes and not flops are what counts
+ * @param memoryBound whether a copy of the bytes takes longer than the operations at their peak
  * @param ofCeiling share of the multiply-add peak, or of the speed of a copy, measured alongside
  * @param peers the fastest of each peer's algorithms
  */
@@ -50,9 +50,15 @@ public record KernelRow(
      *
      * @param nanos medians of the contenders
      * @param limit nanoseconds that the machine allows
+     * @param memoryBound what says so
      */
     static List<KernelRow> of(
-            String text, Work work, List<Contender> contenders, double[] nanos, double limit) {
+            String text,
+            Work work,
+            List<Contender> contenders,
+            double[] nanos,
+            double limit,
+            boolean memoryBound) {
         Map<String, PeerTime> best = new LinkedHashMap<>();
         for (int i = 0; i < contenders.size(); i++) {
             Contender contender = contenders.get(i);
@@ -72,7 +78,7 @@ public record KernelRow(
                                 nanos[i],
                                 work.flops(),
                                 work.bytes(),
-                                work.isMemoryBound(),
+                                memoryBound,
                                 limit / nanos[i],
                                 List.copyOf(best.values())));
             }
@@ -90,6 +96,11 @@ public record KernelRow(
 
     private Optional<PeerTime> peer(String engine) {
         return peers.stream().filter(peer -> peer.engine.equals(engine)).findFirst();
+    }
+
+    /** The rows among which it stands. */
+    String group() {
+        return family + (memoryBound ? ", bound by memory" : "");
     }
 
     /** The table's head. */
@@ -133,9 +144,7 @@ public record KernelRow(
         return fastest.values().stream()
                 .collect(
                         Collectors.groupingBy(
-                                row -> row.family + (row.memoryBound ? ", bound by memory" : ""),
-                                LinkedHashMap::new,
-                                Collectors.toList()))
+                                KernelRow::group, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(entry -> summary(entry.getKey(), entry.getValue()))

@@ -89,7 +89,7 @@ public final class KernelTable implements Callable<Integer> {
         KernelReport report = new KernelReport(engines);
         Set<String> there = missing && out != null ? report.works(out) : Set.of();
         List<KernelRow> rows = new ArrayList<>();
-        String family = "";
+        String head = "";
         for (String text : works.isEmpty() ? KernelShapes.list() : works) {
             Work work = Work.parse(text);
             if (!families.isEmpty() && !families.contains(work.family())
@@ -97,13 +97,15 @@ public final class KernelTable implements Callable<Integer> {
                     || there.contains(text)) {
                 continue;
             }
-            if (!family.equals(work.family())) {
-                family = work.family();
-                print.println();
-                KernelRow.header(work.isMemoryBound()).forEach(print::println);
-            }
             List<KernelRow> measured = measure(text, work, engines);
-            measured.forEach(row -> print.println(row.markdown()));
+            for (KernelRow row : measured) {
+                if (!head.equals(row.group())) {
+                    head = row.group();
+                    print.println();
+                    KernelRow.header(row.memoryBound()).forEach(print::println);
+                }
+                print.println(row.markdown());
+            }
             rows.addAll(measured);
             if (out != null) {
                 report.write(out, measured);
@@ -119,15 +121,27 @@ public final class KernelTable implements Callable<Integer> {
             List<Contender> contenders = match.contenders();
             List<Runnable> runnables = new ArrayList<>();
             contenders.forEach(contender -> runnables.add(contender::run));
-            runnables.add(match.ceiling()::run);
+            List<Ceiling> ceilings = match.ceilings();
+            ceilings.forEach(ceiling -> runnables.add(ceiling::run));
             double[] nanos = Rounds.medians(runnables, seconds);
-            double limit = nanos[contenders.size()];
-            if (!work.isMemoryBound()) {
-                // The JVM may compile the loop badly for a while: the best of the process counts.
-                leastMultiplyAdds = Math.min(leastMultiplyAdds, limit);
-                limit = leastMultiplyAdds * work.flops() / match.ceiling().flops();
+            double limit = 0;
+            boolean memoryBound = false;
+            for (int i = 0; i < ceilings.size(); i++) {
+                Ceiling ceiling = ceilings.get(i);
+                double run = nanos[contenders.size() + i];
+                if (!ceiling.isMemory()) {
+                    // The JVM may compile the loop badly for a while: the best of the process
+                    // counts.
+                    leastMultiplyAdds = Math.min(leastMultiplyAdds, run);
+                    run = leastMultiplyAdds;
+                }
+                double least = ceiling.limit(work, run);
+                if (least > limit) {
+                    limit = least;
+                    memoryBound = ceiling.isMemory();
+                }
             }
-            return KernelRow.of(text, work, contenders, nanos, limit);
+            return KernelRow.of(text, work, contenders, nanos, limit, memoryBound);
         }
     }
 }

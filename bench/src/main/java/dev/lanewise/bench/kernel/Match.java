@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One work with everyone who can do it, all on the same inputs; nobody who computes something else
@@ -20,7 +21,7 @@ final class Match implements AutoCloseable {
     private final Work work;
     private final Arena arena = Arena.ofShared();
     private final List<Contender> contenders = new ArrayList<>();
-    private final Ceiling ceiling;
+    private final List<Ceiling> ceilings = new ArrayList<>();
 
     /**
      * @param engines the first says what is right, unless the others can't do the work: then the
@@ -29,8 +30,10 @@ final class Match implements AutoCloseable {
      */
     Match(Work work, List<Engine> engines) {
         this.work = work;
-        this.ceiling =
-                work.isMemoryBound() ? Ceiling.copy(work.bytes(), arena) : Ceiling.multiplyAdds();
+        if (work.flops() > 0) {
+            ceilings.add(Ceiling.multiplyAdds());
+        }
+        ceilings.add(Ceiling.copy(work.bytes(), arena));
         try {
             List<MemorySegment> inputs = work.inputs().stream().map(this::random).toList();
             for (Engine engine : engines) {
@@ -99,19 +102,19 @@ final class Match implements AutoCloseable {
     }
 
     /**
-     * The first contender with a name.
+     * The first contender, or else ceiling, with a name.
      *
      * @param name of an engine, or with the beginning of an algorithm's name: {@code mkl jit}
      */
     Optional<Contender> contender(String name) {
-        return contenders.stream()
+        return Stream.concat(contenders.stream(), ceilings.stream())
                 .filter(contender -> contender.toString().startsWith(name))
                 .findFirst();
     }
 
-    /** What the machine allows. */
-    Ceiling ceiling() {
-        return ceiling;
+    /** What the machine allows: multiply-adds, where they are the work, and a copy. */
+    List<Ceiling> ceilings() {
+        return ceilings;
     }
 
     @Override

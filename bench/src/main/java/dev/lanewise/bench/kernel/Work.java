@@ -13,9 +13,6 @@ import java.util.Locale;
  */
 sealed interface Work {
 
-    /** Below so many operations a byte, memory is the limit of a convolution. */
-    int MEMORY_BOUND_FLOPS = 4;
-
     /** Sizes of an image, [channels, height, width]; a flat run of n values is [1, 1, n]. */
     record Image(int channels, int height, int width) {
 
@@ -66,11 +63,6 @@ sealed interface Work {
         public long bytes() {
             return 4L * ((long) m * k + (long) k * n + (long) m * n);
         }
-
-        @Override
-        public boolean isMemoryBound() {
-            return Math.min(m, n) <= 8;
-        }
     }
 
     /** y = max(0, convolution of x [C, H, W] + bias); square windows. */
@@ -115,11 +107,6 @@ sealed interface Work {
                     * (x.elements()
                             + (long) weights()
                             + (long) outChannels * outHeight() * outWidth());
-        }
-
-        @Override
-        public boolean isMemoryBound() {
-            return family().equals("depthwise") || flops() < MEMORY_BOUND_FLOPS * bytes();
         }
     }
 
@@ -289,11 +276,6 @@ sealed interface Work {
 
     /** Bytes of the operands: the least that must be read and written. */
     long bytes();
-
-    /** Whether memory and not arithmetic is the limit. */
-    default boolean isMemoryBound() {
-        return true;
-    }
 
     /**
      * Reads the text form.

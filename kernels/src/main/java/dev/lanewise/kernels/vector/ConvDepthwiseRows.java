@@ -152,7 +152,7 @@ final class ConvDepthwiseRows extends ConvDepthwise {
             int end) {
         Window w = spec.window();
         int inRow = row * w.strideH() - w.padTop();
-        DepthwiseRows.run(
+        Tiles.depthwise(
                 x + spec.x().blockOffset(n, firstBlock, inRow, -w.padLeft()),
                 window,
                 packed + firstBlock * panelBytes(),

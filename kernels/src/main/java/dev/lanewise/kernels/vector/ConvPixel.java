@@ -1,45 +1,103 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
 
+import jdk.incubator.vector.FloatVector;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * Convolution whose output is one pixel that sees all of x, in the order in which it lies: the
  * gates of squeeze-and-excitation, classifiers. A product of a matrix with a vector, bound by how
  * fast the weights can be read. A unit is a panel of channels of one image.
  *
- * <p>Packed weights: for each panel of up to {@link PixelLoops#MOST_VECTORS} vectors bias [lanes],
- * then w [k][lanes].
+ * <p>Panels are as few as can be and of about equal size. Where there are many channels for each
+ * input, inputs are broadcast ({@link PixelColumns}); where there are few, which would leave lanes
+ * idle and broadcast an input for few weights, vectors of inputs are multiplied ({@link
+ * PixelRows}).
+ *
+ * <p>Packed weights: bias [channels, whole blocks], then the panels in the order of the loops.
  */
 final class ConvPixel extends WeightedKernel {
 
-    private static final int PANEL = PixelLoops.MOST_VECTORS * Lanes.COUNT;
+    /** {@link PixelRows} pay from so many inputs for each channel. */
+    private static final int MANY_INPUTS = 3;
+
+    /**
+     * How channels are divided.
+     *
+     * @param count panels
+     * @param wides those that have a step more than the others, which are the first
+     * @param narrow channels of the others
+     * @param step channels
+     */
+    private record Panels(int count, int wides, int narrow, int step) {
+
+        static Panels of(int channels, int step, int most) {
+            int steps = Math.ceilDiv(channels, step);
+            int count = Math.max(1, Math.ceilDiv(steps, most / step));
+            return new Panels(count, steps % count, steps / count * step, step);
+        }
+
+        /** The first channel of a panel. */
+        int first(int panel) {
+            return panel * narrow + Math.min(panel, wides) * step;
+        }
+
+        /** Channels, those that fill the last panel up included. */
+        int channels() {
+            return first(count);
+        }
+    }
 
     private final ConvSpec spec;
     private final PackedEpilogue epilogue;
-    private final int panels;
     private final int k;
 
+    /** Whether {@link PixelRows} do the work. */
+    private final boolean rows;
+
+    private final Panels panels;
+
+    /** What a call needs of the specification: such calls take as little as 10 ns. */
+    private final long xBytes;
+
+    private final long yBytes;
+    private final long startBytes;
+    private final float low;
+
+    /** Whether there are lanes past the last panel, which there may be with rows. */
+    private final boolean partial;
+
     ConvPixel(ConvSpec spec, Epilogue epilogue) {
-        int panels = Math.ceilDiv(spec.y().channels(), PANEL);
+        boolean rows = byRows(spec);
+        Panels panels = panels(spec);
+        PackedEpilogue rest = PackedEpilogue.withFloor(epilogue);
         super(
-                "conv pixel x" + loops(spec.y().blocks()),
-                Math.multiplyExact(spec.y().batch(), panels),
-                UnaryLoops.SCRATCH_BYTES,
+                "conv pixel " + loops(rows, panels),
+                Math.multiplyExact(spec.y().batch(), panels.count()),
+                rest.hasActivation() ? UnaryLoops.SCRATCH_BYTES : 0,
                 ConvOperands.of(spec, epilogue, packedBytes(spec)));
         this.spec = spec;
-        this.epilogue = new PackedEpilogue(epilogue);
-        this.panels = panels;
+        this.epilogue = rest;
         this.k = k(spec);
+        this.rows = rows;
+        this.panels = panels;
+        this.xBytes = spec.x().imageBytes();
+        this.yBytes = spec.y().imageBytes();
+        this.startBytes = startBytes(spec);
+        this.low = rest.bounds().low();
+        this.partial = 4L * panels.channels() < yBytes;
     }
 
     /** Whether this kernel can compute the convolution. */
@@ -62,28 +120,42 @@ final class ConvPixel extends WeightedKernel {
                 && (onePixel || x.channels() % x.block() == 0);
     }
 
+    private static boolean byRows(ConvSpec spec) {
+        int k = k(spec);
+        return PixelRows.USABLE && k % Lanes.COUNT == 0 && k >= MANY_INPUTS * spec.y().channels();
+    }
+
+    private static Panels panels(ConvSpec spec) {
+        int channels = spec.y().channels();
+        return byRows(spec)
+                ? Panels.of(channels, PixelRows.STEP, PixelRows.MOST)
+                : Panels.of(channels, Lanes.COUNT, PixelColumns.MOST * Lanes.COUNT);
+    }
+
+    /** The loops that panels take: a name of what the JVM has to compile. */
+    private static String loops(boolean rows, Panels panels) {
+        int unit = rows ? 1 : Lanes.COUNT;
+        int narrow = panels.narrow() / unit;
+        int wide = (panels.narrow() + panels.step()) / unit;
+        return (rows ? "rows " : "x") + (panels.wides() > 0 ? wide + "+" : "") + narrow;
+    }
+
     private static int k(ConvSpec spec) {
         return Math.multiplyExact(spec.x().channels(), spec.window().size());
     }
 
     private static long packedBytes(ConvSpec spec) {
-        return (1L + k(spec)) * spec.y().blocks() * Lanes.BYTES;
+        return startBytes(spec) + 4L * k(spec) * panels(spec).channels();
     }
 
-    /** Bytes from the start of the packed weights to panel {@code panel}. */
-    private long panelStart(int panel) {
-        return (1L + k) * panel * PANEL * Float.BYTES;
-    }
-
-    /** Vectors of panel {@code panel}. */
-    private int vectors(int panel) {
-        return Math.min(
-                PixelLoops.MOST_VECTORS, spec.y().blocks() - panel * PixelLoops.MOST_VECTORS);
+    /** Bytes of the bias: whole vectors, so that weights are aligned if it is. */
+    private static long startBytes(ConvSpec spec) {
+        return (long) spec.y().blocks() * Lanes.BYTES;
     }
 
     @Override
     public String packing() {
-        return "conv pixel, panels of %d, x in blocks of %d".formatted(PANEL, spec.x().block());
+        return name() + ", x in blocks of " + spec.x().block();
     }
 
     @Override
@@ -94,73 +166,73 @@ final class ConvPixel extends WeightedKernel {
     @Override
     public void pack(MemorySegment weight, @Nullable MemorySegment bias, MemorySegment packed) {
         long[] order = ConvInputs.of(spec, 0).order();
-        for (int panel = 0; panel < panels; panel++) {
-            long target = packed.address() + panelStart(panel);
-            int column = panel * PANEL;
-            for (int vector = 0; vector < vectors(panel); ) {
-                int lanes = step(vectors(panel) - vector) * Lanes.COUNT;
-                int columns = Math.min(lanes, spec.y().channels() - column);
+        long start = packed.address();
+        long weights = start + startBytes(spec);
+        for (int panel = 0; panel < panels.count(); panel++) {
+            int first = panels.first(panel);
+            int lanes = panels.first(panel + 1) - first;
+            int there = Math.min(lanes, spec.y().channels() - first);
+            long target = weights + 4L * k * first;
+            if (rows) {
+                PackedWeights.packRows(
+                        first, there, lanes, weight, order, bias, start + 4L * first, target);
+            } else {
                 PackedWeights.pack(
-                        column,
-                        columns,
-                        lanes,
-                        weight,
-                        order.length,
-                        order,
-                        1,
-                        bias,
-                        target,
-                        target + 4L * lanes);
-                target += (1L + k) * lanes * Float.BYTES;
-                column += lanes;
-                vector += lanes / Lanes.COUNT;
+                        first, there, lanes, weight, k, order, 1, bias, start + 4L * first, target);
             }
         }
-    }
-
-    /** The loops that so many vectors take, each once: a name of what the JVM has to compile. */
-    private static String loops(int vectors) {
-        Set<String> loops = new LinkedHashSet<>();
-        for (int left = vectors; left > 0; left -= step(left)) {
-            loops.add(Integer.toString(step(left)));
-        }
-        return String.join("+", loops);
-    }
-
-    /** Vectors of the next loop where {@code left} are left. */
-    private static int step(int left) {
-        return left >= PixelLoops.MOST_VECTORS ? PixelLoops.MOST_VECTORS : Math.min(left, 2);
     }
 
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
-        for (int unit = from; unit < to; unit++) {
-            int n = panels == 1 ? unit : unit / panels;
-            int panel = unit - n * panels;
-            int vectors = vectors(panel);
-            long x = addresses[0] + (long) n * spec.x().imageBytes();
-            long weights = addresses[1] + panelStart(panel);
-            long y = addresses[2] + spec.y().blockStart(n, panel * PixelLoops.MOST_VECTORS);
-            multiply(x, weights, y, vectors);
-            if (epilogue.hasActivation()) {
-                epilogue.activate(y, (long) vectors * Lanes.BYTES, scratch);
-            }
+        int count = panels.count();
+        if (to - from == 1 && count == 1) {
+            image(addresses, from, 0, 1, scratch);
+            return;
+        }
+        for (int unit = from; unit < to; ) {
+            int image = unit / count;
+            int panel = unit - image * count;
+            int end = Math.min(count, panel + to - unit);
+            image(addresses, image, panel, end, scratch);
+            unit += end - panel;
         }
     }
 
-    private void multiply(long x, long weights, long y, int vectors) {
-        while (vectors > 0) {
-            int step = step(vectors);
-            long rowBytes = (long) step * Lanes.BYTES;
-            long w = weights + rowBytes;
-            switch (step) {
-                case 1 -> PixelLoops.sums1(x, k, weights, w, y);
-                case 2 -> PixelLoops.sums2(x, k, weights, w, y);
-                default -> PixelLoops.sums4(x, k, weights, w, y);
-            }
-            weights = w + k * rowBytes;
-            y += rowBytes;
-            vectors -= step;
+    /** Panels {@code from} to {@code to} of one image. */
+    private void image(long[] addresses, int image, int from, int to, long scratch) {
+        long x = addresses[0] + image * xBytes;
+        long y = addresses[2] + image * yBytes;
+        if (partial && to == panels.count()) {
+            // The last block is all the last panel's: of several, each has 16 channels or 12 of 28.
+            // Not by a helper, which C2 may leave a call, and box the vector.
+            FloatVector.zero(SPECIES).intoMemorySegment(ALL, y + yBytes - Lanes.BYTES, ORDER);
+        }
+        int wides = panels.wides();
+        if (from < wides) {
+            int end = Math.min(to, wides);
+            multiply(x, addresses[1], y, from, end, panels.narrow() + panels.step());
+        }
+        if (to > wides) {
+            multiply(x, addresses[1], y, Math.max(from, wides), to, panels.narrow());
+        }
+        if (epilogue.hasActivation()) {
+            int first = panels.first(from);
+            epilogue.activateFloats(y + 4L * first, panels.first(to) - first, scratch);
+        }
+    }
+
+    /** Panels {@code from} to {@code to}, all of which have {@code channels}. */
+    private void multiply(long x, long packed, long y, int from, int to, int channels) {
+        int first = from == 0 ? 0 : panels.first(from);
+        long start = packed + 4L * first;
+        long weights = packed + startBytes + 4L * k * first;
+        long target = y + 4L * first;
+        if (rows) {
+            PixelRows.run(channels, x, k, start, weights, target, to - from, low);
+        } else {
+            int vectors = channels / Lanes.COUNT;
+            PixelColumns.run(vectors, x, k, start, weights, target, to - from, low);
         }
     }
 }

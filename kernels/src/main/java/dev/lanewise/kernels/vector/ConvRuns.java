@@ -3,6 +3,7 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Prologue;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 
 /**
  * Convolution without groups by {@link RunTiles}: neighbouring pixels lie at a constant distance in
@@ -64,6 +66,7 @@ final class ConvRuns extends WeightedKernel {
 
     private final long sumsBytes;
 
+    private final Epilogue given;
     private final PackedEpilogue epilogue;
 
     /** Null for input that is used as it is. */
@@ -114,6 +117,7 @@ final class ConvRuns extends WeightedKernel {
         this.mostPixels = pixels;
         this.blocks = lanes / Lanes.COUNT;
         this.wholeRows = wholeRows;
+        this.given = epilogue;
         this.epilogue = PackedEpilogue.withBounds(epilogue);
         boolean readsInput = before == null || before.scalesWeights();
         this.readsAhead = readsInput && ConvReadAhead.helps(spec, panels.count());
@@ -211,6 +215,13 @@ final class ConvRuns extends WeightedKernel {
     }
 
     @Override
+    public @Nullable WeightedKernel pooled(PoolSpec pool) {
+        // Other tiles add the bias at another time, which gives other bits.
+        boolean windows = prologue == null && Arrays.stream(tiles).allMatch(WindowTile::is);
+        return windows ? ConvWindowsPooled.of(spec, given, pool) : null;
+    }
+
+    @Override
     public String packing() {
         return "conv runs of %d, tiles of %d, x in blocks of %d%s"
                 .formatted(
@@ -249,18 +260,22 @@ final class ConvRuns extends WeightedKernel {
         Reference.reachabilityFence(this);
     }
 
+    /**
+     * A thread that has a later part goes through the panels from the last one on: two that read
+     * all weights at the same time meet in the middle, and find the other half near.
+     */
     private void run(ConvUnits units, long[] addresses, long scratch, int from, int to) {
         long residual = ConvOperands.residual(addresses, epilogue.hasResidual());
         boolean ahead = units == alone ? readsAhead : threadsReadAhead;
-        for (int unit = from; unit < to; unit++) {
-            if (ahead && (unit == from || !units.samePixels(unit - 1, unit))) {
+        for (int unit = from, next; unit < to; unit = next) {
+            next = Math.min(to, units.endOfPixels(unit));
+            if (ahead) {
                 ConvReadAhead.read(spec, units, unit, addresses[0], scratch);
             }
             if (prologue != null) {
                 long copy = copy(scratch);
                 prologue.fill(units, unit, unit == from, addresses, copy, scratch);
             }
-            int first = units.firstPanel(unit);
             panels(
                     units,
                     addresses[0],
@@ -269,8 +284,9 @@ final class ConvRuns extends WeightedKernel {
                     residual,
                     scratch,
                     unit,
-                    first,
-                    units.endPanel(unit));
+                    units.firstPanel(unit),
+                    units.endPanel(next - 1),
+                    from > 0);
         }
     }
 
@@ -301,7 +317,8 @@ final class ConvRuns extends WeightedKernel {
                         scratch,
                         first,
                         units.firstPanel(share),
-                        end);
+                        end,
+                        false);
             }
             unit += Math.max(1, whole * chunks);
         }
@@ -328,12 +345,16 @@ final class ConvRuns extends WeightedKernel {
      */
     void firstRows(ConvUnits units, long input, long packed, long y, long residual, long scratch) {
         for (int unit = 0; unit < units.count(); unit++) {
-            panels(units, input, packed, y, residual, scratch, unit, 0, panels.count());
+            panels(units, input, packed, y, residual, scratch, unit, 0, panels.count(), false);
         }
         Reference.reachabilityFence(this);
     }
 
-    /** Computes panels {@code from} to {@code to} of a unit's pixels. */
+    /**
+     * Computes panels {@code from} to {@code to} of a unit's pixels.
+     *
+     * @param backwards whether from the last panel on
+     */
     private void panels(
             ConvUnits units,
             long input,
@@ -343,7 +364,8 @@ final class ConvRuns extends WeightedKernel {
             long scratch,
             int unit,
             int from,
-            int to) {
+            int to,
+            boolean backwards) {
         long sums = scratch + UnaryLoops.SCRATCH_BYTES;
         boolean copiesInput = prologue != null && !prologue.scalesWeights();
         long weights =
@@ -351,7 +373,8 @@ final class ConvRuns extends WeightedKernel {
                         ? copy(scratch)
                         : packed + panels.startBytes();
         long x = copiesInput ? copy(scratch) : input(units, unit, input);
-        for (int panel = from; panel < to; panel++) {
+        for (int i = from; i < to; i++) {
+            int panel = backwards ? from + to - 1 - i : i;
             multiply(units, x, packed, weights, y, unit, panel, sums);
             int first = blocks * panel;
             int end = panel == panels.count() - 1 ? spec.y().blocks() : first + blocks;

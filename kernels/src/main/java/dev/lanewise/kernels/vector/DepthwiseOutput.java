@@ -38,6 +38,11 @@ record DepthwiseOutput(int width, long rowBytes, long blockBytes, float low, flo
         return new DepthwiseOutput(width, spec.y().rowBytes(), spec.y().planeBytes(), low, high);
     }
 
+    /** The first pixels of each row. */
+    DepthwiseOutput withWidth(int pixels) {
+        return new DepthwiseOutput(pixels, rowBytes, blockBytes, low, high);
+    }
+
     /** The sums of one block in scratch memory, pixel by pixel. */
     static DepthwiseOutput aside(ConvSpec spec) {
         DepthwiseOutput sums = of(spec, Unary.IDENTITY);

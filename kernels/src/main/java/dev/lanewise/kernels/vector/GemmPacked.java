@@ -89,6 +89,12 @@ final class GemmPacked extends WeightedKernel {
         int rows = product.rows();
         long starts = addresses[1];
         long weights = starts + panels.startBytes();
+        if (units() == 1 && to > from) {
+            // Small products feel what finding a unit takes.
+            product.prepare(addresses, 0, scratch);
+            product.run(addresses, 0, 0, spec.m(), 0, panels.count(), starts, weights, scratch);
+            return;
+        }
         // One division each, not one for each unit: small products feel them.
         int share = from == 0 ? 0 : from % shares;
         int chunk = from == 0 ? 0 : from / shares % perMatrix;

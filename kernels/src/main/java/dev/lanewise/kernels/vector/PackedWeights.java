@@ -91,6 +91,51 @@ final class PackedWeights {
     }
 
     /**
+     * Packs the weights of some rows, bias [rows] and weights [k / lanes][rows][lanes], k being
+     * whole vectors. Denormal weights become zero, as above.
+     *
+     * @param first the first row
+     * @param there rows there are; those after them become zero
+     * @param rows rows to pack
+     * @param source [rows] x [k] weights
+     * @param order [k] the float of a row that is its k-th weight
+     * @param bias [rows], or null
+     * @param start address of the bias
+     * @param weights address of the weights
+     */
+    static void packRows(
+            int first,
+            int there,
+            int rows,
+            MemorySegment source,
+            long[] order,
+            @Nullable MemorySegment bias,
+            long start,
+            long weights) {
+        float[] biases = new float[rows];
+        if (bias != null) {
+            read(bias, first, biases, 0, there);
+        }
+        ScalarLoops.write(biases, 0, start, rows);
+        float[] row = new float[order.length];
+        float[] packed = new float[order.length];
+        for (int r = 0; r < rows; r++) {
+            if (r < there) {
+                read(source, (long) (first + r) * order.length, row, 0, order.length);
+            } else {
+                Arrays.fill(row, 0);
+            }
+            for (int i = 0; i < order.length; i++) {
+                packed[i] = normal(row[(int) order[i]]);
+            }
+            for (int i = 0; i < order.length; i += Lanes.COUNT) {
+                long to = weights + 4L * ((long) i * rows + (long) r * Lanes.COUNT);
+                ScalarLoops.write(packed, i, to, Lanes.COUNT);
+            }
+        }
+    }
+
+    /**
      * As {@link #pack}, a weight at a time and without allocating: for weights that change from run
      * to run. The same bits, with a factor of 1.
      */

@@ -54,6 +54,13 @@ final class Readiness {
     private static long trialNanos;
     private static long scalarCalls;
 
+    /** Of a loop without a scalar form. */
+    static final Readiness ALWAYS_READY = new Readiness();
+
+    static {
+        ALWAYS_READY.ready = true;
+    }
+
     private boolean ready = ALWAYS;
     private double scalarRate;
     private long ownScalarNanos;

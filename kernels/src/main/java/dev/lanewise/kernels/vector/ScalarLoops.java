@@ -16,22 +16,7 @@ final class ScalarLoops {
 
     private ScalarLoops() {}
 
-    /** y = x, but at least {@code low} and at most {@code high}; NaN stays. y may be x. */
-    static void clip(long x, long y, int count, float low, float high) {
-        float[] chunk = new float[Math.min(count, CHUNK)];
-        for (int done = 0; done < count; done += CHUNK) {
-            int size = Math.min(CHUNK, count - done);
-            read(x + 4L * done, chunk, 0, size);
-            for (int i = 0; i < size; i++) {
-                float v = chunk[i];
-                v = v < low ? low : v;
-                chunk[i] = v > high ? high : v;
-            }
-            write(chunk, 0, y + 4L * done, size);
-        }
-    }
-
-    /** Raises what is below {@code low}; NaN stays. */
+    /** Values within bounds; NaN stays. */
     static void clip(float[] values, Bounds bounds) {
         float low = bounds.low();
         float high = bounds.high();
@@ -53,6 +38,27 @@ final class ScalarLoops {
             for (int i = 0; i < size; i++) {
                 float v = chunk[i] + other[i];
                 chunk[i] = v < low ? low : v;
+            }
+            write(chunk, 0, y + 4L * done, size);
+        }
+    }
+
+    /**
+     * y = x scale + shift, or its positive part, as in {@link ScaleShiftLoops}. Scale and shift are
+     * vectors. y may be x.
+     */
+    static void scaleShift(long x, long scale, long shift, long y, int vectors, boolean positive) {
+        float[] scales = floats(scale, Lanes.COUNT);
+        float[] shifts = floats(shift, Lanes.COUNT);
+        float[] chunk = new float[Math.min(vectors * Lanes.COUNT, CHUNK)];
+        int all = vectors * Lanes.COUNT;
+        for (int done = 0; done < all; done += CHUNK) {
+            int size = Math.min(CHUNK, all - done);
+            read(x + 4L * done, chunk, 0, size);
+            for (int i = 0; i < size; i++) {
+                int lane = i & (Lanes.COUNT - 1);
+                float v = ScalarTiles.fma(chunk[i], scales[lane], shifts[lane]);
+                chunk[i] = positive && v < 0 ? 0 : v;
             }
             write(chunk, 0, y + 4L * done, size);
         }

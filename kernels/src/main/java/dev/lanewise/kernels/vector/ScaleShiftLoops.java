@@ -18,6 +18,12 @@ import jdk.incubator.vector.FloatVector;
  */
 final class ScaleShiftLoops {
 
+    /** Vectors of a trial. */
+    private static final int TRIAL = 64;
+
+    private static final Readiness IDENTITY = new Readiness();
+    private static final Readiness RELU = new Readiness();
+
     private ScaleShiftLoops() {}
 
     /**
@@ -28,12 +34,43 @@ final class ScaleShiftLoops {
     static void run(
             Unary activation, long x, long scale, long shift, long y, int vectors, long scratch) {
         switch (activation.function()) {
-            case IDENTITY -> identity(x, scale, shift, y, vectors);
-            case RELU -> relu(x, scale, shift, y, vectors);
+            case RELU -> run(RELU, x, scale, shift, y, vectors);
             default -> {
-                identity(x, scale, shift, y, vectors);
-                UnaryLoops.vectors(activation, y, y, vectors, scratch);
+                run(IDENTITY, x, scale, shift, y, vectors);
+                if (!activation.isIdentity()) {
+                    UnaryLoops.vectors(activation, y, y, vectors, scratch);
+                }
             }
+        }
+    }
+
+    private static void run(Readiness form, long x, long scale, long shift, long y, int vectors) {
+        if (form.isReady()) {
+            inVectors(form, x, scale, shift, y, vectors);
+            return;
+        }
+        int done = 0;
+        if (form.isDue()) {
+            long start = System.nanoTime();
+            done = Math.min(TRIAL, vectors);
+            inVectors(form, x, scale, shift, y, done);
+            form.took(true, start, done);
+        }
+        if (done < vectors) {
+            long start = System.nanoTime();
+            long o = (long) done * Lanes.BYTES;
+            int rest = vectors - done;
+            ScalarLoops.scaleShift(x + o, scale, shift, y + o, rest, form == RELU);
+            form.took(false, start, rest);
+        }
+    }
+
+    private static void inVectors(
+            Readiness form, long x, long scale, long shift, long y, int vectors) {
+        if (form == RELU) {
+            relu(x, scale, shift, y, vectors);
+        } else {
+            identity(x, scale, shift, y, vectors);
         }
     }
 

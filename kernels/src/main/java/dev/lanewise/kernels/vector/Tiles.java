@@ -2,8 +2,9 @@ package dev.lanewise.kernels.vector;
 
 /**
  * The register tiles, for kernels to call: {@link RunTiles}, {@link WindowTiles}, their clipped
- * forms, {@link StripTiles} and {@link PackedTiles} where C2 has compiled them, until then {@link
- * ScalarTiles}. Which one it is does not show in the results.
+ * forms, {@link StripTiles}, {@link PackedTiles} and {@link DepthwiseRows} where C2 has compiled
+ * them, until then {@link ScalarTiles} and {@link ScalarDepthwise}. Which one it is does not show
+ * in the results.
  */
 final class Tiles {
 
@@ -21,6 +22,9 @@ final class Tiles {
     private static final Readiness[] CLIPPED = readinesses();
     private static final Readiness[] STRIPS = readinesses();
     private static final Readiness[] PACKED = readinesses();
+
+    /** By width plus stride, 4 to 7: each is one pair of them. */
+    private static final Readiness[] DEPTHWISE = readinesses();
 
     private Tiles() {}
 
@@ -233,6 +237,34 @@ final class Tiles {
                     Bounds.from(low));
         }
         form.took(false, time, k);
+    }
+
+    /** As {@link DepthwiseRows#run}. */
+    static void depthwise(
+            long x,
+            DepthwiseWindow window,
+            long panel,
+            long y,
+            DepthwiseOutput output,
+            int blocks,
+            int height) {
+        Readiness form = DEPTHWISE[window.kernelW() + window.strideW()];
+        if (form.isReady()) {
+            DepthwiseRows.run(x, window, panel, y, output, blocks, height);
+            return;
+        }
+        while (form.isDue()) {
+            long time = System.nanoTime();
+            boolean wide = form.isWideDue();
+            int some = Math.min(blocks, wide ? 2 : 1);
+            int rows = Math.min(height, wide ? 2 : 1);
+            DepthwiseOutput few = wide ? output : output.withWidth(DepthwiseRows.TILE);
+            DepthwiseRows.run(x, window, panel, y, few, some, rows);
+            form.took(true, time, (long) some * rows * few.width());
+        }
+        long time = System.nanoTime();
+        ScalarDepthwise.rows(x, window, panel, y, output, blocks, height);
+        form.took(false, time, (long) blocks * height * output.width());
     }
 
     /** Whether {@link PackedTiles#run} may be called right away. */

@@ -17,6 +17,8 @@ import dev.lanewise.kernels.memory.Memory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
+import java.util.stream.Stream;
+
 /**
  * y = function(x) over a run of floats: one loop per function, so that each compiles by itself. x
  * may be y.
@@ -32,15 +34,18 @@ final class UnaryLoops {
      */
     static final int SCRATCH_BYTES = (2 * CHUNK + 1) * Lanes.BYTES;
 
-    private static final float SIXTH = 1 / 6f;
+    static final float SIXTH = 1 / 6f;
 
-    private static final int ONE_BITS = 0x3f800000;
+    static final int ONE_BITS = 0x3f800000;
 
     /** Vectors of a trial. */
     private static final int TRIAL = 64;
 
-    private static final Readiness RELU = new Readiness();
-    private static final Readiness CLIP = new Readiness();
+    /** By function. */
+    private static final Readiness[] FORMS =
+            Stream.of(Unary.Function.values())
+                    .map(f -> ScalarUnary.has(f) ? new Readiness() : Readiness.ALWAYS_READY)
+                    .toArray(Readiness[]::new);
 
     private UnaryLoops() {}
 
@@ -81,6 +86,27 @@ final class UnaryLoops {
 
     /** Applies {@code u} to whole vectors. */
     static void vectors(Unary u, long x, long y, int vectors, long scratch) {
+        Readiness form = FORMS[u.function().ordinal()];
+        if (form.isReady()) {
+            inVectors(u, x, y, vectors, scratch);
+            return;
+        }
+        int done = 0;
+        if (form.isDue()) {
+            long start = System.nanoTime();
+            done = Math.min(TRIAL, vectors);
+            inVectors(u, x, y, done, scratch);
+            form.took(true, start, done);
+        }
+        if (done < vectors) {
+            long start = System.nanoTime();
+            long o = (long) done * Lanes.BYTES;
+            ScalarUnary.run(u, x + o, y + o, (vectors - done) * Lanes.COUNT);
+            form.took(false, start, vectors - done);
+        }
+    }
+
+    static void inVectors(Unary u, long x, long y, int vectors, long scratch) {
         switch (u.function()) {
             // Not a loop that loads and stores vectors: C2 at times boxes those for good.
             case IDENTITY -> Memory.copy(x, y, (long) vectors * Lanes.BYTES);
@@ -136,46 +162,6 @@ final class UnaryLoops {
     }
 
     private static void relu(long x, long y, int vectors) {
-        if (RELU.isReady()) {
-            reluVectors(x, y, vectors);
-            return;
-        }
-        int done = 0;
-        if (RELU.isDue()) {
-            long start = System.nanoTime();
-            done = Math.min(vectors, TRIAL);
-            reluVectors(x, y, done);
-            RELU.took(true, start, done);
-        }
-        clipScalars(RELU, x, y, done, vectors, 0, Float.POSITIVE_INFINITY);
-    }
-
-    private static void clip(long x, long y, int vectors, float low, float high) {
-        if (CLIP.isReady()) {
-            clipVectors(x, y, vectors, low, high);
-            return;
-        }
-        int done = 0;
-        if (CLIP.isDue()) {
-            long start = System.nanoTime();
-            done = Math.min(vectors, TRIAL);
-            clipVectors(x, y, done, low, high);
-            CLIP.took(true, start, done);
-        }
-        clipScalars(CLIP, x, y, done, vectors, low, high);
-    }
-
-    private static void clipScalars(
-            Readiness form, long x, long y, int done, int vectors, float low, float high) {
-        if (done < vectors) {
-            long start = System.nanoTime();
-            long o = (long) done * Lanes.BYTES;
-            ScalarLoops.clip(x + o, y + o, (vectors - done) * Lanes.COUNT, low, high);
-            form.took(false, start, vectors - done);
-        }
-    }
-
-    private static void reluVectors(long x, long y, int vectors) {
         x = Memory.address(x);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
@@ -185,7 +171,7 @@ final class UnaryLoops {
         }
     }
 
-    private static void clipVectors(long x, long y, int vectors, float low, float high) {
+    private static void clip(long x, long y, int vectors, float low, float high) {
         x = Memory.address(x);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {

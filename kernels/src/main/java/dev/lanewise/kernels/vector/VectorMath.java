@@ -66,41 +66,43 @@ final class VectorMath {
      * lanes, so that the powers of 2^(1 / STEPS) are a vector and fetched from it, which shortens
      * the polynomial. Four would not shorten it enough.
      */
-    private static final int STEPS = Lanes.COUNT > 4 ? Lanes.COUNT : 1;
+    static final int STEPS = Lanes.COUNT > 4 ? Lanes.COUNT : 1;
 
-    private static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
+    static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
 
-    private static final float STEPS_LOG2_E = STEPS * LOG2_E;
-    private static final float STEP_HIGH = LN2_HIGH / STEPS;
-    private static final float STEP_LOW = LN2_LOW / STEPS;
+    static final float STEPS_LOG2_E = STEPS * LOG2_E;
+    static final float STEP_HIGH = LN2_HIGH / STEPS;
+    static final float STEP_LOW = LN2_LOW / STEPS;
 
     /**
      * What stands for 1 in sigmoid's quotient: LIFT times a factor whose products with the powers
      * of 2^(1 / STEPS) are nearly floats, to 0.31 of 2^-24 with 16 steps and 0.09 with eight, and
      * which is near the root of 2, so that sums with it are rounded by little wherever that counts.
      */
-    private static final float ONE =
-            LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
+    static final float ONE = LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
 
     /**
      * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE 2^(n
      * / STEPS).
      */
-    private static final IntVector POWERS = powers();
+    static final int[] SCALAR_POWERS = powers();
+
+    private static final IntVector POWERS =
+            (IntVector) SPECIES.withLanes(int.class).fromArray(SCALAR_POWERS, 0);
 
     /** Sigmoid is 1 above 64, and 0 below -104. */
-    private static final float SIGMOID_HIGHEST = 64;
+    static final float SIGMOID_HIGHEST = 64;
 
-    private static final int SIGMOID_HIGHEST_BITS = 0x42800000;
-    private static final int EXP_LOWEST_BITS = 0xc2d00000;
+    static final int SIGMOID_HIGHEST_BITS = 0x42800000;
+    static final int EXP_LOWEST_BITS = 0xc2d00000;
 
     /**
      * (exp(-r) - 1 + r) / r^2 for |r| up to ln(2) / 32; relative error of exp(-r): 1.6e-9. With
      * fewer steps more of exp's coefficients take part; of eight steps the error is 1.5e-9.
      */
-    private static final float STEP_2 = STEPS >= 16 ? 0x1.00021ep-1f : VectorMath.EXP_2;
+    static final float STEP_2 = STEPS >= 16 ? 0x1.00021ep-1f : VectorMath.EXP_2;
 
-    private static final float STEP_3 = STEPS >= 16 ? -0x1.55559ap-3f : -VectorMath.EXP_3;
+    static final float STEP_3 = STEPS >= 16 ? -0x1.55559ap-3f : -VectorMath.EXP_3;
 
     /** (exp(r) - 1 - r) / r^2 for |r| up to ln(2) / 2; relative error of exp(r) - 1: 1.4e-8. */
     static final float EXP_2 = 0x1.fffffep-2f;
@@ -160,14 +162,14 @@ final class VectorMath {
 
     private VectorMath() {}
 
-    private static IntVector powers() {
+    private static int[] powers() {
         int[] powers = new int[Lanes.COUNT];
         for (int i = 0; i < powers.length; i++) {
             int step = i % STEPS;
             float power = (float) (ONE * StrictMath.pow(2, (double) step / STEPS));
             powers[i] = Float.floatToRawIntBits(power) - (step << STEP_SHIFT);
         }
-        return (IntVector) SPECIES.withLanes(int.class).fromArray(powers, 0);
+        return powers;
     }
 
     /** y = e to the x. Error: 1.1 ulp. */

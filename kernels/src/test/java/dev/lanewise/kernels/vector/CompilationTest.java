@@ -64,9 +64,11 @@ class CompilationTest {
                         "RunTiles",
                         "RunTilesClipped",
                         "WindowTiles",
-                        "WindowTilesClipped")) {
+                        "WindowTilesClipped",
+                        "WindowTilesPooled",
+                        "PixelColumns")) {
             String source = Files.readString(folder.resolve(file + ".java"));
-            for (String loop : source.split("for \\(int i = 0; i < (k|steps);")) {
+            for (String loop : source.split("for \\((int i = 0; i < (k|steps)|; i < k)")) {
                 int vectors = loop.indexOf("fma(");
                 int scalars =
                         Math.max(
@@ -92,11 +94,13 @@ class CompilationTest {
                         RunTilesClipped.class,
                         WindowTiles.class,
                         WindowTilesClipped.class,
+                        WindowTilesPooled.class,
                         StripTiles.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
-                        PixelLoops.class,
+                        PixelColumns.class,
+                        PixelRows.class,
                         WinogradSumTiles.class,
                         WinogradRows.class,
                         Winograd4.class)
@@ -105,9 +109,9 @@ class CompilationTest {
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
                                 || method.getDeclaringClass().equals(WinogradSumTiles.class)
-                                || FORMS.contains(method.getName())
-                                || method.getDeclaringClass().equals(PixelLoops.class))
-                .filter(method -> isUsed(method))
+                                || method.getDeclaringClass().equals(WindowTilesPooled.class)
+                                || FORMS.contains(method.getName()))
+                .filter(method -> !method.isSynthetic() && isUsed(method))
                 .map(method -> method.getDeclaringClass().getSimpleName() + "::" + method.getName())
                 .toList();
     }
@@ -117,6 +121,9 @@ class CompilationTest {
         String name = method.getName();
         if (method.getDeclaringClass().equals(StripTiles.class)) {
             return GemmStrips.USABLE;
+        }
+        if (method.getDeclaringClass().equals(PixelRows.class)) {
+            return PixelRows.USABLE;
         }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
@@ -158,6 +165,12 @@ class CompilationTest {
                 Driver.runs(rows + RunTiles.HALF, 1, K);
             }
             Driver.windows(1, 3 * K);
+            for (int vectors = 1; vectors <= PixelColumns.MOST; vectors++) {
+                Driver.columns(vectors, 1, K);
+            }
+            for (int rows = PixelRows.STEP; rows <= PixelRows.MOST; rows += PixelRows.STEP) {
+                Driver.rows(rows, 1, 16 * K / 4);
+            }
         }
     }
 
@@ -190,12 +203,39 @@ class CompilationTest {
                 depthwise(rows);
             }
             for (int kernel : new int[] {3, 5}) {
-                conv(kernel, 1, 2 * Lanes.COUNT);
-                conv(kernel, 2, 2 * Lanes.COUNT);
+                depthwiseRows(kernel, 1);
+                depthwiseRows(kernel, 2);
             }
-            conv(3, 1, 1);
+            conv();
             matvec();
             winograd();
+            for (int vectors = 1; vectors <= PixelColumns.MOST; vectors++) {
+                columns(vectors, CALLS, K);
+            }
+            for (int rows = PixelRows.STEP; rows <= PixelRows.MOST; rows += PixelRows.STEP) {
+                rows(rows, CALLS, 4 * K);
+            }
+        }
+
+        static void columns(int vectors, int calls, int k) {
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 20, 64).address();
+                for (int call = 0; call < calls; call++) {
+                    PixelColumns.run(vectors, memory, k, memory, memory, memory + (1 << 19), 1, 0);
+                }
+            }
+        }
+
+        static void rows(int rows, int calls, int k) {
+            if (!PixelRows.USABLE) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long memory = arena.allocate(1 << 20, 64).address();
+                for (int call = 0; call < calls; call++) {
+                    PixelRows.run(rows, memory, k, memory, memory, memory + (1 << 19), 1, 0);
+                }
+            }
         }
 
         private static void winograd() {
@@ -231,9 +271,6 @@ class CompilationTest {
                     MatvecLoops.laneSums(memory);
                     MatvecLoops.addRows(memory, 64, memory, 2 * K, memory + (1 << 15));
                     MatvecLoops.addRow(memory, memory, 2 * K, memory + (1 << 15));
-                    PixelLoops.sums1(memory, K, memory, memory, memory + (1 << 15));
-                    PixelLoops.sums2(memory, K, memory, memory, memory + (1 << 15));
-                    PixelLoops.sums4(memory, K, memory, memory, memory + (1 << 15));
                 }
             }
         }
@@ -278,6 +315,9 @@ class CompilationTest {
                 long x = arena.allocate(1 << 20, 64).address();
                 long y = x + (1 << 19);
                 int step = Lanes.BYTES;
+                for (int call = 0; call < calls; call++) {
+                    WindowTilesPooled.tile14x1s1(x, step, y, step, 2, 2, x, k, x, x, 0);
+                }
                 for (int vectors = 1; vectors <= WindowTile.MOST_VECTORS; vectors++) {
                     for (int stride = 1; stride <= 2; stride++) {
                         int tile = WindowTile.number(vectors, stride);
@@ -316,23 +356,35 @@ class CompilationTest {
             }
         }
 
-        /** All algorithms of a convolution that is depthwise if it has many groups. */
-        private static void conv(int kernel, int stride, int groups) {
-            int channels = 2 * Lanes.COUNT;
-            Layout x =
-                    Layout.blocked(1, channels, 16, 16, Lanes.COUNT)
-                            .withHalo(kernel, kernel, kernel, kernel);
-            int size = 16 / stride;
-            Layout y = Layout.blocked(1, channels, size, size, Lanes.COUNT);
-            ConvSpec spec = new ConvSpec(x, y, Window.of(kernel, stride, kernel / 2), groups);
-            Epilogue epilogue = new Epilogue(true, Unary.clip(0, 6));
-            for (Supplier<WeightedKernel> maker :
-                    VectorKernels.INSTANCE.convCandidates(spec, epilogue)) {
-                run(maker.get(), x, y, groups == 1 ? 30 : 200);
+        private static void depthwiseRows(int kernel, int stride) {
+            int width = 2 * DepthwiseRows.TILE;
+            int rowBytes = ((width - 1) * stride + kernel) * Lanes.BYTES;
+            DepthwiseWindow window =
+                    new DepthwiseWindow(kernel, kernel, stride, rowBytes, rowBytes, 4L * rowBytes);
+            DepthwiseOutput output = new DepthwiseOutput(width, rowBytes, 2L * rowBytes, 0, 6);
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 17, 64).address();
+                long y = x + (1 << 16);
+                for (int call = 0; call < 10 * CALLS; call++) {
+                    DepthwiseRows.run(x, window, x, y, output, 2, 2);
+                }
             }
         }
 
-        private static void run(WeightedKernel kernel, Layout x, Layout y, int calls) {
+        /** All algorithms of a convolution of 3x3. */
+        private static void conv() {
+            int channels = 2 * Lanes.COUNT;
+            Layout x = Layout.blocked(1, channels, 16, 16, Lanes.COUNT).withHalo(3, 3, 3, 3);
+            Layout y = Layout.blocked(1, channels, 16, 16, Lanes.COUNT);
+            ConvSpec spec = new ConvSpec(x, y, Window.of(3, 1, 1), 1);
+            Epilogue epilogue = new Epilogue(true, Unary.clip(0, 6));
+            for (Supplier<WeightedKernel> maker :
+                    VectorKernels.INSTANCE.convCandidates(spec, epilogue)) {
+                run(maker.get(), x, y);
+            }
+        }
+
+        private static void run(WeightedKernel kernel, Layout x, Layout y) {
             if (kernel.name().contains("direct") || kernel.name().contains("runs")) {
                 return;
             }
@@ -341,7 +393,7 @@ class CompilationTest {
                 MemorySegment packed = arena.allocate(kernel.packedBytes(), 64);
                 MemorySegment scratch = arena.allocate(kernel.scratchBytes(), 64);
                 var call = kernel.bind(arena.allocate(x.bytes(), 64), packed, output, output);
-                for (int i = 0; i < calls; i++) {
+                for (int i = 0; i < 30; i++) {
                     call.run(scratch);
                 }
             }

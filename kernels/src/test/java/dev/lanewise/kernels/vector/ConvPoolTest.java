@@ -62,7 +62,7 @@ class ConvPoolTest {
             boolean picture = random.nextInt(4) == 0;
             int channels = picture ? 1 + random.nextInt(3) : 1 + random.nextInt(40);
             int height = 2 + random.nextInt(32);
-            int width = random.nextInt(3) == 0 ? 28 : 2 + random.nextInt(32);
+            int width = random.nextInt(3) == 0 ? 26 + random.nextInt(3) : 2 + random.nextInt(32);
             Layout x =
                     Layout.blocked(
                             1 + random.nextInt(2),
@@ -95,9 +95,10 @@ class ConvPoolTest {
                 if (pooled == null) {
                     continue;
                 }
-                assertEquals(conv.packing(), pooled.packing());
-                MemorySegment packed = packed(pooled, pair.spec(), random, arena);
-                MemorySegment expected = oneByOne(pair, conv, x, packed, arena);
+                long weights = random.nextLong();
+                MemorySegment packed = packed(pooled, pair.spec(), new Random(weights), arena);
+                MemorySegment own = packed(conv, pair.spec(), new Random(weights), arena);
+                MemorySegment expected = oneByOne(pair, conv, x, own, arena);
                 for (int ranges : new int[] {1, 2, 3, 8}) {
                     MemorySegment actual = arena.allocate(expected.byteSize(), 64).fill((byte) -1);
                     run(pooled, List.of(x, packed, actual), ranges, arena);
@@ -126,8 +127,10 @@ class ConvPoolTest {
                     continue;
                 }
                 pooledKernels++;
-                MemorySegment packed = packed(pooled, pair.spec(), random, arena);
-                MemorySegment expected = oneByOne(pair, conv, input, packed, arena);
+                long weights = random.nextLong();
+                MemorySegment packed = packed(pooled, pair.spec(), new Random(weights), arena);
+                MemorySegment own = packed(conv, pair.spec(), new Random(weights), arena);
+                MemorySegment expected = oneByOne(pair, conv, input, own, arena);
                 MemorySegment actual = arena.allocate(expected.byteSize(), 64).fill((byte) -1);
                 run(pooled, List.of(input, packed, actual), 1, arena);
                 int nans = 0;
@@ -150,6 +153,11 @@ class ConvPoolTest {
         assertNull(pooled(Pair.of(x, 32, 1, Unary.of(Unary.Function.SILU))), "SiLU isn't monotone");
         Layout odd = Layout.blocked(1, 32, 17, 16, Lanes.COUNT);
         assertNull(pooled(Pair.of(odd, 32, 1, Unary.RELU)), "tiles begin at odd rows");
+        Pair picture = Pair.of(Layout.nchw(1, 1, 29, 28), 20, 1, Unary.RELU);
+        if (Lanes.MANY_REGISTERS) {
+            WeightedKernel first = new ConvRuns(picture.spec(), picture.epilogue());
+            assertEquals(!Lanes.HALVES, first.pooled(picture.pool()) != null);
+        }
         Pair pair = Pair.of(x, 32, 0, Unary.RELU);
         Layout y = pair.pool().y();
         PoolSpec mean = new PoolSpec(PoolSpec.Kind.AVERAGE, pair.spec().y(), y, TWO, 0, 0);

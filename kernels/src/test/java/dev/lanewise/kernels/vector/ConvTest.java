@@ -31,6 +31,9 @@ class ConvTest {
 
     private static final int LANES = Kernels.best().lanes();
 
+    private static final Arbitrary<Unary> PIXEL_ACTIVATIONS =
+            Arbitraries.of(Unary.IDENTITY, Unary.RELU, Unary.clip(-1, 6));
+
     record Case(ConvSpec spec, Epilogue epilogue, boolean bias, long seed) {}
 
     @Property(tries = 400)
@@ -140,6 +143,22 @@ class ConvTest {
     }
 
     @Property(tries = 200)
+    void convolutionToFewOutputsOfOnePixelEqualsItsTwin(@ForAll("fewOutputs") Case c) {
+        check(conv(c, PixelRows.USABLE ? "pixel rows" : "pixel"), c);
+    }
+
+    @Example
+    void panelsOfOnePixelGiveTheSameBitsHoweverDivided() {
+        for (int[] channels : new int[][] {{16 * LANES, 83}, {LANES + 3, 25 * LANES + 5}}) {
+            Layout x = Layout.blocked(2, channels[0], 1, 1, LANES);
+            Case c = pixel(x, channels[1], Unary.of(Unary.Function.HARD_SWISH), 1);
+            WeightedKernel kernel = conv(c, "pixel");
+            assertTrue(kernel.units() > 2, kernel.toString());
+            DividedConv.assertSameBits(kernel, c.spec());
+        }
+    }
+
+    @Property(tries = 200)
     void winogradConvolutionEqualsItsTwinUpToRounding(
             @ForAll("winograd") Case c, @ForAll boolean four) {
         ConvSpec spec = c.spec();
@@ -205,23 +224,46 @@ class ConvTest {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 2),
                         Arbitraries.integers().between(1, 3 * LANES + 3),
-                        Arbitraries.integers().between(1, 9 * LANES + 3),
+                        Arbitraries.integers().between(1, 18 * LANES + 3),
                         size,
                         size,
                         Arbitraries.of(1, LANES),
-                        Arbitraries.of(Unary.IDENTITY, Unary.RELU),
+                        PIXEL_ACTIVATIONS,
                         Arbitraries.longs())
                 .as((batch, in, out, height, width, block, activation, seed) -> {
                     // Lanes past the last channel may not lie between the pixels.
                     int channels = height * width == 1 ? in : Math.ceilDiv(in, block) * block;
-                    ConvSpec spec =
-                            new ConvSpec(
-                                    Layout.blocked(batch, channels, height, width, block),
-                                    Layout.blocked(batch, out, 1, 1, LANES),
-                                    new Window(height, width, 1, 1, 0, 0, 1, 1),
-                                    1);
-                    return new Case(spec, Epilogue.of(activation), seed % 2 == 0, seed);
+                    Layout x = Layout.blocked(batch, channels, height, width, block);
+                    return pixel(x, out, activation, seed);
                 });
+    }
+
+    /** Few outputs of many inputs. */
+    @Provide
+    Arbitrary<Case> fewOutputs() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 80),
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.of(1, 2),
+                        Arbitraries.of(1, LANES),
+                        PIXEL_ACTIVATIONS,
+                        Arbitraries.longs())
+                .as((batch, out, more, width, block, activation, seed) -> {
+                    int channels = (Math.ceilDiv(3 * out, width * LANES) + more) * LANES;
+                    Layout x = Layout.blocked(batch, channels, 1, width, block);
+                    return pixel(x, out, activation, seed);
+                });
+    }
+
+    private static Case pixel(Layout x, int out, Unary activation, long seed) {
+        ConvSpec spec =
+                new ConvSpec(
+                        x,
+                        Layout.blocked(x.batch(), out, 1, 1, LANES),
+                        new Window(x.height(), x.width(), 1, 1, 0, 0, 1, 1),
+                        1);
+        return new Case(spec, Epilogue.of(activation), seed % 2 == 0, seed);
     }
 
     @Provide

@@ -19,7 +19,7 @@ final class DividedConv {
     /**
      * Holds what 2, 3, 8 and as many threads as there are units compute against what one does.
      *
-     * @param kernel has a residual
+     * @param kernel may have a residual
      */
     static void assertSameBits(WeightedKernel kernel, ConvSpec spec) {
         assertSameBits(kernel, kernel, spec);
@@ -55,8 +55,11 @@ final class DividedConv {
             MemorySegment whole = arena.allocate(spec.y().bytes(), 64);
             MemorySegment parts = arena.allocate(spec.y().bytes(), 64);
             MemorySegment scratch = arena.allocate(kernel.scratchBytes(), 64);
-            alone.bind(x, packed, residual, whole).run(scratch);
-            Kernel.Call call = kernel.bind(x, packed, residual, parts);
+            boolean adds = kernel.operands().size() == 4;
+            (adds ? alone.bind(x, packed, residual, whole) : alone.bind(x, packed, whole))
+                    .run(scratch);
+            Kernel.Call call =
+                    adds ? kernel.bind(x, packed, residual, parts) : kernel.bind(x, packed, parts);
             for (int threads : new int[] {2, 3, 8, kernel.units()}) {
                 parts.fill((byte) -1);
                 for (int part = 0; part < threads; part++) {

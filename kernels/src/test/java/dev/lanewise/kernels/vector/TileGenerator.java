@@ -3,6 +3,9 @@ package dev.lanewise.kernels.vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the register tiles, which differ only in how many accumulators they name.
@@ -22,6 +25,18 @@ final class TileGenerator {
 
     /** Of tiles of a vector and a half; with eight C2 spills. */
     private static final int HALF_ROWS = 6;
+
+    /** Steps of a turn of the loop for so many vectors, so that turns are long. */
+    private static final int[] PIXEL_STEPS = {8, 8, 4, 4, 2, 2, 2, 2};
+
+    /** Sums that each vector has, so that none waits for the one before. */
+    private static final int[] PIXEL_CHAINS = {8, 4, 4, 2, 2, 2, 2, 1};
+
+    private static final int MOST_PIXEL_ROWS = 24;
+
+    /** Lanes that lie in upper halves. */
+    private static final Map<Integer, String> UPPER =
+            Map.of(8, "0xff00", 4, "0xf0f0", 2, "0xcccc", 1, "0xaaaa");
 
     private static final String HEADER =
             """
@@ -44,7 +59,10 @@ final class TileGenerator {
         Files.writeString(folder.resolve("RunTilesClipped.java"), runTiles(true));
         Files.writeString(folder.resolve("WindowTiles.java"), windowTiles(false));
         Files.writeString(folder.resolve("WindowTilesClipped.java"), windowTiles(true));
+        Files.writeString(folder.resolve("WindowTilesPooled.java"), windowTilesPooled());
         Files.writeString(folder.resolve("StripTiles.java"), stripTiles());
+        Files.writeString(folder.resolve("PixelColumns.java"), pixelColumns());
+        Files.writeString(folder.resolve("PixelRows.java"), pixelRows());
         Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
@@ -565,6 +583,25 @@ final class TileGenerator {
         out.append(
                 "long x0 = Memory.address(x + line * xBytes + t * %dL);\n"
                         .formatted(rows * stride * Float.BYTES));
+        windowSums(out, rows, vectors, stride);
+        out.append(
+                "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
+                        .formatted(rows));
+        bounds(out, clips);
+        forEach(
+                rows,
+                vectors,
+                (r, v) ->
+                        storeBounded(
+                                out,
+                                "c%dv%d".formatted(r, v),
+                                "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v),
+                                clips));
+        out.append("}\n}\n}\n");
+    }
+
+    /** The sums of a tile whose first input lies at {@code x0}. */
+    private static void windowSums(StringBuilder out, int rows, int vectors, int stride) {
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
                 out.append(
@@ -604,20 +641,92 @@ final class TileGenerator {
             }
         }
         out.append("}\n");
+    }
+
+    /** The tile of {@link #windowTilesPooled}. */
+    private static final int POOLED_ROWS = 14;
+
+    /** As {@link #windowTiles}, one tile, with the maxima of two lines instead of their sums. */
+    static String windowTilesPooled() {
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                "FloatVector;\n",
+                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
+        out.append(
+                """
+                /**
+                 * The register tile of {@link WindowTiles} for one vector and rows a float apart, written by
+                 * TileGenerator, with a pooling by 2x2 behind it: of two lines of sums the largest of each 2x2.
+                 *
+                 * <p>What the first line leaves of its pairs waits in y for the second's. The order of comparisons is
+                 * that of {@link PoolWindowLoops}, so that bits are too; only the first of a pair need be held to
+                 * {@code low} for that.
+                 */
+                final class WindowTilesPooled {
+
+                    /** Rows of the tile: sums of a line. */
+                    static final int ROWS = %1$d;
+
+                    private WindowTilesPooled() {}
+
+                    /**
+                     * Computes a rectangle of tiles; other parameters as for {@link RunTiles#run}. Returns whether it
+                     * may have met a NaN; what it wrote is void then.
+                     *
+                     * @param xBytes bytes from one line of sums to the next, of which there are two for each line of y
+                     * @param lines lines of y
+                     */
+                    static boolean tile%1$dx1s1(
+                            long x, long xBytes, long y, long yBytes, int lines, int tiles,
+                            long offsets, int k, long start, long weights, float low) {
+                        long table = Memory.address(offsets);
+                        long w = Memory.address(weights);
+                        long s = Memory.address(start);
+                        FloatVector seen = FloatVector.broadcast(Lanes.TILE, 0);
+                        for (int line = 0; line < lines; line++) {
+                        for (int t = 0; t < tiles; t++) {
+                        for (int second = 0; second < 2; second++) {
+                        long x0 = Memory.address(x + (2 * line + second) * xBytes + t * %2$dL);
+                """
+                        .formatted(POOLED_ROWS, POOLED_ROWS * Float.BYTES));
+        windowSums(out, POOLED_ROWS, 1, 1);
         out.append(
                 "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
-                        .formatted(rows));
-        bounds(out, clips);
-        forEach(
-                rows,
-                vectors,
-                (r, v) ->
-                        storeBounded(
-                                out,
-                                "c%dv%d".formatted(r, v),
-                                "o" + times(r, "Lanes.BYTES") + (v == 0 ? "" : " + v" + v),
-                                clips));
+                        .formatted(POOLED_ROWS / 2));
+        bounds(out, false);
+        for (int r = 0; r < POOLED_ROWS; r += 2) {
+            out.append(
+                    """
+                    seen = seen.add(c%1$dv0.add(c%2$dv0));
+                    c%1$dv0 = %3$s;
+                    c%1$dv0 = %4$s;
+                    """
+                            .formatted(
+                                    r,
+                                    r + 1,
+                                    bounded("c%dv0".formatted(r), "LT", "floor"),
+                                    bounded("c%dv0".formatted(r), "LT", "c%dv0".formatted(r + 1))));
+        }
+        out.append("if (second > 0) {\nFloatVector first;\n");
+        for (int r = 0; r < POOLED_ROWS; r += 2) {
+            String sum = "c%dv0".formatted(r);
+            out.append(
+                    "first = %s;\n%s = %s;\n"
+                            .formatted(
+                                    loadHalf("o" + times(r / 2, "Lanes.BYTES")),
+                                    sum,
+                                    bounded("first", "LT", sum)));
+        }
+        out.append("}\n");
+        for (int r = 0; r < POOLED_ROWS; r += 2) {
+            out.append(
+                    "c%dv0.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
+                            .formatted(r, "o" + times(r / 2, "Lanes.BYTES")));
+        }
         out.append("}\n}\n}\n");
+        out.append("return seen.compare(VectorOperators.NE, seen).anyTrue();\n}\n}\n");
+        return out.toString();
     }
 
     private static void vectorDistances(StringBuilder out, int vectors) {
@@ -890,6 +999,314 @@ final class TileGenerator {
     private static String half(int v, int vectors, String far) {
         String shift = times(v % (vectors / 2), "Lanes.TILE_BYTES");
         return v < vectors / 2 ? shift : " + " + far + shift;
+    }
+
+    /** Broadcast x times vectors of weights, for a single row. */
+    static String pixelColumns() {
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                "FloatVector;\n",
+                                "FloatVector;\nimport jdk.incubator.vector.VectorOperators;\n"));
+        out.append(
+                """
+                /**
+                 * The loops of {@link ConvPixel} for many outputs, written by TileGenerator: y[v] = (sum over k of
+                 * x[k] * w[k][v]) + start[v], but at least {@code low}.
+                 *
+                 * <p>Memory: panel after panel of one to eight vectors, weights [k][v][lanes].
+                 *
+                 * <p>Weights' addresses aren't marked, so that C2 checks each and keeps the loads in their order. It
+                 * mixes up those it needn't check, and then the processor fetches too little ahead: from the
+                 * second-level cache that takes 1.5 times as long.
+                 */
+                final class PixelColumns {
+
+                    /** Vectors of a panel, at most. */
+                    static final int MOST = 8;
+
+                    private PixelColumns() {}
+
+                """);
+        pixelRun(out, "vectors", "vectors of a panel, at most eight");
+        for (int vectors = 1; vectors <= PIXEL_STEPS.length; vectors++) {
+            out.append(
+                    "case %1$d -> columns%1$d(x, k, start, weights, y, panels, low);\n"
+                            .formatted(vectors));
+        }
+        out.append(
+                "default -> throw new IllegalArgumentException(\"panel of \" + vectors + \""
+                        + " vectors\");\n"
+                        + "}\n"
+                        + "}\n");
+        for (int vectors = 1; vectors <= PIXEL_STEPS.length; vectors++) {
+            pixelColumn(out, vectors, PIXEL_STEPS[vectors - 1], PIXEL_CHAINS[vectors - 1]);
+        }
+        return out.append("}\n").toString();
+    }
+
+    /** The head of what calls the loop for a panel. */
+    private static void pixelRun(StringBuilder out, String size, String meaning) {
+        out.append(
+                """
+                    /**
+                     * Computes some panels.
+                     *
+                     * @param %1$s %2$s
+                     * @param x address of the inputs
+                     * @param k inputs
+                     * @param start address of what is added to the sums
+                     * @param weights address of the first panel's weights
+                     * @param y address of the first output
+                     * @param panels how many
+                     * @param low the least value of y
+                     */
+                    static void run(
+                            int %1$s, long x, int k, long start, long weights, long y, int panels, float low) {
+                        switch (%1$s) {
+                """
+                        .formatted(size, meaning));
+    }
+
+    private static void pixelHead(StringBuilder out, String name) {
+        out.append(
+                """
+
+                private static void %s(
+                        long x, int k, long start, long weights, long y, int panels, float low) {
+                    long xs = Memory.address(x);
+                    long w = weights;
+                    long s = start;
+                    long o = y;
+                    FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
+                    for (int panel = 0; panel < panels; panel = (panel + 1) & Integer.MAX_VALUE) {
+                    s = Memory.address(s);
+                    o = Memory.address(o);
+                """
+                        .formatted(name));
+    }
+
+    private static void pixelColumn(StringBuilder out, int vectors, int steps, int chains) {
+        pixelHead(out, "columns" + vectors);
+        for (int c = 0; c < chains; c++) {
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(
+                                        c,
+                                        v,
+                                        c + v == 0 ? "FloatVector.zero(Lanes.SPECIES)" : "c0v0"));
+            }
+        }
+        out.append("int i = 0;\n");
+        out.append(
+                "for (; i < k - %d; i = (i + %d) & Integer.MAX_VALUE) {\n"
+                        .formatted(steps - 1, steps));
+        pixelColumnSteps(out, vectors, steps, chains);
+        out.append("}\n");
+        out.append("for (; i < k; %s) {\n".formatted(next(true)));
+        pixelColumnSteps(out, vectors, 1, 1);
+        out.append("}\n");
+        for (int v = 0; v < vectors; v++) {
+            String sum = "c0v" + v;
+            String added =
+                    sumOf(chains, "c%dv" + v)
+                            + ".add("
+                            + loadAt("s" + times(v, "Lanes.BYTES"))
+                            + ")";
+            out.append("%s = %s;\n".formatted(sum, added));
+            out.append(
+                    "%s.intoMemorySegment(Memory.ALL, o%s, Lanes.ORDER);\n"
+                            .formatted(bounded(sum, "LT", "floor"), times(v, "Lanes.BYTES")));
+        }
+        out.append(
+                "s += %1$dL * Lanes.BYTES;\no += %1$dL * Lanes.BYTES;\n}\n}\n".formatted(vectors));
+    }
+
+    private static void pixelColumnSteps(StringBuilder out, int vectors, int steps, int chains) {
+        for (int step = 0; step < steps; step++) {
+            out.append(input(step, "xs + 4L * i" + (step == 0 ? "" : " + " + 4 * step)));
+        }
+        for (int step = 0; step < steps; step++) {
+            out.append(broadcast("Lanes.SPECIES", step));
+            for (int v = 0; v < vectors; v++) {
+                out.append(
+                        (step + v == 0 ? "FloatVector m = %s;\n" : "m = %s;\n")
+                                .formatted(loadAt("w" + times(step * vectors + v, "Lanes.BYTES"))));
+                out.append(fma("c%dv%d".formatted(step % chains, v), "p", "m"));
+            }
+        }
+        out.append("w += %dL * Lanes.BYTES;\n".formatted(steps * vectors));
+    }
+
+    /** The sum of some chains, neighbours first. */
+    private static String sumOf(int chains, String name) {
+        List<String> terms = new ArrayList<>();
+        for (int c = 0; c < chains; c++) {
+            terms.add(name.formatted(c));
+        }
+        while (terms.size() > 1) {
+            List<String> sums = new ArrayList<>();
+            for (int t = 0; t < terms.size(); t += 2) {
+                sums.add(terms.get(t) + ".add(" + terms.get(t + 1) + ")");
+            }
+            terms = sums;
+        }
+        return terms.getFirst();
+    }
+
+    /** Vectors of x times vectors of weights, for a single row. */
+    static String pixelRows() {
+        StringBuilder out =
+                new StringBuilder(
+                        HEADER.replace(
+                                        "FloatVector;\n",
+                                        "FloatVector;\n"
+                                                + "import jdk.incubator.vector.VectorMask;\n"
+                                                + "import jdk.incubator.vector.VectorOperators;\n"
+                                                + "import jdk.incubator.vector.VectorShuffle;\n")
+                                .replace("import java.lang.foreign.ValueLayout;\n\n", ""));
+        out.append(
+                """
+                /**
+                 * The loops of {@link ConvPixel} for few outputs of many inputs, written by TileGenerator: y[r] = (sum
+                 * over k of x[k] * w[r][k]) + start[r], but at least {@code low}, for whole vectors of k.
+                 *
+                 * <p>Memory: panel after panel of 4 to 24 outputs, weights [k / lanes][r][lanes], in addresses that
+                 * aren't marked, as in {@link PixelColumns}.
+                 *
+                 * <p>Lanes are added up for 16, 8 or 4 outputs at once: the upper halves of one vector and the lower
+                 * ones of another change places, and the sum of both has half of each one's lanes; and so on with
+                 * these. Only for vectors of 16 lanes.
+                 */
+                final class PixelRows {
+
+                    /** Whether vectors are as wide as these loops want them. */
+                    static final boolean USABLE = Lanes.COUNT == 16;
+
+                    /** Outputs by which panels differ. */
+                    static final int STEP = 4;
+
+                    /** Outputs of a panel, at most. */
+                    static final int MOST = 24;
+
+                """);
+        for (int half = 8; half >= 1; half /= 2) {
+            out.append(
+                    "private static final VectorShuffle<Float> SWAP%1$d = VectorShuffle.fromOp(Lanes.SPECIES, i -> i ^ %1$d);\n"
+                            .formatted(half));
+        }
+        for (int half = 8; half >= 1; half /= 2) {
+            out.append(
+                    "private static final VectorMask<Float> UPPER%1$d = VectorMask.fromLong(Lanes.SPECIES, %2$s);\n"
+                            .formatted(half, UPPER.get(half)));
+        }
+        for (int apart = 2; apart <= 4; apart *= 2) {
+            out.append(
+                    "private static final VectorShuffle<Float> EACH%1$d = VectorShuffle.fromOp(Lanes.SPECIES, i -> %1$d * i & 15);\n"
+                            .formatted(apart));
+        }
+        out.append("\nprivate PixelRows() {}\n\n");
+        pixelRun(out, "rows", "outputs of a panel, a multiple of four, at most 24");
+        for (int rows = 4; rows <= MOST_PIXEL_ROWS; rows += 4) {
+            out.append(
+                    "case %1$d -> rows%1$d(x, k, start, weights, y, panels, low);\n"
+                            .formatted(rows));
+        }
+        out.append(
+                "default -> throw new IllegalArgumentException(\"panel of \" + rows + \" rows\");\n"
+                        + "}\n"
+                        + "}\n");
+        for (int rows = 4; rows <= MOST_PIXEL_ROWS; rows += 4) {
+            pixelRow(out, rows);
+        }
+        return out.append("}\n").toString();
+    }
+
+    private static void pixelRow(StringBuilder out, int rows) {
+        int steps = rows == 4 ? 4 : rows == 8 ? 2 : 1;
+        pixelHead(out, "rows" + rows);
+        for (int c = 0; c < steps; c++) {
+            for (int r = 0; r < rows; r++) {
+                out.append(
+                        "FloatVector c%dv%d = %s;\n"
+                                .formatted(
+                                        c,
+                                        r,
+                                        c + r == 0 ? "FloatVector.zero(Lanes.SPECIES)" : "c0v0"));
+            }
+        }
+        out.append("int i = 0;\n");
+        if (steps > 1) {
+            out.append(
+                    "for (; i < k - %d; i = (i + %d) & Integer.MAX_VALUE) {\n"
+                            .formatted(16 * steps - 1, 16 * steps));
+            pixelRowSteps(out, rows, steps);
+            out.append("}\n");
+        }
+        out.append("for (; i < k; i = (i + 16) & Integer.MAX_VALUE) {\n");
+        pixelRowSteps(out, rows, 1);
+        out.append("}\n");
+        for (int r = 0; r < rows && steps > 1; r++) {
+            out.append("c0v%d = %s;\n".formatted(r, sumOf(steps, "c%dv" + r)));
+        }
+        int done = 0;
+        for (int group = 16; group >= 4; group /= 2) {
+            for (; rows - done >= group; done += group) {
+                laneSums(out, done, group);
+                storeRows(out, done, group);
+            }
+        }
+        out.append("s += %1$d;\no += %1$d;\n}\n}\n".formatted(4 * rows));
+    }
+
+    private static void pixelRowSteps(StringBuilder out, int rows, int steps) {
+        for (int step = 0; step < steps; step++) {
+            out.append(
+                    (step == 0 ? "FloatVector p = %s;\n" : "p = %s;\n")
+                            .formatted(loadAt("xs + 4L * i" + times(step, "Lanes.BYTES"))));
+            for (int r = 0; r < rows; r++) {
+                out.append(
+                        (step + r == 0 ? "FloatVector m = %s;\n" : "m = %s;\n")
+                                .formatted(loadAt("w" + times(step * rows + r, "Lanes.BYTES"))));
+                out.append(fma("c%dv%d".formatted(step, r), "p", "m"));
+            }
+        }
+        out.append("w += %dL * Lanes.BYTES;\n".formatted(steps * rows));
+    }
+
+    /** Adds up the lanes of some rows; the first row's vector then has all sums. */
+    private static void laneSums(StringBuilder out, int first, int count) {
+        int half = 8;
+        for (int left = count / 2; left >= 1; left /= 2) {
+            for (int r = first; r < first + left; r++) {
+                out.append(
+                        "c0v%1$d = c0v%1$d.blend(c0v%2$d, UPPER%3$d).add(c0v%2$d.blend(c0v%1$d, UPPER%3$d).rearrange(SWAP%3$d));\n"
+                                .formatted(r, r + left, half));
+            }
+            half /= 2;
+        }
+        for (; half >= 1; half /= 2) {
+            out.append(
+                    "c0v%1$d = c0v%1$d.add(c0v%1$d.rearrange(SWAP%2$d));\n".formatted(first, half));
+        }
+    }
+
+    private static void storeRows(StringBuilder out, int first, int count) {
+        String sum = "c0v" + first;
+        String at = first == 0 ? "" : " + " + 4 * first;
+        String sums = count == 16 ? sum : "%s.rearrange(EACH%d)".formatted(sum, 16 / count);
+        out.append("%s = %s.add(%s);\n".formatted(sum, sums, loadAt("s" + at)));
+        String bounded = bounded(sum, "LT", "floor");
+        out.append(
+                "%s.intoMemorySegment(Memory.ALL, o%s, Lanes.ORDER);\n"
+                        .formatted(
+                                count == 16
+                                        ? bounded
+                                        : bounded
+                                                + ".reinterpretShape(FloatVector.SPECIES_%d, 0)"
+                                                        .formatted(32 * count),
+                                at));
     }
 
     /**

@@ -26,11 +26,18 @@ class TileGeneratorTest {
     void windowTilesAreGenerated() throws IOException {
         assertGenerated("WindowTiles.java", TileGenerator.windowTiles(false));
         assertGenerated("WindowTilesClipped.java", TileGenerator.windowTiles(true));
+        assertGenerated("WindowTilesPooled.java", TileGenerator.windowTilesPooled());
     }
 
     @Test
     void stripTilesAreGenerated() throws IOException {
         assertGenerated("StripTiles.java", TileGenerator.stripTiles());
+    }
+
+    @Test
+    void pixelLoopsAreGenerated() throws IOException {
+        assertGenerated("PixelColumns.java", TileGenerator.pixelColumns());
+        assertGenerated("PixelRows.java", TileGenerator.pixelRows());
     }
 
     @Test

@@ -52,13 +52,23 @@ class VectorKernelsTest {
     /** A warm-up drives one kernel of each name: what one has compiled must do for the others. */
     @Test
     void convolutionsToAPixelAreNamedByTheirLoops() {
-        String[] names = {"x1", "x2", "x2+1", "x4", "x4+1", "x4+2", "x4+2+1", "x4"};
+        String[] names = {"x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x5+4", "x5"};
         for (int vectors = 1; vectors <= names.length; vectors++) {
             Layout y = Layout.blocked(1, vectors * KERNELS.lanes(), 1, 1, KERNELS.lanes());
-            ConvSpec spec = new ConvSpec(y.withChannels(3), y, Window.of(1, 1, 0), 1);
-            assertEquals(
-                    "conv pixel " + names[vectors - 1], new ConvPixel(spec, Epilogue.NONE).name());
+            assertEquals("conv pixel " + names[vectors - 1], pixel(3, y));
         }
+        if (PixelRows.USABLE) {
+            Layout y = Layout.blocked(1, 50, 1, 1, KERNELS.lanes());
+            assertEquals("conv pixel rows 20+16", pixel(160, y));
+            assertEquals("conv pixel rows 24", pixel(144, y.withChannels(48)));
+            assertEquals("conv pixel x4", pixel(144, y));
+            assertEquals("conv pixel x4", pixel(159, y));
+        }
+    }
+
+    private static String pixel(int channels, Layout y) {
+        ConvSpec spec = new ConvSpec(y.withChannels(channels), y, Window.of(1, 1, 0), 1);
+        return new ConvPixel(spec, Epilogue.NONE).name();
     }
 
     @Test
