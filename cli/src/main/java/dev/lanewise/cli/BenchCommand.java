@@ -127,11 +127,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= 3600)) {
             throw usage("--seconds: expected more than 0 and at most 3600, actual " + seconds);
         }
-        for (int count : threads) {
-            if (count < 1) {
-                throw usage("--threads: expected at least 1, actual " + count);
-            }
-        }
+        threads.forEach(count -> ThreadsOption.check(count, spec));
         List<Peer> peers = engines.stream().map(this::peer).toList();
         PrintWriter out = spec.commandLine().getOut();
         List<Row> rows = new ArrayList<>();

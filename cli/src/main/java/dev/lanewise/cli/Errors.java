@@ -10,7 +10,10 @@ import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.stream.Collectors;
 
 /** Every error ends here: as one line on the error stream, and an exit code. */
@@ -37,10 +40,23 @@ final class Errors {
     static int badUsage(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        line.getErr()
-                .println(command + ": " + oneLine(e.getMessage()) + "; see " + command + " --help");
+        line.getErr().println(command + ": " + usage(e) + "; see " + command + " --help");
         line.getErr().flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String usage(ParameterException e) {
+        CommandLine line = e.getCommandLine();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && line.getParent() == null
+                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
+            return "expected one of "
+                    + String.join(", ", line.getSubcommands().keySet())
+                    + ", actual '"
+                    + oneLine(unmatched.getUnmatched().getFirst())
+                    + "'";
+        }
+        return oneLine(e.getMessage());
     }
 
     private static int failed(Throwable cause, ParseResult parsed) {
@@ -69,17 +85,28 @@ final class Errors {
                             + "); give the JVM more with LANEWISE_JAVA_OPTS=-Xmx8g";
             case ModelException e when message != null -> message;
             case IllegalArgumentException e when message != null -> message;
-            case UncheckedIOException e -> reason(e.getCause());
-            case IOException e -> reason(e);
+            case UncheckedIOException e -> of(e.getCause());
+            case IOException e -> of(e);
             default -> "internal error: " + cause + "; --debug shows where";
         };
     }
 
-    private static String reason(IOException e) {
-        // The exceptions of java.nio.file have no message but the file's name.
-        return e instanceof FileSystemException
-                ? e.getMessage() + " (" + e.getClass().getSimpleName() + ")"
+    private static String of(IOException e) {
+        return e instanceof FileSystemException file
+                ? file.getFile() + ": " + reason(e)
                 : String.valueOf(e.getMessage());
+    }
+
+    /** Why a file can't be written: most exceptions of java.nio.file only have its name. */
+    static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such folder";
+            case FileAlreadyExistsException _ -> "expected a folder, actual a file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            case FileSystemException _ -> e.getClass().getSimpleName();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static String lines(String message) {

@@ -174,6 +174,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (all && out != null) {
             throw usage("--out is for one method; the report of --all goes to --html");
         }
+        if (out != null) {
+            PngFiles.check(out);
+        }
         atLeast("--samples", samples, 1);
         atLeast("--steps", steps, 1);
         atLeast("--window", window, 0);

@@ -68,7 +68,7 @@ final class ExplainReport {
         try {
             Files.writeString(file, page);
         } catch (IOException e) {
-            throw new ModelException(file + ": can't be written: " + e.getMessage(), e);
+            throw new ModelException(file + ": can't be written: " + Errors.reason(e), e);
         }
     }
 

@@ -88,7 +88,7 @@ final class GraphPicture {
                         default -> mermaid();
                     });
         } catch (IOException e) {
-            throw new ModelException(file + ": can't be written: " + e.getMessage(), e);
+            throw new ModelException(file + ": can't be written: " + Errors.reason(e), e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
         scope = ScopeType.INHERIT,
         sortOptions = false,
         usageHelpAutoWidth = true,
+        abbreviateSynopsis = true,
         subcommands = {
             RunCommand.class,
             InspectCommand.class,

@@ -23,13 +23,26 @@ final class PngFiles {
      * @throws ModelException if its name says another format, or it can't be written
      */
     static void write(BufferedImage image, Path file) {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ModelException(file + ": expected a name that ends in .png");
-        }
+        check(file);
         try {
             Files.write(file, bytes(image));
         } catch (IOException e) {
-            throw new ModelException(file + ": can't be written: " + e.getMessage(), e);
+            throw new ModelException(file + ": can't be written: " + Errors.reason(e), e);
+        }
+    }
+
+    /**
+     * Sees, before anything long begins, whether a file can be written in the end.
+     *
+     * @throws ModelException if its name says another format, or there is no such folder
+     */
+    static void check(Path file) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new ModelException(file + ": expected a name that ends in .png");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new ModelException(file + ": can't be written: no such folder");
         }
     }
 

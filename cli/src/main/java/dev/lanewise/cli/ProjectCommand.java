@@ -131,6 +131,7 @@ final class ProjectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUsage();
+        checkOutput();
         System.setProperty("java.awt.headless", "true");
         PrintWriter to = spec.commandLine().getOut();
         try (Model model = file == null ? Bundled.model() : Model.load(file)) {
@@ -176,6 +177,20 @@ final class ProjectCommand implements Callable<Integer> {
                             + " and "
                             + iterations);
         }
+    }
+
+    private void checkOutput() {
+        PngFiles.check(chart());
+        if (thumbnails != null) {
+            PngFiles.check(thumbnails);
+        }
+        if (tsv != null && Files.exists(tsv) && !Files.isDirectory(tsv)) {
+            throw new ModelException(tsv + ": expected a folder, actual a file");
+        }
+    }
+
+    private Path chart() {
+        return out == null ? Path.of(method + ".png") : out;
     }
 
     private ParameterException usage(String message) {
@@ -269,7 +284,7 @@ final class ProjectCommand implements Callable<Integer> {
                     100 * Neighbours.of(features, NEIGHBOURS, threads.count()).accuracy(labels),
                     100 * Neighbours.of(plane, NEIGHBOURS, threads.count()).accuracy(labels));
         }
-        Path chart = out == null ? Path.of(method + ".png") : out;
+        Path chart = chart();
         PngFiles.write(PointPictures.scatter(plane, labels, data.classes(), title(data)), chart);
         to.println("wrote " + chart);
         if (thumbnails != null) {

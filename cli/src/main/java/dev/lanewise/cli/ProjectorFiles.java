@@ -30,7 +30,7 @@ final class ProjectorFiles {
                 }
             }
         } catch (IOException e) {
-            throw new ModelException(folder + ": can't be written: " + e.getMessage(), e);
+            throw new ModelException(folder + ": can't be written: " + Errors.reason(e), e);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Random;
 
 /** Makes sessions of models that no input is given for: shapes by option, values at random. */
 final class SessionSetup {
+
+    /** What an open extent is in an example; a multiple of what networks halve it to. */
+    private static final long EXAMPLE = 64;
 
     @Option(
             names = "--shape",
@@ -64,14 +68,18 @@ final class SessionSetup {
 
     private static void checkOnlyBatchIsOpen(TensorInfo input) {
         if (!input.dims().stream().skip(1).allMatch(Dim::isFixed)) {
+            List<String> example = new ArrayList<>();
+            for (Dim dim : input.dims()) {
+                long open = example.isEmpty() ? 1 : EXAMPLE;
+                example.add(Long.toString(dim.isFixed() ? dim.size() : open));
+            }
             throw new ModelException(
                     "input "
                             + input
-                            + " leaves its shape open: give it as --shape "
+                            + " leaves its shape open: give it, such as --shape "
                             + input.name()
                             + "="
-                            + String.join(
-                                    "x", input.dims().stream().map(Object::toString).toList()));
+                            + String.join("x", example));
         }
     }
 

@@ -132,6 +132,7 @@ final class StylizeCommand implements Callable<Integer> {
         checkUsage();
         System.setProperty("java.awt.headless", "true");
         Path target = out == null ? Path.of(stem(content) + "-" + stem(style) + ".png") : out;
+        PngFiles.check(target);
         BufferedImage picture = Pictures.read(content);
         long start = System.nanoTime();
         PrintWriter to = spec.commandLine().getOut();

@@ -8,6 +8,9 @@ import picocli.CommandLine.Spec;
 /** How many threads share the work of a command. */
 final class ThreadsOption {
 
+    /** More than any processor has; tens of thousands bring a system down. */
+    private static final int MOST = 1024;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -19,11 +22,19 @@ final class ThreadsOption {
             defaultValue = "1",
             description = "Threads; the result is the same (default: ${DEFAULT-VALUE}).")
     private void set(int count) {
-        if (count < 1) {
-            throw new ParameterException(
-                    command.commandLine(), "--threads: expected at least 1, actual " + count);
-        }
+        check(count, command);
         this.count = count;
+    }
+
+    /**
+     * @throws ParameterException unless so many threads can be had
+     */
+    static void check(int count, CommandSpec command) {
+        if (count < 1 || count > MOST) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--threads: expected 1 to " + MOST + ", actual " + count);
+        }
     }
 
     int count() {

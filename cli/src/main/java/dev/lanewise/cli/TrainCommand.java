@@ -31,6 +31,10 @@ import java.util.concurrent.Callable;
 /** {@code lanewise train}. */
 @Command(
         name = "train",
+        customSynopsis = {
+            "lanewise train [OPTIONS] --out=DIR fashion-mnist",
+            "       lanewise train [OPTIONS] --out=DIR --model=MODEL FOLDER"
+        },
         description = {
             "Trains a classifier: of Fashion-MNIST's pictures of clothing, or of your own pictures,"
                     + " beginning with a trained ONNX model.",
@@ -98,10 +102,11 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkUsage();
         PrintWriter to = spec.commandLine().getOut();
-        TrainTask task = task(to);
         Path checkpoint = out.resolve("checkpoint.safetensors");
-        prepare(checkpoint);
+        check(checkpoint);
+        TrainTask task = task(to);
         Trainer trainer = new Trainer(task.recipe(), task.data(), seed, threads.count());
+        makeFolder();
         Trainer.Result result;
         try (TrainObserver observer = new TrainObserver(task.recipe(), trainer.steps(), to)) {
             result = trainer.run(checkpoint, resume, observer);
@@ -158,7 +163,11 @@ final class TrainCommand implements Callable<Integer> {
         return which.task(pictures, epochs == null ? which.epochs : epochs, seed);
     }
 
-    private void prepare(Path checkpoint) {
+    /** Whether the folder is as it should be, before anything is read. */
+    private void check(Path checkpoint) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new ModelException(out + ": expected a folder, actual a file");
+        }
         if (resume && !Files.exists(checkpoint)) {
             throw new ModelException(checkpoint + ": no such file; begin without --resume");
         }
@@ -168,6 +177,9 @@ final class TrainCommand implements Callable<Integer> {
                             + ": a run is there already; go on with --resume, or take another"
                             + " --out");
         }
+    }
+
+    private void makeFolder() {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {

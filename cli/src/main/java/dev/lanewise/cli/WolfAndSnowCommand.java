@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.model.DType;
-import dev.lanewise.model.ModelException;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.TensorInfo;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -111,7 +111,8 @@ final class WolfAndSnowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (steps < 1) {
-            throw new ModelException("--steps: expected at least 1");
+            throw new ParameterException(
+                    spec.commandLine(), "--steps: expected at least 1, actual " + steps);
         }
         System.setProperty("java.awt.headless", "true");
         try {

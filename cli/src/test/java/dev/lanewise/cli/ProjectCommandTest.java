@@ -113,6 +113,21 @@ class ProjectCommandTest {
     }
 
     @Test
+    void whereItCannotWriteIsSaidBeforeItBegins() {
+        Path elsewhere = folder.resolve("missing").resolve("a.png");
+        assertEquals(
+                "lanewise: " + elsewhere + ": can't be written: no such folder",
+                project("--thumbnails", elsewhere).fails(1));
+        assertEquals(
+                "lanewise: a.jpg: expected a name that ends in .png",
+                project("--thumbnails", "a.jpg").fails(1));
+        Path file = folder.resolve("model.onnx");
+        assertEquals(
+                "lanewise: " + file + ": expected a folder, actual a file",
+                project("--tsv", file).fails(1));
+    }
+
+    @Test
     void badUsageIsSaid() {
         assertTrue(project("--method", "umap").fails(2).contains("expected pca or tsne"));
         assertTrue(project("--count", 3).fails(2).contains("--count: expected at least 5"));

@@ -235,14 +235,15 @@ class RunCommandTest {
                     run --tpo 3             | Unknown option: '--tpo'
                     run MODEL               | expected at least one INPUT after MODEL
                     run --top 0             | --top: expected at least 1, actual 0
-                    run --threads 0         | --threads: expected at least 1, actual 0
+                    run --threads 0         | --threads: expected 1 to 1024, actual 0
+                    run --threads 100000    | --threads: expected 1 to 1024, actual 100000
                     run --size 0x3          | expected WIDTHxHEIGHT of 1 to 65536 pixels
                     run --size 3x           | expected WIDTHxHEIGHT of 1 to 65536 pixels
                     run --resize squeeze    | expected one of crop, stretch, letterbox, none
                     run --order GBR         | expected one of grey, RGB, BGR
                     run --scale 1..2        | expected one of 0..1, 0..255
                     run --mean a            | is not a float
-                    wrong                   | Unmatched argument
+                    wrong                   | expected one of run, inspect, check, bench, train
                     """)
     void badUsageIsOneLineAndExitCodeTwo(String arguments, String message) {
         Object[] words = arguments.replace("MODEL", model.toString()).split(" ");

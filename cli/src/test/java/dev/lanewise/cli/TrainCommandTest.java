@@ -265,6 +265,10 @@ class TrainCommandTest {
         assertEquals(2, Lanewise.run("train", "cifar", "--out", "x").exit());
         assertEquals(2, train("run", "--threads", "0").exit());
         assertEquals(2, train("run", "--preset", "huge").exit());
+        Files.createFile(folder.resolve("file"));
+        assertEquals(
+                "lanewise: " + folder.resolve("file") + ": expected a folder, actual a file",
+                train("file").fails(1));
         Lanewise nothing = train("run", "--resume");
         assertEquals(1, nothing.exit());
         assertTrue(nothing.err().contains("begin without --resume"), nothing.err());

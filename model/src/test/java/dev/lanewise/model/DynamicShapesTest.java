@@ -10,6 +10,9 @@ import dev.lanewise.kernels.Unary;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Interpreter;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.nn.Conv2d;
+import dev.lanewise.model.nn.ReLU;
+import dev.lanewise.model.nn.Sequential;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Elementwise;
@@ -22,6 +25,22 @@ import java.util.Map;
 
 /** A model whose image size and batch are open. */
 class DynamicShapesTest {
+
+    @Test
+    void symbolsOfOneKindAreToldApart() {
+        List<TensorInfo.Dim> dims =
+                List.of(
+                        new TensorInfo.Dim("N", -1),
+                        new TensorInfo.Dim("", 3),
+                        new TensorInfo.Dim("height", -1),
+                        new TensorInfo.Dim("width", -1));
+        Graph graph =
+                Sequential.of(Conv2d.of(3, 2, 3).withPadding(1), ReLU.of())
+                        .graph(new TensorInfo("x", DType.FLOAT32, dims), 1);
+        try (Model model = Model.of(graph, ModelOptions.defaults())) {
+            assertEquals("[N, 2, height, width]", model.outputs().getFirst().dims().toString());
+        }
+    }
 
     private static final TensorInfo INPUT =
             new TensorInfo(

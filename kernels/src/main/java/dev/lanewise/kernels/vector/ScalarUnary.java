@@ -1,5 +1,8 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.vector.ScalarTiles.fma;
+import static dev.lanewise.kernels.vector.VectorMath.ONE;
+
 import dev.lanewise.kernels.Unary;
 
 /** The scalar forms of some of {@link UnaryLoops}: the same operations in the same order. */
@@ -49,7 +52,7 @@ final class ScalarUnary {
 
     private static void affine(float[] values, float alpha, float beta) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = ScalarTiles.fma(values[i], alpha, beta);
+            values[i] = fma(values[i], alpha, beta);
         }
     }
 
@@ -67,7 +70,7 @@ final class ScalarUnary {
             float v = values[i];
             v = v < VectorMath.EXP_LOWEST ? VectorMath.EXP_LOWEST : v;
             v = v > VectorMath.SIGMOID_HIGHEST ? VectorMath.SIGMOID_HIGHEST : v;
-            values[i] = VectorMath.sigmoid(v);
+            values[i] = sigmoid(v);
         }
     }
 
@@ -78,7 +81,28 @@ final class ScalarUnary {
             if (Integer.compareUnsigned(bits, VectorMath.EXP_LOWEST_BITS) > 0) {
                 bits = VectorMath.EXP_LOWEST_BITS;
             }
-            values[i] *= VectorMath.sigmoid(Float.intBitsToFloat(bits));
+            values[i] *= sigmoid(Float.intBitsToFloat(bits));
         }
+    }
+
+    /** One lane of {@link VectorMath#sigmoid}, for x within its bounds. */
+    private static float sigmoid(float x) {
+        float shifted = fma(x, VectorMath.STEPS_LOG2_E, VectorMath.ROUNDER);
+        float n = shifted - VectorMath.ROUNDER;
+        float r = fma(n, -VectorMath.STEP_LOW, fma(n, -VectorMath.STEP_HIGH, x));
+        float p = ONE * VectorMath.STEP_3;
+        if (VectorMath.STEPS < 16) {
+            p = ONE * VectorMath.EXP_4;
+            if (VectorMath.STEPS == 1) {
+                p = fma(r, fma(r, ONE * VectorMath.EXP_6, ONE * -VectorMath.EXP_5), p);
+            }
+            p = fma(r, p, ONE * VectorMath.STEP_3);
+        }
+        p = fma(r, p, ONE * VectorMath.STEP_2);
+        p = fma(r, p, -ONE);
+        int bits = Float.floatToRawIntBits(shifted);
+        int step = VectorMath.SCALAR_POWERS[bits & (Lanes.COUNT - 1)];
+        float power = Float.intBitsToFloat(step + (bits << VectorMath.STEP_SHIFT));
+        return power / fma(r, p, power + ONE);
     }
 }

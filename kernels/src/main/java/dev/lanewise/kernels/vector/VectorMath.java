@@ -66,27 +66,26 @@ final class VectorMath {
      * lanes, so that the powers of 2^(1 / STEPS) are a vector and fetched from it, which shortens
      * the polynomial. Four would not shorten it enough.
      */
-    private static final int STEPS = Lanes.COUNT > 4 ? Lanes.COUNT : 1;
+    static final int STEPS = Lanes.COUNT > 4 ? Lanes.COUNT : 1;
 
-    private static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
+    static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
 
-    private static final float STEPS_LOG2_E = STEPS * LOG2_E;
-    private static final float STEP_HIGH = LN2_HIGH / STEPS;
-    private static final float STEP_LOW = LN2_LOW / STEPS;
+    static final float STEPS_LOG2_E = STEPS * LOG2_E;
+    static final float STEP_HIGH = LN2_HIGH / STEPS;
+    static final float STEP_LOW = LN2_LOW / STEPS;
 
     /**
      * What stands for 1 in sigmoid's quotient: LIFT times a factor whose products with the powers
      * of 2^(1 / STEPS) are nearly floats, to 0.31 of 2^-24 with 16 steps and 0.09 with eight, and
      * which is near the root of 2, so that sums with it are rounded by little wherever that counts.
      */
-    private static final float ONE =
-            LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
+    static final float ONE = LIFT * (STEPS >= 16 ? 0x1.662e56p0f : STEPS == 8 ? 0x1.5f8f4cp0f : 1);
 
     /**
      * For integers n with bits b, POWERS[n mod STEPS] + (b << STEP_SHIFT) are the bits of ONE 2^(n
      * / STEPS).
      */
-    private static final int[] SCALAR_POWERS = powers();
+    static final int[] SCALAR_POWERS = powers();
 
     private static final IntVector POWERS =
             (IntVector) SPECIES.withLanes(int.class).fromArray(SCALAR_POWERS, 0);
@@ -101,9 +100,9 @@ final class VectorMath {
      * (exp(-r) - 1 + r) / r^2 for |r| up to ln(2) / 32; relative error of exp(-r): 1.6e-9. With
      * fewer steps more of exp's coefficients take part; of eight steps the error is 1.5e-9.
      */
-    private static final float STEP_2 = STEPS >= 16 ? 0x1.00021ep-1f : VectorMath.EXP_2;
+    static final float STEP_2 = STEPS >= 16 ? 0x1.00021ep-1f : VectorMath.EXP_2;
 
-    private static final float STEP_3 = STEPS >= 16 ? -0x1.55559ap-3f : -VectorMath.EXP_3;
+    static final float STEP_3 = STEPS >= 16 ? -0x1.55559ap-3f : -VectorMath.EXP_3;
 
     /** (exp(r) - 1 - r) / r^2 for |r| up to ln(2) / 2; relative error of exp(r) - 1: 1.4e-8. */
     static final float EXP_2 = 0x1.fffffep-2f;
@@ -171,10 +170,6 @@ final class VectorMath {
             powers[i] = Float.floatToRawIntBits(power) - (step << STEP_SHIFT);
         }
         return powers;
-    }
-
-    private static float fma(float a, float b, float c) {
-        return ScalarTiles.fma(a, b, c);
     }
 
     /** y = e to the x. Error: 1.1 ulp. */
@@ -288,25 +283,6 @@ final class VectorMath {
             FloatVector sum = Lanes.fma(r, p, power.add(one));
             power.div(sum).intoMemorySegment(ALL, y + o, ORDER);
         }
-    }
-
-    /** One lane of {@link #sigmoid(long, long, int)}, for x from EXP_LOWEST to SIGMOID_HIGHEST. */
-    static float sigmoid(float x) {
-        float shifted = fma(x, STEPS_LOG2_E, ROUNDER);
-        float n = shifted - ROUNDER;
-        float r = fma(n, -STEP_LOW, fma(n, -STEP_HIGH, x));
-        float p = ONE * STEP_3;
-        if (STEPS < 16) {
-            p = ONE * EXP_4;
-            p = STEPS == 1 ? fma(r, fma(r, ONE * EXP_6, ONE * -EXP_5), p) : p;
-            p = fma(r, p, ONE * STEP_3);
-        }
-        p = fma(r, p, ONE * STEP_2);
-        p = fma(r, p, -ONE);
-        int bits = Float.floatToRawIntBits(shifted);
-        int step = SCALAR_POWERS[bits & (Lanes.COUNT - 1)];
-        float power = Float.intBitsToFloat(step + (bits << STEP_SHIFT));
-        return power / fma(r, p, power + ONE);
     }
 
     /** y = x / (1 + exp(-x)), x times {@link #sigmoid}. Error: 3.5 ulp. */

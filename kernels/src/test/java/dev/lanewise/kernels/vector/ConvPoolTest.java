@@ -154,9 +154,10 @@ class ConvPoolTest {
         Layout odd = Layout.blocked(1, 32, 17, 16, Lanes.COUNT);
         assertNull(pooled(Pair.of(odd, 32, 1, Unary.RELU)), "tiles begin at odd rows");
         Pair picture = Pair.of(Layout.nchw(1, 1, 29, 28), 20, 1, Unary.RELU);
-        boolean takesPictures = Lanes.MANY_REGISTERS && !Lanes.HALVES;
-        WeightedKernel first = new ConvRuns(picture.spec(), picture.epilogue());
-        assertEquals(takesPictures, first.pooled(picture.pool()) != null);
+        if (Lanes.MANY_REGISTERS) {
+            WeightedKernel first = new ConvRuns(picture.spec(), picture.epilogue());
+            assertEquals(!Lanes.HALVES, first.pooled(picture.pool()) != null);
+        }
         Pair pair = Pair.of(x, 32, 0, Unary.RELU);
         Layout y = pair.pool().y();
         PoolSpec mean = new PoolSpec(PoolSpec.Kind.AVERAGE, pair.spec().y(), y, TWO, 0, 0);

@@ -319,9 +319,19 @@ public final class Explainer implements AutoCloseable {
     /**
      * A value of the network for a picture, and the gradient of one class's score with respect to
      * it.
+     *
+     * @throws ModelException if there is no such value, it is the score, or an operator has no
+     *     gradient
      */
     List<Tensor> valueAndGradient(float[] picture, String layer, int target) {
         valueShape(layer);
+        if (layer.equals(score.name())) {
+            throw new ModelException(
+                    "value '"
+                            + layer
+                            + "': expected one that the score is computed of, actual the score"
+                            + " itself; name another layer");
+        }
         String gradient = Gradients.nameOf(layer);
         PictureRuns run =
                 runs.computeIfAbsent(

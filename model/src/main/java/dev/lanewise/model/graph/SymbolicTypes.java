@@ -36,24 +36,29 @@ public record SymbolicTypes(List<TensorInfo> outputs, Map<String, TensorType> ty
 
     /** The types, or nothing if the graph accepts none of the sizes tried. */
     public static Optional<SymbolicTypes> of(Graph graph) {
-        for (int[][] pair : SIZES) {
-            try {
-                return Optional.of(of(graph, pair));
-            } catch (ModelException e) {
-                // These sizes contradict the graph; others may not.
+        for (boolean distinct : new boolean[] {true, false}) {
+            for (int[][] pair : SIZES) {
+                try {
+                    return Optional.of(of(graph, pair, distinct));
+                } catch (ModelException e) {
+                    // These sizes contradict the graph; others may not.
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static SymbolicTypes of(Graph graph, int[][] pair) {
+    /**
+     * @param distinct whether symbols have different sizes, which tells them apart: multiples
+     */
+    private static SymbolicTypes of(Graph graph, int[][] pair, boolean distinct) {
         List<Map<String, Integer>> sizes = new ArrayList<>();
         List<Graph> typed = new ArrayList<>();
         for (int[] choice : pair) {
             Map<String, Integer> symbols = new HashMap<>();
             Map<String, Shape> shapes = new HashMap<>();
             for (TensorInfo input : graph.inputs()) {
-                shapes.put(input.name(), shape(input, choice, symbols));
+                shapes.put(input.name(), shape(input, choice, distinct, symbols));
             }
             sizes.add(symbols);
             typed.add(Types.infer(graph, shapes));
@@ -67,11 +72,13 @@ public record SymbolicTypes(List<TensorInfo> outputs, Map<String, TensorType> ty
                 first.types());
     }
 
-    private static Shape shape(TensorInfo input, int[] choice, Map<String, Integer> symbols) {
+    private static Shape shape(
+            TensorInfo input, int[] choice, boolean distinct, Map<String, Integer> symbols) {
         long[] dims = new long[input.dims().size()];
         for (int i = 0; i < dims.length; i++) {
             TensorInfo.Dim dim = input.dims().get(i);
-            int size = i == 0 ? choice[0] : choice[1];
+            int nth = distinct ? others(symbols, choice) + 1 : 1;
+            int size = i == 0 ? choice[0] : choice[1] * nth;
             dims[i] =
                     dim.isFixed()
                             ? dim.size()
@@ -80,6 +87,11 @@ public record SymbolicTypes(List<TensorInfo> outputs, Map<String, TensorType> ty
                                     k -> size);
         }
         return Shape.of(dims);
+    }
+
+    /** How many symbols have a size already that is not the first extent's. */
+    private static int others(Map<String, Integer> symbols, int[] choice) {
+        return (int) symbols.values().stream().filter(size -> size != choice[0]).count();
     }
 
     private static TensorInfo info(

@@ -88,7 +88,10 @@ public record OnnxTestCase(String name, Path folder) {
      */
     public static List<OnnxTestCase> find(Path root) {
         if (!Files.isDirectory(root)) {
-            throw new ModelException(root + ": expected a folder, actual none");
+            throw new ModelException(
+                    root
+                            + ": expected a folder, actual "
+                            + (Files.exists(root) ? "a file" : "none"));
         }
         try (Stream<Path> paths = Files.walk(root, MAX_DEPTH)) {
             return paths.filter(OnnxTestCase::isCase)

@@ -1,6 +1,8 @@
 package dev.lanewise.model.onnx;
 
 import dev.lanewise.model.DType;
+import dev.lanewise.model.Shape;
+import dev.lanewise.model.Tensor;
 import dev.lanewise.model.op.DFT;
 import dev.lanewise.model.op.MelWeightMatrix;
 import dev.lanewise.model.op.Op;
@@ -41,8 +43,9 @@ final class SignalOperators {
         if (node.opset() >= 20) {
             node.becomes(op);
         } else {
-            node.becomes(
-                    op, node.input(0), node.input(1), node.constant("axis", node.int64("axis", 1)));
+            // As an input it is a scalar, which ONNX checks.
+            Tensor axis = Tensor.ofLongs(Shape.of(new int[0]), node.int64("axis", 1));
+            node.becomes(op, node.input(0), node.input(1), node.constant("axis", axis));
         }
     }
 }

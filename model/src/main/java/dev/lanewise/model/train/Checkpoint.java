@@ -55,6 +55,25 @@ record Checkpoint(
         new Safetensors(tensors, texts).write(file);
     }
 
+    /** The words of a text from the first to the last that another has not at that place. */
+    private static String difference(String text, String other) {
+        List<String> words = List.of(text.split(" "));
+        List<String> others = List.of(other.split(" "));
+        int most = Math.min(words.size(), others.size());
+        int from = 0;
+        while (from < most && words.get(from).equals(others.get(from))) {
+            from++;
+        }
+        int behind = 0;
+        while (behind < most - from
+                && words.get(words.size() - 1 - behind)
+                        .equals(others.get(others.size() - 1 - behind))) {
+            behind++;
+        }
+        String different = String.join(" ", words.subList(from, words.size() - behind));
+        return different.isEmpty() ? "nothing more" : different;
+    }
+
     /**
      * @param run what the run must be of
      * @throws ModelException if the file is missing, damaged or of another run
@@ -70,9 +89,9 @@ record Checkpoint(
             throw new ModelException(
                     file
                             + ": is of another run; expected "
-                            + run
+                            + difference(run, texts.getOrDefault("run", "none"))
                             + ", actual "
-                            + texts.get("run")
+                            + difference(texts.getOrDefault("run", "none"), run)
                             + "; resume with the options that it was begun with");
         }
         try {

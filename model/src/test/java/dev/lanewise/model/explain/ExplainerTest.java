@@ -67,6 +67,24 @@ class ExplainerTest {
                 .graph(new TensorInfo("input", DType.FLOAT32, dims), 4);
     }
 
+    @Test
+    void theScoreItselfHasNoMapToWeigh() {
+        Graph graph = Sequential.of(Conv2d.of(3, 4, 3)).graph(Shape.of(1, 3, 16, 12));
+        try (Explainer explainer = Explainer.of(graph, ExplainerOptions.defaults())) {
+            String score = explainer.score();
+            ModelException e =
+                    assertThrows(
+                            ModelException.class,
+                            () -> explainer.valueAndGradient(picture(1), score, 0));
+            assertEquals(
+                    "value '"
+                            + score
+                            + "': expected one that the score is computed of, actual the score"
+                            + " itself; name another layer",
+                    e.getMessage());
+        }
+    }
+
     private static float[] picture(long seed) {
         Random random = new Random(seed);
         float[] picture = new float[3 * 16 * 12];

@@ -201,7 +201,15 @@ class TrainerTest {
                 assertThrows(
                         ModelException.class,
                         () -> trainer(recipe(0.01, 2, 0)).run(file, true, NOBODY));
-        assertTrue(error.getMessage().contains("is of another run"), error.getMessage());
+        // Only what differs: the description of a run is long.
+        assertTrue(
+                error.getMessage()
+                        .matches(
+                                ".*: is of another run; expected .*learningRate=0.01.*, actual"
+                                        + " .*learningRate=0.05.*; resume with the options that it"
+                                        + " was begun with"),
+                error.getMessage());
+        assertTrue(!error.getMessage().contains("CrossEntropyLoss"), error.getMessage());
     }
 
     @Test
