@@ -35,8 +35,22 @@ class TrialCompilationTest {
                     "\\s*\\d+\\s+\\d+\\s+%[sbn!\\s]+4\\s+dev\\.lanewise\\.kernels\\.vector\\."
                             + "((Run|Packed)Tiles|WinogradSumTiles::tile).*");
 
+    /**
+     * On a crowded machine C2 may come to a tile only after its trials have taken too many turns:
+     * to one or another. What trials themselves lead to happens in every JVM.
+     */
+    private static final int MOST_TRIES = 3;
+
     @Test
     void tilesAreCompiledBeforeTheyRunForLong() throws IOException, InterruptedException {
+        List<String> onStack = onStack();
+        for (int i = 1; i < MOST_TRIES && !onStack.isEmpty(); i++) {
+            onStack = onStack();
+        }
+        assertEquals(List.of(), onStack);
+    }
+
+    private static List<String> onStack() throws IOException, InterruptedException {
         String output =
                 Jvm.run(
                         Driver.class,
@@ -44,9 +58,7 @@ class TrialCompilationTest {
                         "jdk.incubator.vector",
                         "-XX:+PrintCompilation");
         assertTrue(output.contains("all ready"), output);
-        List<String> onStack =
-                output.lines().filter(line -> ON_STACK.matcher(line).matches()).toList();
-        assertEquals(List.of(), onStack);
+        return output.lines().filter(line -> ON_STACK.matcher(line).matches()).toList();
     }
 
     /** Runs convolutions until none takes its scalar form. */
