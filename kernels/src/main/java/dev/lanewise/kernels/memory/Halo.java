@@ -11,22 +11,21 @@ public final class Halo {
      * Writes the halo of channel block {@code cb} of image {@code n} of the tensor at {@code base}.
      */
     public static void clearPlane(Layout layout, long base, int n, int cb) {
-        if (layout.height() > 0) {
-            clearRows(layout, base, n, cb, 0, layout.height());
-        } else {
-            long plane = base + layout.blockOffset(n, cb, -layout.top(), -layout.left());
-            Memory.zero(plane, layout.planeBytes());
-        }
+        clearRows(layout, base, n, cb, 0, layout.height());
     }
 
     /**
      * Writes the halo that belongs to rows {@code from} (inclusive) to {@code to} (exclusive), of
      * which there is at least one: their sides, with the first row all that is above the plane and
      * with the last row all that is below it. What is right of a row and left of the next is one
-     * run.
+     * run. Of a plane without rows all that there is.
      */
     public static void clearRows(Layout layout, long base, int n, int cb, int from, int to) {
         if (!layout.hasHalo()) {
+            return;
+        }
+        if (layout.height() == 0) {
+            Memory.zero(base + layout.blockStart(n, cb), layout.planeBytes());
             return;
         }
         int left = layout.left() * layout.pixelBytes();

@@ -43,7 +43,7 @@ final class HaloLoops {
         if (!layout.hasHalo()) {
             return;
         }
-        if (layout.pixelBytes() % Lanes.BYTES != 0) {
+        if (layout.pixelBytes() % Lanes.BYTES != 0 || layout.height() == 0) {
             Halo.clearRows(layout, base, n, cb, from, to);
             return;
         }
