@@ -117,7 +117,7 @@ final class Warming {
             before = last;
             last = best;
         }
-        if (!settled && !isStopped()) {
+        if (!settled && !isOver()) {
             LOGGER.log(
                     Level.INFO,
                     "a warm-up has ended before all kernels were compiled: the next runs are slow");
@@ -140,9 +140,13 @@ final class Warming {
 
     /** Whether there is nothing left to do; rests before it answers while sessions run. */
     private boolean isStopped() {
-        while (!stopped.getAsBoolean() && rested < MOST_WAIT_NANOS && sessionsRun()) {
+        while (!isOver() && sessionsRun()) {
             rest(REST_NANOS);
         }
+        return isOver();
+    }
+
+    private boolean isOver() {
         return stopped.getAsBoolean() || rested >= MOST_WAIT_NANOS;
     }
 

@@ -24,7 +24,7 @@ final class ConvOperands {
     }
 
     /**
-     * With a pooling behind it, and no residual: y is what that makes.
+     * Of a kernel that may have a pooling behind it: y is what that makes, or the convolution's.
      *
      * @throws IllegalArgumentException if y's channels aren't blocked by lanes
      */

@@ -55,13 +55,18 @@ final class Readiness {
     private static long scalarCalls;
 
     /** Of a loop without a scalar form. */
-    static final Readiness ALWAYS_READY = new Readiness();
+    static final Readiness ALWAYS_READY = new Readiness(true);
 
-    static {
-        ALWAYS_READY.ready = true;
-    }
+    /** Vectors of a trial of {@link #run}. */
+    private static final int TRIAL = 64;
 
-    private boolean ready = ALWAYS;
+    /**
+     * Its trials go on for one part of so many of a call: a large map may be the only one of its
+     * function in a run.
+     */
+    private static final int TRIED = 16;
+
+    private boolean ready;
     private double scalarRate;
     private long ownScalarNanos;
     private long ownTrialNanos;
@@ -72,6 +77,44 @@ final class Readiness {
     private int inARow;
     private int trials;
     private int proofs;
+
+    Readiness() {
+        this(ALWAYS);
+    }
+
+    private Readiness(boolean ready) {
+        this.ready = ready;
+    }
+
+    /** Some of a loop's vectors, in one of its forms. */
+    interface Part {
+
+        /**
+         * @param first the first vector
+         * @param count how many
+         */
+        void run(int first, int count);
+    }
+
+    /**
+     * Runs a loop that isn't ready: trials over the first vectors, the scalar form over the others.
+     * Each is computed once, so that results may take their operands' place.
+     */
+    void run(int vectors, Part vectorForm, Part scalarForm) {
+        int done = 0;
+        while (done < vectors && done <= vectors / TRIED && isDue()) {
+            long start = System.nanoTime();
+            int some = Math.min(TRIAL, vectors - done);
+            vectorForm.run(done, some);
+            took(true, start, some);
+            done += some;
+        }
+        if (done < vectors) {
+            long start = System.nanoTime();
+            scalarForm.run(done, vectors - done);
+            took(false, start, vectors - done);
+        }
+    }
 
     /** Whether the vector form is to run. */
     boolean isReady() {

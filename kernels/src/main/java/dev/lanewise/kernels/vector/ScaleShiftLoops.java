@@ -18,9 +18,6 @@ import jdk.incubator.vector.FloatVector;
  */
 final class ScaleShiftLoops {
 
-    /** Vectors of a trial. */
-    private static final int TRIAL = 64;
-
     private static final Readiness IDENTITY = new Readiness();
     private static final Readiness RELU = new Readiness();
 
@@ -49,20 +46,17 @@ final class ScaleShiftLoops {
             inVectors(form, x, scale, shift, y, vectors);
             return;
         }
-        int done = 0;
-        if (form.isDue()) {
-            long start = System.nanoTime();
-            done = Math.min(TRIAL, vectors);
-            inVectors(form, x, scale, shift, y, done);
-            form.took(true, start, done);
-        }
-        if (done < vectors) {
-            long start = System.nanoTime();
-            long o = (long) done * Lanes.BYTES;
-            int rest = vectors - done;
-            ScalarLoops.scaleShift(x + o, scale, shift, y + o, rest, form == RELU);
-            form.took(false, start, rest);
-        }
+        form.run(
+                vectors,
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    inVectors(form, x + o, scale, shift, y + o, count);
+                },
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    boolean positive = form == RELU;
+                    ScalarLoops.scaleShift(x + o, scale, shift, y + o, count, positive);
+                });
     }
 
     private static void inVectors(

@@ -38,15 +38,6 @@ final class UnaryLoops {
 
     static final int ONE_BITS = 0x3f800000;
 
-    /** Vectors of a trial. */
-    private static final int TRIAL = 64;
-
-    /**
-     * Trials go on for one part of so many of a call: a large map may be the only one of its
-     * function in a run.
-     */
-    private static final int TRIED = 16;
-
     /** By function. */
     private static final Readiness[] FORMS =
             Stream.of(Unary.Function.values())
@@ -97,23 +88,19 @@ final class UnaryLoops {
             inVectors(u, x, y, vectors, scratch);
             return;
         }
-        int done = 0;
-        while (done < vectors && done <= vectors / TRIED && form.isDue()) {
-            long start = System.nanoTime();
-            int some = Math.min(TRIAL, vectors - done);
-            long o = (long) done * Lanes.BYTES;
-            inVectors(u, x + o, y + o, some, scratch);
-            form.took(true, start, some);
-            done += some;
-        }
-        if (done < vectors) {
-            long start = System.nanoTime();
-            long o = (long) done * Lanes.BYTES;
-            ScalarUnary.run(u, x + o, y + o, (vectors - done) * Lanes.COUNT);
-            form.took(false, start, vectors - done);
-        }
+        form.run(
+                vectors,
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    inVectors(u, x + o, y + o, count, scratch);
+                },
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    ScalarUnary.run(u, x + o, y + o, count * Lanes.COUNT);
+                });
     }
 
+    /** The same in vectors, compiled or not. */
     static void inVectors(Unary u, long x, long y, int vectors, long scratch) {
         switch (u.function()) {
             // Not a loop that loads and stores vectors: C2 at times boxes those for good.
