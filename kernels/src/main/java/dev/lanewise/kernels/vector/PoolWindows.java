@@ -198,11 +198,9 @@ final class PoolWindows {
         }
         BORDER.run(
                 1,
+                (first, count) -> PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, to),
                 (first, count) ->
-                        PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, to),
-                (first, count) ->
-                        ScalarPooling.nanMaxColumns(
-                                new long[] {a + o, b + o, c + o}, columns, to));
+                        ScalarPooling.nanMaxColumns(new long[] {a + o, b + o, c + o}, columns, to));
     }
 
     /** Windows that lie inside, {@code rows} rows of them. */

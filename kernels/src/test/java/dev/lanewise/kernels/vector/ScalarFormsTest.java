@@ -254,7 +254,8 @@ class ScalarFormsTest {
             long y = expected.address();
             boolean nan =
                     three
-                            ? PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, vectors)
+                            ? PoolWindowLoops.max3x3(
+                                    a, b, c, tap, step, xRow, y, yRow, rows, vectors)
                             : PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, vectors);
             long[] of = three ? new long[] {a, b, c} : new long[] {a, b};
             boolean found =
@@ -265,8 +266,7 @@ class ScalarFormsTest {
             }
             PoolWindowLoops.nanMaxColumns(a, b, b, size, y);
             ScalarPooling.nanMaxColumns(new long[] {a, b, b}, size, actual.address());
-            assertSameBits(
-                    expected.asSlice(0, Lanes.BYTES), actual.asSlice(0, Lanes.BYTES));
+            assertSameBits(expected.asSlice(0, Lanes.BYTES), actual.asSlice(0, Lanes.BYTES));
         }
     }
 
