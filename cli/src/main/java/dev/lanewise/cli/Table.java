@@ -85,7 +85,8 @@ final class Table {
         for (int over = total(shown, widths) - most; over > 0; ) {
             int widest =
                     Collections.max(
-                            shown, Comparator.comparingInt(i -> columns.get(i).right ? 0 : widths[i]));
+                            shown,
+                            Comparator.comparingInt(i -> columns.get(i).right ? 0 : widths[i]));
             if (columns.get(widest).right || widths[widest] <= LEAST) {
                 break;
             }

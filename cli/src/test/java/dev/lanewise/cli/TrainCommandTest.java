@@ -266,7 +266,9 @@ class TrainCommandTest {
         assertEquals(2, train("run", "--threads", "0").exit());
         Lanewise huge = train("run", "--preset", "huge");
         assertEquals(2, huge.exit());
-        assertTrue(huge.err().contains("expected one of [small, accurate], actual 'huge'"), huge.err());
+        assertTrue(
+                huge.err().contains("expected one of [small, accurate], actual 'huge'"),
+                huge.err());
         Files.createFile(folder.resolve("file"));
         assertEquals(
                 "lanewise: " + folder.resolve("file") + ": expected a folder, actual a file",
