@@ -112,7 +112,11 @@ final class ExplainReport {
                 IntegratedGradients.Integral integral =
                         integrated.integrate(
                                 subject.explainer(), subject.values(), subject.target());
-                note = " " + Methods.completeness(integral, subject.what()).replace(" %", "\u00a0%") + ".";
+                note =
+                        " "
+                                + Methods.completeness(integral, subject.what())
+                                        .replace(" %", "\u00a0%")
+                                + ".";
                 attribution = integral.attribution();
             } else {
                 attribution =

@@ -109,7 +109,8 @@ class ExplainCommandTest {
         Path model = folder.resolve("net.onnx");
         OnnxWriter.write(net, model);
         Path picture = folder.resolve("picture.png");
-        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+        ImageIO.write(
+                new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
         String error = Lanewise.run("explain", model, picture).fails(1);
         assertTrue(error.contains("the network is no classifier"), error);
         assertTrue(error.contains("[1,2,6,6]"), error);
