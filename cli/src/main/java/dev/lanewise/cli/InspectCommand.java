@@ -223,7 +223,7 @@ final class InspectCommand implements Callable<Integer> {
         List<String> left =
                 profile
                         ? table.print(out, most, "op", "output")
-                        : table.print(out, most, "op", "layout");
+                        : table.print(out, most, "op", "layout", "output");
         if (!left.isEmpty()) {
             out.println();
             out.println("not shown for want of room: " + String.join(", ", left));
