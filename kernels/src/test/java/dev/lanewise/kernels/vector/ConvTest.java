@@ -192,14 +192,14 @@ class ConvTest {
             Layout y = Layout.blocked(1, outChannels, height, width, LANES);
             ConvSpec spec =
                     new ConvSpec(
-                            x.withHalo(1, 1, 1, 1),
-                            y.withHalo(0, 1, 1, 0),
-                            Window.of(3, 1, 1),
-                            1);
+                            x.withHalo(1, 1, 1, 1), y.withHalo(0, 1, 1, 0), Window.of(3, 1, 1), 1);
             Case c = new Case(spec, new Epilogue(residual, Unary.RELU), true, height * width);
             float largest = 16f * 9 * spec.x().channels() + 8;
             boolean plain = LANES > 1 && Lanes.MANY_REGISTERS;
-            check(conv(c, plain ? "winograd plain" : "winograd 4"), c, expected -> 10 * Math.ulp(largest));
+            check(
+                    conv(c, plain ? "winograd plain" : "winograd 4"),
+                    c,
+                    expected -> 10 * Math.ulp(largest));
         }
     }
 
