@@ -154,7 +154,9 @@ final class ConvWinogradPlain extends ConvWinograd {
                         memory.inputPlane(),
                         memory.products(scratch),
                         memory.productPlane(),
-                        padded,
+                        count,
+                        tiles.tops(unit),
+                        tiles.oddEnds(unit),
                         transformed,
                         weights.plane());
                 continue;

@@ -105,12 +105,14 @@ class CompilationTest {
                         PixelRows.class,
                         WinogradSumTiles.class,
                         WinogradRows.class,
+                        WinogradRowTiles.class,
                         Winograd4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
                                 || method.getDeclaringClass().equals(WinogradSumTiles.class)
+                                || method.getDeclaringClass().equals(WinogradRowTiles.class)
                                 || method.getDeclaringClass().equals(WindowTilesPooled.class)
                                 || FORMS.contains(method.getName()))
                 .filter(method -> !method.isSynthetic() && isUsed(method))
@@ -132,6 +134,7 @@ class CompilationTest {
         }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
+                || method.getDeclaringClass().equals(WinogradRowTiles.class)
                 || method.getDeclaringClass().equals(Winograd4.class)) {
             return Lanes.MANY_REGISTERS;
         }
@@ -259,7 +262,9 @@ class CompilationTest {
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
-                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, 4, x + (1 << 15));
+                    long rows = x + (1 << 15);
+                    boolean odd = call % 2 > 0;
+                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, 4, 2, odd, rows);
                     Winograd4.inputColumns(x, row, y, 8);
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);
