@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A row times a large constant B, packed beforehand as {@link
- * Floats28}: an eighth less to read. Products and sums are those of {@link GemmStrips}, to the bit
- * where no weight is below 2^-14 of its column's largest, whose power of two bounds what smaller
- * ones are off by: 2^-38 of it. Infinite weights and NaNs stay what they are, at a scalar loop's
- * speed. A unit is a range of tiles.
+ * A row times a large constant B, packed beforehand as {@link Floats28}: an eighth less to read.
+ * Products and sums are those of {@link GemmStrips}, to the bit where no weight is below 2^-14 of
+ * its column's largest, whose power of two bounds what smaller ones are off by: 2^-38 of it.
+ * Infinite weights and NaNs stay what they are, at a scalar loop's speed. A unit is a range of
+ * tiles.
  *
  * <p>Packed weights: bias [columns], scales [columns], then the first strips of all tiles and the
  * second ones.

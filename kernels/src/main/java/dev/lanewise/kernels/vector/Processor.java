@@ -37,8 +37,7 @@ final class Processor {
 
     /** Whether Linux' or Windows' description of a processor is that of a Zen 4. */
     static boolean isZen4(String description) {
-        return isAmd(description)
-                && description.matches("(?is).*\\bfamily[\\s:]+25\\b.*");
+        return isAmd(description) && description.matches("(?is).*\\bfamily[\\s:]+25\\b.*");
     }
 
     private static String description() {

@@ -92,13 +92,27 @@ final class Row28Tile {
         long inputs = Memory.address(x);
         long s = Memory.address(scales);
         FloatVector s0 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s, Lanes.ORDER);
-        FloatVector s1 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector s2 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector s3 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector s4 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + 4L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector s5 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + 5L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector s6 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + 6L * Lanes.TILE_BYTES, Lanes.ORDER);
-        FloatVector s7 = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, s + 7L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s1 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s2 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s3 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s4 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 4L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s5 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 5L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s6 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 6L * Lanes.TILE_BYTES, Lanes.ORDER);
+        FloatVector s7 =
+                FloatVector.fromMemorySegment(
+                        Lanes.TILE, Memory.ALL, s + 7L * Lanes.TILE_BYTES, Lanes.ORDER);
         FloatVector c0 = FloatVector.zero(Lanes.TILE);
         FloatVector c1 = c0;
         FloatVector c2 = c0;
@@ -110,23 +124,48 @@ final class Row28Tile {
         IntVector own = IntVector.broadcast(Lanes.TILE_INTS, Floats28.OWN);
         IntVector free = IntVector.broadcast(Lanes.TILE_INTS, ~Floats28.OWN);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-            FloatVector v = FloatVector.broadcast(Lanes.TILE, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + 4L * i));
+            FloatVector v =
+                    FloatVector.broadcast(
+                            Lanes.TILE,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, inputs + 4L * i));
             long a = first + i * (4L * Lanes.TILE_BYTES);
             long b = second + i * (3L * Lanes.TILE_BYTES);
             IntVector r0 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, a, Lanes.ORDER);
-            IntVector r1 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, a + Lanes.TILE_BYTES, Lanes.ORDER);
-            IntVector r2 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, a + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
-            IntVector r3 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, a + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
+            IntVector r1 =
+                    IntVector.fromMemorySegment(
+                            Lanes.TILE_INTS, Memory.ALL, a + Lanes.TILE_BYTES, Lanes.ORDER);
+            IntVector r2 =
+                    IntVector.fromMemorySegment(
+                            Lanes.TILE_INTS, Memory.ALL, a + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+            IntVector r3 =
+                    IntVector.fromMemorySegment(
+                            Lanes.TILE_INTS, Memory.ALL, a + 3L * Lanes.TILE_BYTES, Lanes.ORDER);
             IntVector r4 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, b, Lanes.ORDER);
-            IntVector r5 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
-            IntVector r6 = IntVector.fromMemorySegment(Lanes.TILE_INTS, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
+            IntVector r5 =
+                    IntVector.fromMemorySegment(
+                            Lanes.TILE_INTS, Memory.ALL, b + Lanes.TILE_BYTES, Lanes.ORDER);
+            IntVector r6 =
+                    IntVector.fromMemorySegment(
+                            Lanes.TILE_INTS, Memory.ALL, b + 2L * Lanes.TILE_BYTES, Lanes.ORDER);
             IntVector r7 = r0.lanewise(VectorOperators.AND, free);
-            r7 = r7.lanewise(VectorOperators.LSHR, 4).lanewise(VectorOperators.OR, r1.lanewise(VectorOperators.AND, free));
-            r7 = r7.lanewise(VectorOperators.LSHR, 4).lanewise(VectorOperators.OR, r2.lanewise(VectorOperators.AND, free));
-            r7 = r7.lanewise(VectorOperators.LSHR, 4).lanewise(VectorOperators.OR, r3.lanewise(VectorOperators.AND, free));
-            r7 = r7.lanewise(VectorOperators.LSHR, 4).lanewise(VectorOperators.OR, r4.lanewise(VectorOperators.AND, free));
-            r7 = r7.lanewise(VectorOperators.LSHR, 4).lanewise(VectorOperators.OR, r5.lanewise(VectorOperators.AND, free));
-            r7 = r7.lanewise(VectorOperators.LSHR, 4).lanewise(VectorOperators.OR, r6.lanewise(VectorOperators.AND, free));
+            r7 =
+                    r7.lanewise(VectorOperators.LSHR, 4)
+                            .lanewise(VectorOperators.OR, r1.lanewise(VectorOperators.AND, free));
+            r7 =
+                    r7.lanewise(VectorOperators.LSHR, 4)
+                            .lanewise(VectorOperators.OR, r2.lanewise(VectorOperators.AND, free));
+            r7 =
+                    r7.lanewise(VectorOperators.LSHR, 4)
+                            .lanewise(VectorOperators.OR, r3.lanewise(VectorOperators.AND, free));
+            r7 =
+                    r7.lanewise(VectorOperators.LSHR, 4)
+                            .lanewise(VectorOperators.OR, r4.lanewise(VectorOperators.AND, free));
+            r7 =
+                    r7.lanewise(VectorOperators.LSHR, 4)
+                            .lanewise(VectorOperators.OR, r5.lanewise(VectorOperators.AND, free));
+            r7 =
+                    r7.lanewise(VectorOperators.LSHR, 4)
+                            .lanewise(VectorOperators.OR, r6.lanewise(VectorOperators.AND, free));
             // Bits 3 to 30 now: the sign comes to its place, the others to theirs.
             r7 = r7.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.ASHR, 4);
             FloatVector w0 = r0.lanewise(VectorOperators.AND, own).reinterpretAsFloats().mul(s0);
