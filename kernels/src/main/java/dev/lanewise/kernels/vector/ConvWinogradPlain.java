@@ -170,8 +170,7 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     /** Adds a chunk's products for some elements and tiles; those of the first chunk are alone. */
-    private void products(
-            long packed, int chunk, int first, int elements, int rows, long scratch) {
+    private void products(long packed, int chunk, int first, int elements, int rows, long scratch) {
         int k = weights.channels(chunk);
         int row = (int) memory.tileBytes();
         long xPlane = memory.inputPlane();
