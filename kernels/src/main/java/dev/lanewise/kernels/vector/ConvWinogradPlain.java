@@ -54,7 +54,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         WinogradTransform transform = WinogradTransform.F4;
         int most = WinogradSums.padded(tiles.maxTiles());
         WinogradPlainWeights weights =
-                WinogradPlainWeights.of(spec, WinogradRows.pays(most, spec.y().blocks()));
+                WinogradPlainWeights.of(spec, WinogradRows.pays(most));
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
@@ -132,7 +132,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = WinogradRows.pays(memory.tiles(), spec.y().blocks());
+        boolean few = WinogradRows.pays(memory.tiles());
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -156,7 +156,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                         memory.productPlane(),
                         count,
                         tiles.tops(unit),
-                        tiles.oddEnds(unit),
+                        tiles.overlap(unit),
                         transformed,
                         weights.plane());
                 continue;
