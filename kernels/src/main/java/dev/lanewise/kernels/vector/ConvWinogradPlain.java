@@ -53,8 +53,7 @@ final class ConvWinogradPlain extends ConvWinograd {
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
         int most = WinogradSums.padded(tiles.maxTiles());
-        WinogradPlainWeights weights =
-                WinogradPlainWeights.of(spec, WinogradRows.pays(most));
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, WinogradRows.pays(most));
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,

@@ -82,8 +82,7 @@ class WinogradRowsTest {
                     scratch.address());
             for (int e = 0; e < ELEMENTS; e++) {
                 for (int t = 0; t < TILES; t++) {
-                    boolean givenUp =
-                            overlap > 0 && e % 6 == 5 && t % overlap == overlap - 2;
+                    boolean givenUp = overlap > 0 && e % 6 == 5 && t % overlap == overlap - 2;
                     boolean wanted = t < (e < 6 ? tops : tiles) && !givenUp;
                     boolean untouched = t >= WinogradSums.padded(tiles);
                     if (wanted || untouched) {
