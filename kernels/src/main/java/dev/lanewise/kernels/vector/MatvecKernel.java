@@ -92,7 +92,15 @@ final class MatvecKernel extends Kernel {
         int shift = Math.min(first, MatvecLoops.ROWS - count);
         boolean tile = count + shift == MatvecLoops.ROWS;
         if (tile) {
-            MatvecLoops.dots(matrix + (first - shift) * row, row, vector, steps, scratch);
+            long rows = matrix + (first - shift) * row;
+            if (Lanes.MANY_REGISTERS && steps >= MatvecLoops.PAIR_STEPS) {
+                for (int r = 0; r < MatvecLoops.ROWS; r += 2) {
+                    long sums = scratch + (long) r * Lanes.BYTES;
+                    MatvecLoops.pairDots(rows + r * row, row, vector, steps, sums);
+                }
+            } else {
+                MatvecLoops.dots(rows, row, vector, steps, scratch);
+            }
             MatvecLoops.laneSums(scratch);
         }
         for (int r = 0; r < count; r++) {
