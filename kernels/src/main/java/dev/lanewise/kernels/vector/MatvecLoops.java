@@ -10,6 +10,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
 
@@ -90,8 +91,11 @@ final class MatvecLoops {
     }
 
     /**
-     * As {@link #dots} for two rows, {@link #PAIR_STEPS} vectors of each at a time: fewer sequences,
-     * which the processor fetches further ahead.
+     * target[r] = sum over i of m[r][i] * x[i] for two rows, {@link #PAIR_STEPS} vectors of each at
+     * a time: fewer sequences, which the processor fetches further ahead.
+     *
+     * @param row bytes from one row to the next
+     * @param steps vectors of a row
      */
     static void pairDots(long matrix, long row, long x, int steps, long target) {
         long r0 = Memory.address(matrix);
@@ -168,10 +172,10 @@ final class MatvecLoops {
         long t = Memory.address(target);
         a0 = a0.add(a1).add(a2.add(a3));
         a4 = a4.add(a5).add(a6.add(a7));
-        a0.add(a4).intoMemorySegment(ALL, t, ORDER);
+        Memory.setFloat(t, a0.add(a4).reduceLanes(VectorOperators.ADD));
         b0 = b0.add(b1).add(b2.add(b3));
         b4 = b4.add(b5).add(b6.add(b7));
-        b0.add(b4).intoMemorySegment(ALL, t + Lanes.BYTES, ORDER);
+        Memory.setFloat(t + 4, b0.add(b4).reduceLanes(VectorOperators.ADD));
     }
 
     /**
