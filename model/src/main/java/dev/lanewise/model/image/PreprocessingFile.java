@@ -82,7 +82,8 @@ public final class PreprocessingFile {
     private static Map<String, String> entries(Path file) {
         try {
             Properties properties = new Properties();
-            properties.load(new StringReader(FileBytes.text(file, "preprocessing", MAX_FILE_BYTES)));
+            properties.load(
+                    new StringReader(FileBytes.text(file, "preprocessing", MAX_FILE_BYTES)));
             Map<String, String> entries = new HashMap<>();
             properties.forEach((key, value) -> entries.put(key.toString(), value.toString()));
             return entries;

@@ -107,9 +107,13 @@ class PictureFolderTest {
         ModelException e =
                 assertTimeoutPreemptively(
                         Duration.ofSeconds(20),
-                        () -> assertThrows(ModelException.class, () ->
-                                PictureFolder.read(
-                                        folder, rgb(Preprocessing.Resize.NONE, 0, 0))));
+                        () ->
+                                assertThrows(
+                                        ModelException.class,
+                                        () ->
+                                                PictureFolder.read(
+                                                        folder,
+                                                        rgb(Preprocessing.Resize.NONE, 0, 0))));
         assertEquals(pipe + ": expected a picture, actual a pipe or a device", e.getMessage());
     }
 
