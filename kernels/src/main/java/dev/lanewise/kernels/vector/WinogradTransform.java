@@ -137,6 +137,78 @@ enum WinogradTransform {
                 int count) {
             ScalarWinograd.output4(x, stride, step, bias, low, y, yStride, yStep, count);
         }
+    },
+
+    /** F(6, 3): tiles of 6 outputs, 8 inputs. */
+    F6(6) {
+        @Override
+        double[][] weights() {
+            double a = -2 / 9.0;
+            double b = 1 / 90.0;
+            double c = 32 / 45.0;
+            return new double[][] {
+                {1, 0, 0},
+                {a, a, a},
+                {a, -a, a},
+                {b, 2 * b, 4 * b},
+                {b, -2 * b, 4 * b},
+                {c, c / 2, c / 4},
+                {c, -c / 2, c / 4},
+                {0, 0, 1}
+            };
+        }
+
+        @Override
+        void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd6.weights(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            Winograd6.inputColumns(x, stride, columns, count);
+        }
+
+        @Override
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            Winograd6.inputRows(columns, lastTile, y, yTile, plane, tiles);
+        }
+
+        @Override
+        void inputScalars(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            ScalarWinograd.input6(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void columnVectors(long x, int plane, int step, long half, int tiles) {
+            Winograd6.columns(x, plane, step, half, tiles);
+        }
+
+        @Override
+        void rowVectors(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            Winograd6.rows(half, bias, low, y, rowBytes, lastTile, tiles);
+        }
+
+        @Override
+        boolean rowMaxima(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            return true;
+        }
+
+        @Override
+        void outputScalars(
+                long x,
+                long stride,
+                long step,
+                float[] bias,
+                float low,
+                long y,
+                long yStride,
+                long yStep,
+                int count) {
+            ScalarWinograd.output6(x, stride, step, bias, low, y, yStride, yStep, count);
+        }
     };
 
     final Readiness inputForm = new Readiness();
@@ -350,10 +422,10 @@ enum WinogradTransform {
         }
         long start = ready ? 0 : System.nanoTime();
         boolean vectors = ready || maximaForm.isDue();
-        if (vectors) {
+        if (vectors && this != F6) {
             columnVectors(x, plane, step, half, run);
         }
-        if (!vectors || rowMaxima(half, bias, low, y, rowBytes, last / 2 * Lanes.BYTES, run)) {
+        if (!vectors || this == F6 || rowMaxima(half, bias, low, y, rowBytes, last / 2 * Lanes.BYTES, run)) {
             long stripBytes = (long) (last + outputs) * Lanes.BYTES;
             outputRun(x, plane, step, half, bias, low, strip, stripBytes, last, run);
             MaxPool2x2.rows(strip, stripBytes, y, rowBytes, outputs / 2, stripBytes);
