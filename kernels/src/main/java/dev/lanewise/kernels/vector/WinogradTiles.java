@@ -96,7 +96,10 @@ final class WinogradTiles {
                 (long) transform.inputs()
                         * transform.inputs()
                         * (4L * spec.x().channels() + (long) weights.width() * Lanes.BYTES);
-        int fewest = weights.bytes() < FAR_WEIGHTS ? MIN_TILES : MIN_TILES_FAR;
+        int fewest = transform == WinogradTransform.F6 ? Integer.getInteger("f6tiles", 24) : MIN_TILES;
+        if (weights.bytes() >= FAR_WEIGHTS) {
+            fewest = MIN_TILES_FAR;
+        }
         long fitting = Math.max(fewest, BLOCK_BYTES / tileBytes);
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int blocks =

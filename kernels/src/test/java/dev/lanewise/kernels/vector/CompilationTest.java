@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
 
-    /** Methods of {@link Winograd4} that aren't private. */
+    /** Methods of {@link Winograd4} and {@link Winograd6} that aren't private. */
     private static final Set<String> FORMS =
             Set.of("inputColumns", "inputRows", "columns", "rows", "maxima");
 
@@ -103,7 +103,8 @@ class CompilationTest {
                         PixelRows.class,
                         WinogradSumTiles.class,
                         WinogradRows.class,
-                        Winograd4.class)
+                        Winograd4.class,
+                        Winograd6.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
@@ -127,7 +128,7 @@ class CompilationTest {
         }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
-                || method.getDeclaringClass().equals(Winograd4.class)) {
+                || method.getDeclaringClass().getSimpleName().matches("Winograd[46]")) {
             return Lanes.MANY_REGISTERS;
         }
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
@@ -258,6 +259,10 @@ class CompilationTest {
                     Winograd4.columns(x, row, row, y, 2);
                     Winograd4.rows(x, y, 0, y, row, row, 2);
                     Winograd4.maxima(x, y, 0, y, row, row, 2);
+                    Winograd6.inputColumns(x, row, y, 8);
+                    Winograd6.inputRows(x, row, y, row, row, 2);
+                    Winograd6.columns(x, row, row, y, 2);
+                    Winograd6.rows(x, y, 0, y, row, row, 2);
                 }
             }
         }
