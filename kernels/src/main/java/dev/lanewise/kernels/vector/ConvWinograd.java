@@ -79,6 +79,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 && Math.max(w.dilationH(), w.dilationW()) == 1
                 && spec.groups() == 1
                 && spec.x().block() == Lanes.COUNT
+                && (transform != WinogradTransform.F6 || Winograd6.USABLE)
                 && spec.x().channels() <= transform.mostChannels()
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }

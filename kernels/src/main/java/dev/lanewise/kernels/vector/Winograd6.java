@@ -11,8 +11,16 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link WinogradTransform#F6} along one axis; all constants but those of G are exact. */
+/**
+ * {@link WinogradTransform#F6} along one axis; all constants but those of G are exact.
+ *
+ * <p>Nothing but {@link #weights} has {@link Lanes#fma}: C2 inlines no more of our methods in loops
+ * of so many operations, and a call that is left has its vectors as objects (four times as slow).
+ */
 final class Winograd6 {
+
+    /** Eight inputs and ten constants want 32 registers. */
+    static final boolean USABLE = Lanes.MANY_REGISTERS && Lanes.FMA;
 
     private Winograd6() {}
 
