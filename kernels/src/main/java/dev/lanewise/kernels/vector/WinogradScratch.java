@@ -105,7 +105,7 @@ record WinogradScratch(
     }
 
     /** Tiles of a row that are transformed at a time. */
-    private int stretch() {
+    private long stretch() {
         int tileColumns = Math.ceilDiv(width, transform.outputs());
         return Math.min(WinogradTransform.STRETCH, Math.min(tiles, tileColumns));
     }
