@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.model.Model;
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.Shape;
 import dev.lanewise.model.TensorInfo;
 import dev.lanewise.model.explain.Attribution;
 import dev.lanewise.model.explain.Explainer;
@@ -9,6 +10,8 @@ import dev.lanewise.model.explain.ExplainerOptions;
 import dev.lanewise.model.explain.FeatureMaps;
 import dev.lanewise.model.explain.HeatMapPicture;
 import dev.lanewise.model.explain.IntegratedGradients;
+import dev.lanewise.model.graph.Graph;
+import dev.lanewise.model.graph.LastLayer;
 import dev.lanewise.model.image.Preprocessing;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ import java.util.concurrent.Callable;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final double ALPHA = 0.6;
+    private static final String SCORE = "score";
+    private static final String PROBABILITY = "probability";
 
     @Spec private CommandSpec spec;
 
@@ -81,6 +86,16 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "N|LABEL",
             description = "The class to be explained (default: the one of the highest score).")
     private @Nullable String wanted;
+
+    @Option(
+            names = "--score",
+            paramLabel = "WHAT",
+            defaultValue = SCORE,
+            description =
+                    "What is explained: the score before the softmax, or the probability behind it,"
+                            + " in which all classes have a part (score or probability; default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String score;
 
     @Mixin private LabelsOption labels;
 
@@ -137,7 +152,13 @@ final class ExplainCommand implements Callable<Integer> {
             if (!input.isFixed()) {
                 options = options.withShape(input.name(), preprocessing.shape(given.image()));
             }
+            if (isOfProbability()) {
+                options = options.withScore(probability(model.graph()));
+            }
             try (Explainer explainer = Explainer.of(model.graph(), options)) {
+                if (all || !isOfLayer()) {
+                    checkClassifier(explainer);
+                }
                 Subject subject =
                         Subject.of(
                                 explainer,
@@ -145,7 +166,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 given,
                                 preprocessing,
                                 labels.of(model),
-                                wanted);
+                                wanted,
+                                isOfProbability());
                 if (all) {
                     return report(subject);
                 }
@@ -161,12 +183,49 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isOfProbability() {
+        return score.equals(PROBABILITY);
+    }
+
+    private boolean isOfLayer() {
+        return method.equals("feature-maps") || method.equals("filters");
+    }
+
+    private static String probability(Graph graph) {
+        String output = graph.outputs().getFirst();
+        if (LastLayer.scores(graph).equals(output)) {
+            throw new ModelException(
+                    "--score: a probability is explained of a network that ends in a softmax;"
+                            + " output '"
+                            + output
+                            + "' has none before it");
+        }
+        return output;
+    }
+
+    /** Of a detector, a class would be a place in a map. */
+    private static void checkClassifier(Explainer explainer) {
+        Shape shape = explainer.graph().type(explainer.score()).shape();
+        int classes = explainer.classes();
+        if (classes < 2 || shape.rank() > 1 && shape.dim(1) != classes) {
+            throw new ModelException(
+                    "the network is no classifier: expected scores [1,classes], actual '"
+                            + explainer.score()
+                            + "' "
+                            + shape
+                            + "; --method feature-maps and filters work for any");
+        }
+    }
+
     private void checkUsage() {
         if (file != null && image == null) {
             throw usage("expected an IMAGE after MODEL");
         }
         if (!Methods.names().contains(method)) {
             throw usage("--method: expected one of " + Methods.names() + ", actual " + method);
+        }
+        if (!isOfProbability() && !score.equals(SCORE)) {
+            throw usage("--score: expected score or probability, actual " + score);
         }
         if (html != null) {
             all = true;
@@ -213,12 +272,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** Of a picture of a layer, --layer is the convolution. */
     private @Nullable String gradCamLayer() {
-        return method.equals("feature-maps") || method.equals("filters") ? null : layer;
+        return isOfLayer() ? null : layer;
     }
 
     private BufferedImage draw(Subject subject) {
         Explainer explainer = subject.explainer();
-        if (method.equals("feature-maps") || method.equals("filters")) {
+        if (isOfLayer()) {
             List<FeatureMaps.Layer> layers = FeatureMaps.layers(explainer);
             if (layers.isEmpty()) {
                 throw new ModelException("the model has no convolutions");
@@ -238,7 +297,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (chosen.method() instanceof IntegratedGradients integrated) {
                 IntegratedGradients.Integral integral =
                         integrated.integrate(explainer, subject.values(), subject.target());
-                subject.note(Methods.completeness(integral));
+                subject.note(Methods.completeness(integral, subject.what()));
                 attribution = integral.attribution();
             } else {
                 attribution =

@@ -88,7 +88,7 @@ final class ExplainReport {
     }
 
     private String classes() {
-        Classes probabilities = subject.scores().softmaxed();
+        Classes probabilities = subject.probabilities();
         return probabilities.top(TOP, subject.labels()).stream()
                 .map(ranked ->
                         String.format(
@@ -112,7 +112,11 @@ final class ExplainReport {
                 IntegratedGradients.Integral integral =
                         integrated.integrate(
                                 subject.explainer(), subject.values(), subject.target());
-                note = " " + Methods.completeness(integral).replace(" %", "\u00a0%") + ".";
+                note =
+                        " "
+                                + Methods.completeness(integral, subject.what())
+                                        .replace(" %", "\u00a0%")
+                                + ".";
                 attribution = integral.attribution();
             } else {
                 attribution =

@@ -218,7 +218,16 @@ final class InspectCommand implements Callable<Integer> {
             }
             table.row(cells.toArray(String[]::new));
         }
-        table.print(out);
+        // The launcher sets this property if the output is a terminal.
+        int most = Integer.getInteger("lanewise.columns", Integer.MAX_VALUE);
+        List<String> left =
+                profile
+                        ? table.print(out, most, "op", "output")
+                        : table.print(out, most, "op", "layout", "output");
+        if (!left.isEmpty()) {
+            out.println();
+            out.println("not shown for want of room: " + String.join(", ", left));
+        }
     }
 
     private static String count(long value) {

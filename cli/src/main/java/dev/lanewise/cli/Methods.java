@@ -102,13 +102,14 @@ final class Methods {
     }
 
     /** How exact integrated gradients are, in words. */
-    static String completeness(IntegratedGradients.Integral integral) {
+    static String completeness(IntegratedGradients.Integral integral, String what) {
         return String.format(
                 Locale.ROOT,
-                "Attributions sum to %.3f of %.3f, the change of the score before the softmax: off"
-                        + " by %.2f %% (%.2f %% before the correction)",
+                "Attributions sum to %.3f of %.3f, the change of the %s: off by %.2f %% (%.2f %%"
+                        + " before the correction)",
                 integral.attribution().sum(),
                 integral.difference(),
+                what,
                 100 * integral.relativeGap(),
                 100 * integral.relativeMiss());
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
  *
  * @param image the picture as the network sees it
  * @param values the same, as its input
- * @param scores of all classes
+ * @param scores of all classes, before or behind the softmax
  * @param labels of all classes, or none
  * @param target the class
  * @param notes that go below what is printed
@@ -39,9 +39,10 @@ record Subject(
             Given.Picture given,
             Preprocessing preprocessing,
             List<String> labels,
-            @Nullable String wanted) {
+            @Nullable String wanted,
+            boolean probability) {
         float[] values = preprocessing.apply(given.image());
-        Classes scores = new Classes(explainer.scores(values), false);
+        Classes scores = new Classes(explainer.scores(values), probability);
         scores.check(labels, "labels");
         int target =
                 wanted == null
@@ -98,10 +99,21 @@ record Subject(
     }
 
     String scoreText() {
-        return String.format(
-                Locale.ROOT,
-                "score %.2f, probability %.1f %%",
-                scores.values()[target],
-                100 * scores.softmaxed().values()[target]);
+        String probability =
+                String.format(
+                        Locale.ROOT, "probability %.1f %%", 100 * probabilities().values()[target]);
+        return scores.probabilities()
+                ? probability
+                : String.format(
+                        Locale.ROOT, "score %.2f, %s", scores.values()[target], probability);
+    }
+
+    Classes probabilities() {
+        return scores.probabilities() ? scores : scores.softmaxed();
+    }
+
+    /** What is explained, in words. */
+    String what() {
+        return scores.probabilities() ? "probability" : "score before the softmax";
     }
 }

@@ -64,6 +64,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
+            converter = TrainPreset.Converter.class,
             description = {
                 "Network and recipe for Fashion-MNIST: ${COMPLETION-CANDIDATES} (default: small).",
                 "small: at most 120,000 parameters. accurate: at most 500,000, batch"

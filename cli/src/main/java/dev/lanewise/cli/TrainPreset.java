@@ -19,7 +19,11 @@ import dev.lanewise.model.train.CrossEntropyLoss;
 import dev.lanewise.model.train.Recipe;
 import dev.lanewise.model.train.Schedule;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -133,5 +137,20 @@ enum TrainPreset {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Names in small letters, as messages and the help say them. */
+    static final class Converter implements ITypeConverter<TrainPreset> {
+
+        @Override
+        public TrainPreset convert(String text) {
+            for (TrainPreset preset : values()) {
+                if (preset.toString().equalsIgnoreCase(text)) {
+                    return preset;
+                }
+            }
+            throw new TypeConversionException(
+                    "expected one of " + Arrays.toString(values()) + ", actual '" + text + "'");
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,18 @@ class LauncherTest {
         assertFalse(err.contains("WARNING"), err);
         assertTrue(err.contains(" --add-modules jdk.incubator.vector "), err);
         assertTrue(err.contains(" --enable-native-access=ALL-UNNAMED "), err);
+    }
+
+    @Test
+    void theTerminalsWidthIsPassedOn() throws Exception {
+        assertFalse(lanewise("run").err.contains("lanewise.columns"));
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no terminal to try it on");
+        Path inTerminal = folder.resolve("in-terminal");
+        script(
+                inTerminal,
+                "exec /usr/bin/script -qec 'stty cols 61; \"a house/lanewise\" run' /dev/null\n");
+        String out = lanewise(inTerminal).out;
+        assertTrue(out.contains(" -Dlanewise.columns=61"), out);
     }
 
     @Test

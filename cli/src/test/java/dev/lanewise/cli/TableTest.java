@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
 class TableTest {
 
@@ -27,6 +28,33 @@ class TableTest {
                 """,
                 out.toString());
         assertThrows(IllegalArgumentException.class, () -> table.row("too", "few"));
+    }
+
+    @Test
+    void whereThereIsLittleRoomSomeColumnsAreLeftOutAndThenTextIsCut() {
+        Table table = new Table().left("name").left("kind").left("kernel").right("count");
+        table.row("stem", "Conv", "conv runs 6x4, depthwise rows", "12");
+        table.row("pool", "MaxPool", "pool vector", "3");
+        StringWriter out = new StringWriter();
+        assertEquals(List.of(), table.print(new PrintWriter(out), 51, "kind"));
+        out.getBuffer().setLength(0);
+        assertEquals(List.of("kind"), table.print(new PrintWriter(out), 50, "kind"));
+        assertEquals(
+                """
+                name  kernel                         count
+                stem  conv runs 6x4, depthwise rows     12
+                pool  pool vector                        3
+                """,
+                out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(List.of("kind"), table.print(new PrintWriter(out), 30, "kind"));
+        assertEquals(
+                """
+                name  kernel             count
+                stem  conv runs 6x4,...     12
+                pool  pool vector            3
+                """,
+                out.toString());
     }
 
     @Test

@@ -264,7 +264,11 @@ class TrainCommandTest {
     void badUsageAndMissingDataAreOneLine() throws IOException {
         assertEquals(2, Lanewise.run("train", "cifar", "--out", "x").exit());
         assertEquals(2, train("run", "--threads", "0").exit());
-        assertEquals(2, train("run", "--preset", "huge").exit());
+        Lanewise huge = train("run", "--preset", "huge");
+        assertEquals(2, huge.exit());
+        assertTrue(
+                huge.err().contains("expected one of [small, accurate], actual 'huge'"),
+                huge.err());
         Files.createFile(folder.resolve("file"));
         assertEquals(
                 "lanewise: " + folder.resolve("file") + ": expected a folder, actual a file",

@@ -19,14 +19,21 @@ import jdk.incubator.vector.FloatVector;
  */
 final class BinaryLoops {
 
+    /** What networks apply to large maps has a scalar form. */
+    private static final Readiness ADD = new Readiness();
+
+    private static final Readiness ADD_CONSTANT = new Readiness();
+    private static final Readiness MUL = new Readiness();
+    private static final Readiness MUL_CONSTANT = new Readiness();
+
     private BinaryLoops() {}
 
     /** y[i] = function(a[i], b[i]). */
     static void vectors(Binary function, long a, long b, long y, int vectors) {
         switch (function) {
-            case ADD -> add(a, b, y, vectors);
+            case ADD -> run(ADD, a, b, y, vectors);
             case SUB -> sub(a, b, y, vectors);
-            case MUL -> mul(a, b, y, vectors);
+            case MUL -> run(MUL, a, b, y, vectors);
             case DIV -> div(a, b, y, vectors);
             case MIN -> min(a, b, y, vectors);
             case MAX -> max(a, b, y, vectors);
@@ -38,14 +45,46 @@ final class BinaryLoops {
     /** y[i] = function(a[i], b), where {@code b} is the address of a vector apart from y. */
     static void constant(Binary function, long a, long b, long y, int vectors) {
         switch (function) {
-            case ADD -> addConstant(a, b, y, vectors);
+            case ADD -> run(ADD_CONSTANT, a, b, y, vectors);
             case SUB -> subConstant(a, b, y, vectors);
-            case MUL -> mulConstant(a, b, y, vectors);
+            case MUL -> run(MUL_CONSTANT, a, b, y, vectors);
             case DIV -> divConstant(a, b, y, vectors);
             case MIN -> minConstant(a, b, y, vectors);
             case MAX -> maxConstant(a, b, y, vectors);
             case PRELU -> preluConstant(a, b, y, vectors);
             case POW -> pow(a, b, 0, y, vectors);
+        }
+    }
+
+    private static void run(Readiness form, long a, long b, long y, int vectors) {
+        if (form.isReady()) {
+            inVectors(form, a, b, y, vectors);
+            return;
+        }
+        boolean product = form == MUL || form == MUL_CONSTANT;
+        boolean constant = form == ADD_CONSTANT || form == MUL_CONSTANT;
+        form.run(
+                vectors,
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    inVectors(form, a + o, constant ? b : b + o, y + o, count);
+                },
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    ScalarLoops.binary(
+                            product, a + o, constant ? b : b + o, constant, y + o, count);
+                });
+    }
+
+    private static void inVectors(Readiness form, long a, long b, long y, int vectors) {
+        if (form == ADD) {
+            add(a, b, y, vectors);
+        } else if (form == ADD_CONSTANT) {
+            addConstant(a, b, y, vectors);
+        } else if (form == MUL) {
+            mul(a, b, y, vectors);
+        } else {
+            mulConstant(a, b, y, vectors);
         }
     }
 
@@ -71,7 +110,7 @@ final class BinaryLoops {
         }
     }
 
-    private static void add(long a, long b, long y, int vectors) {
+    static void add(long a, long b, long y, int vectors) {
         a = Memory.address(a);
         b = Memory.address(b);
         y = Memory.address(y);
@@ -83,7 +122,7 @@ final class BinaryLoops {
         }
     }
 
-    private static void addConstant(long a, long b, long y, int vectors) {
+    static void addConstant(long a, long b, long y, int vectors) {
         a = Memory.address(a);
         b = Memory.address(b);
         y = Memory.address(y);
@@ -121,7 +160,7 @@ final class BinaryLoops {
         }
     }
 
-    private static void mul(long a, long b, long y, int vectors) {
+    static void mul(long a, long b, long y, int vectors) {
         a = Memory.address(a);
         b = Memory.address(b);
         y = Memory.address(y);
@@ -133,7 +172,7 @@ final class BinaryLoops {
         }
     }
 
-    private static void mulConstant(long a, long b, long y, int vectors) {
+    static void mulConstant(long a, long b, long y, int vectors) {
         a = Memory.address(a);
         b = Memory.address(b);
         y = Memory.address(y);

@@ -6,9 +6,6 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,16 +31,10 @@ final class ChannelsKernel extends Kernel {
      *
      * @param source index of the source
      * @param block its block
-     * @param lanes for each lane of y the lane of the block
-     * @param mask the lanes of y that come from here
-     * @param inOrder whether that is all lanes, each where it was
+     * @param moves how its lanes go to y
+     * @param inOrder whether they are all of y's, each where it was
      */
-    private record Part(
-            int source,
-            int block,
-            VectorShuffle<Float> lanes,
-            VectorMask<Float> mask,
-            boolean inOrder) {}
+    private record Part(int source, int block, LaneMoves moves, boolean inOrder) {}
 
     ChannelsKernel(ChannelsSpec spec) {
         RowBands.Choice choice = RowBands.Choice.of(spec.y(), bandRows(spec.y()));
@@ -76,31 +67,26 @@ final class ChannelsKernel extends Kernel {
         for (int lane = 0; lane < channels; lane++) {
             int channel = spec.sourceChannel(first + lane);
             Origin origin = new Origin(spec.source(first + lane), channel / Lanes.COUNT);
-            lanes.computeIfAbsent(origin, k -> new int[2 * Lanes.COUNT])[lane] =
-                    channel % Lanes.COUNT;
-            lanes.get(origin)[Lanes.COUNT + lane] = 1;
+            lanes.computeIfAbsent(origin, k -> LaneMoves.none())[lane] = channel % Lanes.COUNT;
         }
         List<Part> parts = new ArrayList<>();
-        lanes.forEach((origin, of) -> parts.add(part(origin.source, origin.block, of, channels)));
+        lanes.forEach((origin, of) ->
+                parts.add(
+                        new Part(
+                                origin.source,
+                                origin.block,
+                                new LaneMoves(of),
+                                isInOrder(of, channels))));
         return parts;
     }
 
-    /**
-     * @param of for each lane of y the lane of the block, then 1 for each lane that comes from here
-     */
-    private static Part part(int source, int block, int[] of, int channels) {
-        boolean[] here = new boolean[Lanes.COUNT];
-        boolean inOrder = true;
-        for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            here[lane] = of[Lanes.COUNT + lane] == 1;
-            inOrder &= lane >= channels || here[lane] && of[lane] == lane;
+    private static boolean isInOrder(int[] lanes, int channels) {
+        for (int lane = 0; lane < channels; lane++) {
+            if (lanes[lane] != lane) {
+                return false;
+            }
         }
-        return new Part(
-                source,
-                block,
-                VectorShuffle.fromArray(Lanes.SPECIES, of, 0),
-                VectorMask.fromArray(Lanes.SPECIES, here, 0),
-                inOrder);
+        return true;
     }
 
     @Override
@@ -135,14 +121,14 @@ final class ChannelsKernel extends Kernel {
             return;
         }
         if (all.length == 1) {
-            ChannelsLoops.one(x, a.lanes, y, pixels);
+            ChannelsLoops.one(x, a.moves, y, pixels);
             return;
         }
         Part b = all[1];
-        ChannelsLoops.two(x, a.lanes, address(addresses, b, n, row), b.lanes, b.mask, y, pixels);
+        ChannelsLoops.two(x, a.moves, address(addresses, b, n, row), b.moves, y, pixels);
         for (int i = 2; i < all.length; i++) {
             Part c = all[i];
-            ChannelsLoops.more(address(addresses, c, n, row), c.lanes, c.mask, y, pixels);
+            ChannelsLoops.more(address(addresses, c, n, row), c.moves, y, pixels);
         }
     }
 

@@ -14,10 +14,75 @@ import jdk.incubator.vector.VectorShuffle;
 /** Runs of vectors with their lanes moved, blended with others. */
 final class ChannelsLoops {
 
+    private static final Readiness ONE = new Readiness();
+    private static final Readiness TWO = new Readiness();
+    private static final Readiness MORE = new Readiness();
+
     private ChannelsLoops() {}
 
     /** y = a, its lanes moved. */
-    static void one(long a, VectorShuffle<Float> lanesA, long y, int vectors) {
+    static void one(long a, LaneMoves movesA, long y, int vectors) {
+        if (ONE.isReady()) {
+            oneInVectors(a, movesA.shuffle, y, vectors);
+            return;
+        }
+        ONE.run(
+                vectors,
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    oneInVectors(a + o, movesA.shuffle, y + o, count);
+                },
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    ScalarLoops.channels(a + o, movesA, true, y + o, count);
+                });
+    }
+
+    /** y = b where lanes come from there, else a, the lanes of both moved. */
+    static void two(long a, LaneMoves movesA, long b, LaneMoves movesB, long y, int vectors) {
+        if (TWO.isReady()) {
+            twoInVectors(a, movesA.shuffle, b, movesB.shuffle, movesB.mask, y, vectors);
+            return;
+        }
+        TWO.run(
+                vectors,
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    twoInVectors(
+                            a + o,
+                            movesA.shuffle,
+                            b + o,
+                            movesB.shuffle,
+                            movesB.mask,
+                            y + o,
+                            count);
+                },
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    ScalarLoops.channels(a + o, movesA, true, y + o, count);
+                    ScalarLoops.channels(b + o, movesB, false, y + o, count);
+                });
+    }
+
+    /** y = c where lanes come from there, moved. */
+    static void more(long c, LaneMoves movesC, long y, int vectors) {
+        if (MORE.isReady()) {
+            moreInVectors(c, movesC.shuffle, movesC.mask, y, vectors);
+            return;
+        }
+        MORE.run(
+                vectors,
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    moreInVectors(c + o, movesC.shuffle, movesC.mask, y + o, count);
+                },
+                (first, count) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    ScalarLoops.channels(c + o, movesC, false, y + o, count);
+                });
+    }
+
+    static void oneInVectors(long a, VectorShuffle<Float> lanesA, long y, int vectors) {
         a = Memory.address(a);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
@@ -28,8 +93,7 @@ final class ChannelsLoops {
         }
     }
 
-    /** y = b where the mask is set, else a, the lanes of both moved. */
-    static void two(
+    static void twoInVectors(
             long a,
             VectorShuffle<Float> lanesA,
             long b,
@@ -49,8 +113,7 @@ final class ChannelsLoops {
         }
     }
 
-    /** y = c where the mask is set, its lanes moved. */
-    static void more(
+    static void moreInVectors(
             long c, VectorShuffle<Float> lanesC, VectorMask<Float> fromC, long y, int vectors) {
         c = Memory.address(c);
         y = Memory.address(y);

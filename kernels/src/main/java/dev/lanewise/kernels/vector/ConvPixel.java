@@ -229,10 +229,10 @@ final class ConvPixel extends WeightedKernel {
         long weights = packed + startBytes + 4L * k * first;
         long target = y + 4L * first;
         if (rows) {
-            PixelRows.run(channels, x, k, start, weights, target, to - from, low);
+            Tiles.pixelRows(channels, x, k, start, weights, target, to - from, low);
         } else {
             int vectors = channels / Lanes.COUNT;
-            PixelColumns.run(vectors, x, k, start, weights, target, to - from, low);
+            Tiles.pixelColumns(vectors, x, k, start, weights, target, to - from, low);
         }
     }
 }

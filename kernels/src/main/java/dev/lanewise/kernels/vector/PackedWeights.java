@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class PackedWeights {
 
     /** Steps that are packed together, in an array: every compiler does well with arrays. */
-    private static final int STEPS = 144;
+    static final int STEPS = 144;
 
     /** How far, in multiples of {@link #STEPS}, steps may lie apart to be read in one stretch. */
     private static final int MOST_SPREAD = 8;
@@ -75,18 +75,39 @@ final class PackedWeights {
         ScalarLoops.write(packed, 0, start, lanes);
         for (int done = 0; done < order.length; done += STEPS) {
             int steps = Math.min(STEPS, order.length - done);
-            if (columnStride == 1 && columns > 1) {
-                for (int i = 0; i < steps; i++) {
-                    read(source, first + order[done + i], packed, i * lanes, columns);
-                }
-            } else {
-                columns(first, columns, lanes, source, columnStride, order, done, steps, packed);
-            }
-            finish(packed, steps * lanes, factor);
-            if (columns < lanes) {
-                clearUnused(packed, columns, lanes, steps);
-            }
+            steps(first, columns, lanes, source, columnStride, order, done, steps, factor, packed);
             ScalarLoops.write(packed, 0, weights + 4L * done * lanes, steps * lanes);
+        }
+    }
+
+    /**
+     * Some steps of a panel, as {@link #pack} has them.
+     *
+     * @param done the first step
+     * @param steps how many
+     * @param packed receives [steps][lanes]
+     */
+    static void steps(
+            int first,
+            int columns,
+            int lanes,
+            MemorySegment source,
+            long columnStride,
+            long[] order,
+            int done,
+            int steps,
+            float factor,
+            float[] packed) {
+        if (columnStride == 1 && columns > 1) {
+            for (int i = 0; i < steps; i++) {
+                read(source, first + order[done + i], packed, i * lanes, columns);
+            }
+        } else {
+            columns(first, columns, lanes, source, columnStride, order, done, steps, packed);
+        }
+        finish(packed, steps * lanes, factor);
+        if (columns < lanes) {
+            clearUnused(packed, columns, lanes, steps);
         }
     }
 
@@ -224,7 +245,7 @@ final class PackedWeights {
         }
     }
 
-    private static void read(MemorySegment from, long index, float[] to, int at, int count) {
+    static void read(MemorySegment from, long index, float[] to, int at, int count) {
         MemorySegment.copy(
                 from, ValueLayout.JAVA_FLOAT_UNALIGNED, index * Float.BYTES, to, at, count);
     }

@@ -24,6 +24,34 @@ final class PixelColumns {
 
     private PixelColumns() {}
 
+    /** Inputs of a turn of the loop. */
+    static int turn(int vectors) {
+        return switch (vectors) {
+            case 1 -> 8;
+            case 2 -> 8;
+            case 3 -> 4;
+            case 4 -> 4;
+            case 5 -> 2;
+            case 6 -> 2;
+            case 7 -> 2;
+            default -> 2;
+        };
+    }
+
+    /** Sums of each vector, which take inputs in turn. */
+    static int chains(int vectors) {
+        return switch (vectors) {
+            case 1 -> 8;
+            case 2 -> 4;
+            case 3 -> 4;
+            case 4 -> 2;
+            case 5 -> 2;
+            case 6 -> 2;
+            case 7 -> 2;
+            default -> 1;
+        };
+    }
+
     /**
      * Computes some panels.
      *

@@ -49,6 +49,17 @@ final class PixelRows {
     private PixelRows() {}
 
     /**
+     * Vectors of inputs of a turn of the loop, and sums of each output, which take them in turn.
+     */
+    static int turn(int rows) {
+        return switch (rows) {
+            case 4 -> 4;
+            case 8 -> 2;
+            default -> 1;
+        };
+    }
+
+    /**
      * Computes some panels.
      *
      * @param rows outputs of a panel, a multiple of four, at most 24

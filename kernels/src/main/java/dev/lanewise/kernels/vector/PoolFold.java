@@ -14,6 +14,11 @@ enum PoolFold {
 
     private final float identity;
 
+    /** Of loops for an even number of vectors, which begin with two. */
+    private final Readiness evenForm = new Readiness();
+
+    private final Readiness oddForm = new Readiness();
+
     PoolFold(float identity) {
         this.identity = identity;
     }
@@ -55,6 +60,34 @@ enum PoolFold {
      * the first one, two or three together, then two at a time.
      */
     void vectors(long x, int step, long distance, int count, long y, int vectors) {
+        Readiness form = count % 2 == 0 ? evenForm : oddForm;
+        if (form.isReady()) {
+            inVectors(x, step, distance, count, y, vectors);
+            return;
+        }
+        form.run(
+                vectors,
+                (first, some) ->
+                        inVectors(
+                                x + (long) first * step,
+                                step,
+                                distance,
+                                count,
+                                y + (long) first * Lanes.BYTES,
+                                some),
+                (first, some) ->
+                        ScalarPooling.fold(
+                                this,
+                                x + (long) first * step,
+                                step,
+                                distance,
+                                count,
+                                y + (long) first * Lanes.BYTES,
+                                some));
+    }
+
+    /** The same in vectors, compiled or not. */
+    void inVectors(long x, int step, long distance, int count, long y, int vectors) {
         long b = x + distance;
         long c = b + distance;
         int t = count % 2 == 0 ? 2 : Math.min(count, 3);

@@ -20,6 +20,12 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class PoolLoops {
 
+    private static final Readiness MEANS = new Readiness();
+    private static final Readiness NAN = new Readiness();
+
+    /** Vectors of each plane that a trial of {@link #means} adds up. */
+    private static final int TRIAL = 64;
+
     private PoolLoops() {}
 
     /** y = x. */
@@ -196,6 +202,25 @@ final class PoolLoops {
 
     /** The mean of all vectors of each of {@code planes} planes. */
     static void means(long x, long xBytes, int vectors, long y, long yBytes, int planes) {
+        if (MEANS.isReady()) {
+            meansInVectors(x, xBytes, vectors, y, yBytes, planes);
+            return;
+        }
+        while (MEANS.isDue()) {
+            // What it writes is written again, in full, by the scalar form.
+            long time = System.nanoTime();
+            int some = Math.min(planes, MEANS.isWideDue() ? 2 : 1);
+            int few = Math.min(vectors, TRIAL + vectors % 4);
+            meansInVectors(x, xBytes, few, y, yBytes, some);
+            MEANS.took(true, time, (long) some * few);
+        }
+        long time = System.nanoTime();
+        ScalarPooling.means(x, xBytes, vectors, y, yBytes, planes);
+        MEANS.took(false, time, (long) planes * vectors);
+    }
+
+    /** The same in vectors, compiled or not. */
+    static void meansInVectors(long x, long xBytes, int vectors, long y, long yBytes, int planes) {
         FloatVector divisor = broadcast(SPECIES, vectors);
         int quads = vectors / 4;
         for (int plane = 0; plane < planes; plane++) {
@@ -250,6 +275,23 @@ final class PoolLoops {
 
     /** Whether there is a NaN in x, or both infinities. */
     static boolean mayHaveNan(long x, int vectors) {
+        if (NAN.isReady()) {
+            return mayHaveNanInVectors(x, vectors);
+        }
+        while (NAN.isDue()) {
+            long time = System.nanoTime();
+            int few = Math.min(vectors, TRIAL + vectors % 4);
+            mayHaveNanInVectors(x, few);
+            NAN.took(true, time, few);
+        }
+        long time = System.nanoTime();
+        boolean found = ScalarPooling.mayHaveNan(x, vectors);
+        NAN.took(false, time, vectors);
+        return found;
+    }
+
+    /** The same in vectors, compiled or not. */
+    static boolean mayHaveNanInVectors(long x, int vectors) {
         x = Memory.address(x);
         FloatVector v0 = broadcast(SPECIES, 0);
         FloatVector v1 = v0;

@@ -15,6 +15,10 @@ final class PoolWindows {
 
     private static final Readiness MAX_2X2 = new Readiness();
     private static final Readiness MAX_3X3 = new Readiness();
+    private static final Readiness BORDER = new Readiness();
+
+    /** Windows of a trial, of a row. */
+    private static final int TRIAL = 8;
 
     private final PoolSpec spec;
     private final int size;
@@ -187,7 +191,16 @@ final class PoolWindows {
         int from = Math.max(0, start);
         int columns = Math.min(start + w.kernelW(), spec.x().width()) - from;
         long o = (long) from * Lanes.BYTES;
-        PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, y + (long) j * Lanes.BYTES);
+        long to = y + (long) j * Lanes.BYTES;
+        if (BORDER.isReady()) {
+            PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, to);
+            return;
+        }
+        BORDER.run(
+                1,
+                (first, count) -> PoolWindowLoops.nanMaxColumns(a + o, b + o, c + o, columns, to),
+                (first, count) ->
+                        ScalarPooling.nanMaxColumns(new long[] {a + o, b + o, c + o}, columns, to));
     }
 
     /** Windows that lie inside, {@code rows} rows of them. */
@@ -228,15 +241,15 @@ final class PoolWindows {
         if (MAX_2X2.isReady()) {
             return PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count);
         }
-        long start = System.nanoTime();
-        boolean trial = MAX_2X2.isDue();
-        boolean nan =
-                trial
-                        ? PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, rows, count)
-                        : ScalarLoops.max(
-                                new long[] {a, b}, 2, tap, step, xRow, y, yRow, rows, count);
-        MAX_2X2.took(trial, start, (long) rows * count);
-        return nan;
+        while (MAX_2X2.isDue()) {
+            // What it writes is written again, in full, by the scalar form.
+            long time = System.nanoTime();
+            int some = Math.min(rows, MAX_2X2.isWideDue() ? 2 : 1);
+            int few = Math.min(count, TRIAL);
+            PoolWindowLoops.max2x2(a, b, tap, step, xRow, y, yRow, some, few);
+            MAX_2X2.took(true, time, (long) some * few);
+        }
+        return scalarMax(MAX_2X2, new long[] {a, b}, tap, step, xRow, y, yRow, rows, count);
     }
 
     private static boolean max3x3(
@@ -253,14 +266,29 @@ final class PoolWindows {
         if (MAX_3X3.isReady()) {
             return PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count);
         }
-        long start = System.nanoTime();
-        boolean trial = MAX_3X3.isDue();
-        boolean nan =
-                trial
-                        ? PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, rows, count)
-                        : ScalarLoops.max(
-                                new long[] {a, b, c}, 3, tap, step, xRow, y, yRow, rows, count);
-        MAX_3X3.took(trial, start, (long) rows * count);
+        while (MAX_3X3.isDue()) {
+            long time = System.nanoTime();
+            int some = Math.min(rows, MAX_3X3.isWideDue() ? 2 : 1);
+            int few = Math.min(count, TRIAL);
+            PoolWindowLoops.max3x3(a, b, c, tap, step, xRow, y, yRow, some, few);
+            MAX_3X3.took(true, time, (long) some * few);
+        }
+        return scalarMax(MAX_3X3, new long[] {a, b, c}, tap, step, xRow, y, yRow, rows, count);
+    }
+
+    private static boolean scalarMax(
+            Readiness form,
+            long[] x,
+            int tap,
+            int step,
+            long xRow,
+            long y,
+            long yRow,
+            int rows,
+            int count) {
+        long time = System.nanoTime();
+        boolean nan = ScalarPooling.max(x, tap, step, xRow, y, yRow, rows, count);
+        form.took(false, time, (long) rows * count);
         return nan;
     }
 }

@@ -25,10 +25,19 @@ final class Processor {
         return property == null ? isZen4(description()) : Boolean.parseBoolean(property);
     }
 
+    /** Whether it is AMD's, which multiply denormal floats as fast as others. */
+    static boolean isAmd() {
+        return isAmd(description());
+    }
+
+    /** Whether Linux' or Windows' description of a processor is that of one of AMD's. */
+    static boolean isAmd(String description) {
+        return description.contains("AuthenticAMD");
+    }
+
     /** Whether Linux' or Windows' description of a processor is that of a Zen 4. */
     static boolean isZen4(String description) {
-        return description.contains("AuthenticAMD")
-                && description.matches("(?is).*\\bfamily[\\s:]+25\\b.*");
+        return isAmd(description) && description.matches("(?is).*\\bfamily[\\s:]+25\\b.*");
     }
 
     private static String description() {

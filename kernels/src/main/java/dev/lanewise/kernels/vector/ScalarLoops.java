@@ -65,53 +65,45 @@ final class ScalarLoops {
     }
 
     /**
-     * As {@link PoolWindowLoops#max2x2} and {@link PoolWindowLoops#max3x3}: maxima of windows of as
-     * many rows of x as there are addresses, and {@code taps} columns.
+     * y = a + b or a b, b being a run like a or, if {@code constant}, a vector. y may be either.
      */
-    static boolean max(
-            long[] x,
-            int taps,
-            long tap,
-            int step,
-            long xRow,
-            long y,
-            long yRow,
-            int rows,
-            int vectors) {
-        float[] maxima = new float[vectors * Lanes.COUNT];
-        float[] seen = new float[Lanes.COUNT];
-        long floats = ((vectors - 1L) * step + (taps - 1) * tap) / Float.BYTES + Lanes.COUNT;
-        float[] row = new float[vectors == 0 ? 0 : Math.toIntExact(floats)];
-        for (int i = 0; i < rows; i++) {
-            for (int r = 0; r < x.length; r++) {
-                read(x[r] + i * xRow, row, 0, row.length);
-                max(row, r == 0, taps, (int) (tap / Float.BYTES), step / Float.BYTES, maxima, seen);
-            }
-            write(maxima, 0, y + i * yRow, maxima.length);
+    static void binary(boolean product, long a, long b, boolean constant, long y, int vectors) {
+        int all = vectors * Lanes.COUNT;
+        float[] chunk = new float[Math.min(all, CHUNK)];
+        float[] other = new float[constant ? Lanes.COUNT : chunk.length];
+        int mask = constant ? Lanes.COUNT - 1 : -1;
+        if (constant) {
+            read(b, other, 0, Lanes.COUNT);
         }
-        for (float sum : seen) {
-            if (Float.isNaN(sum)) {
-                return true;
+        for (int done = 0; done < all; done += CHUNK) {
+            int size = Math.min(CHUNK, all - done);
+            read(a + 4L * done, chunk, 0, size);
+            if (!constant) {
+                read(b + 4L * done, other, 0, size);
             }
+            for (int i = 0; i < size; i++) {
+                float w = other[i & mask];
+                chunk[i] = product ? chunk[i] * w : chunk[i] + w;
+            }
+            write(chunk, 0, y + 4L * done, size);
         }
-        return false;
     }
 
-    /** The first of equals stays, as it does in the vector form: zeros have signs. */
-    private static void max(
-            float[] row, boolean first, int taps, int tap, int step, float[] maxima, float[] seen) {
-        for (int at = 0; at < maxima.length; at++) {
-            int lane = at % Lanes.COUNT;
-            int from = at / Lanes.COUNT * step + lane;
-            float sum = row[from];
-            float highest = first || maxima[at] < sum ? sum : maxima[at];
-            for (int t = 1; t < taps; t++) {
-                float v = row[from + t * tap];
-                sum += v;
-                highest = highest < v ? v : highest;
+    /** As {@link ChannelsLoops#one} or, unless {@code all}, {@link ChannelsLoops#more}. */
+    static void channels(long x, LaneMoves moves, boolean all, long y, int vectors) {
+        int count = vectors * Lanes.COUNT;
+        float[] from = new float[Math.min(count, CHUNK)];
+        float[] to = new float[from.length];
+        for (int done = 0; done < count; done += CHUNK) {
+            int size = Math.min(CHUNK, count - done);
+            read(x + 4L * done, from, 0, size);
+            if (!all) {
+                read(y + 4L * done, to, 0, size);
             }
-            maxima[at] = highest;
-            seen[lane] += sum;
+            for (int at = 0; at < size; at += Lanes.COUNT) {
+                moves.scalar(from, to, at, all);
+            }
+            write(to, 0, y + 4L * done, size);
         }
     }
 

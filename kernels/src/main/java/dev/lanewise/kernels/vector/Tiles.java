@@ -2,9 +2,9 @@ package dev.lanewise.kernels.vector;
 
 /**
  * The register tiles, for kernels to call: {@link RunTiles}, {@link WindowTiles}, their clipped
- * forms, {@link StripTiles}, {@link PackedTiles} and {@link DepthwiseRows} where C2 has compiled
- * them, until then {@link ScalarTiles} and {@link ScalarDepthwise}. Which one it is does not show
- * in the results.
+ * forms, {@link StripTiles}, {@link PackedTiles}, {@link DepthwiseRows}, {@link PixelColumns} and
+ * {@link PixelRows} where C2 has compiled them, until then {@link ScalarTiles}, {@link
+ * ScalarDepthwise} and {@link ScalarPixel}. Which one it is does not show in the results.
  */
 final class Tiles {
 
@@ -25,6 +25,12 @@ final class Tiles {
 
     /** By width plus stride, 4 to 7: each is one pair of them. */
     private static final Readiness[] DEPTHWISE = readinesses();
+
+    /** By vectors of a panel. */
+    private static final Readiness[] PIXEL_COLUMNS = readinesses();
+
+    /** By outputs of a panel. */
+    private static final Readiness[] PIXEL_ROWS = readinesses();
 
     private Tiles() {}
 
@@ -265,6 +271,48 @@ final class Tiles {
         long time = System.nanoTime();
         ScalarDepthwise.rows(x, window, panel, y, output, blocks, height);
         form.took(false, time, (long) blocks * height * output.width());
+    }
+
+    /** As {@link PixelColumns#run}. */
+    static void pixelColumns(
+            int vectors, long x, int k, long start, long weights, long y, int panels, float low) {
+        Readiness form = PIXEL_COLUMNS[vectors];
+        if (form.isReady()) {
+            PixelColumns.run(vectors, x, k, start, weights, y, panels, low);
+            return;
+        }
+        int turn = PixelColumns.turn(vectors);
+        int few = Math.min(k, TRIAL_STEPS * turn + k % turn);
+        while (form.isDue()) {
+            long time = System.nanoTime();
+            int some = Math.min(panels, form.isWideDue() ? 2 : 1);
+            PixelColumns.run(vectors, x, few, start, weights, y, some, low);
+            form.took(true, time, (long) some * few);
+        }
+        long time = System.nanoTime();
+        ScalarPixel.columns(vectors, x, k, start, weights, y, panels, low);
+        form.took(false, time, (long) panels * k);
+    }
+
+    /** As {@link PixelRows#run}. */
+    static void pixelRows(
+            int rows, long x, int k, long start, long weights, long y, int panels, float low) {
+        Readiness form = PIXEL_ROWS[rows];
+        if (form.isReady()) {
+            PixelRows.run(rows, x, k, start, weights, y, panels, low);
+            return;
+        }
+        int turn = PixelRows.turn(rows) * Lanes.COUNT;
+        int few = Math.min(k, TRIAL_STEPS * turn + k % turn);
+        while (form.isDue()) {
+            long time = System.nanoTime();
+            int some = Math.min(panels, form.isWideDue() ? 2 : 1);
+            PixelRows.run(rows, x, few, start, weights, y, some, low);
+            form.took(true, time, (long) some * few);
+        }
+        long time = System.nanoTime();
+        ScalarPixel.rows(rows, x, k, start, weights, y, panels, low);
+        form.took(false, time, (long) panels * k);
     }
 
     /** Whether {@link PackedTiles#run} may be called right away. */

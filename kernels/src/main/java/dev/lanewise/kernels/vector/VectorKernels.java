@@ -139,6 +139,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public WeightedKernel gemm(GemmSpec spec) {
+        if (GemmRow28.accepts(spec)) {
+            return new GemmRow28(spec);
+        }
         return GemmStrips.accepts(spec) ? new GemmStrips(spec) : new GemmPacked(spec);
     }
 

@@ -10,16 +10,19 @@ import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
 
-import java.lang.foreign.ValueLayout;
-
 /**
  * Winograd's F(4x4, 3x3) for few tiles, from weights as they are: a transformed weight is
  * multiplied by the inputs of four tiles right away, in registers, and never stored. As {@link
  * Winograd4#kernels} and {@link WinogradSums#add} one after the other, with the same bits.
  *
- * <p>Two elements of a row, four tiles and two vectors of output channels are 16 sums. The rows of
- * G w, of which six elements are made, pass through the first-level cache; the first and the last
- * are the kernel's own. All distances are constants, for else addresses would not fit registers.
+ * <p>Two elements of a row, four tiles and two vectors of output channels are 16 sums, made by
+ * {@link WinogradRowTiles}. The rows of G w, of which six elements are made, pass through the
+ * first-level cache; the first and the last are the kernel's own. All distances are constants, for
+ * else addresses would not fit registers.
+ *
+ * <p>What nobody reads is not multiplied: the first element of a column or row of tiles goes into
+ * the first of its four outputs only, the last into the last, and where tiles overlap one of them
+ * gives its outputs up ({@link WinogradTiles}). At 7x7 that is a sixth of all products.
  */
 final class WinogradRows {
 
@@ -36,17 +39,21 @@ final class WinogradRows {
     static final int READ_CHUNKS = 2;
 
     private static final int VECTORS = WinogradSums.VECTORS;
-    private static final long LINE = 3L * Lanes.BYTES;
-    private static final long KERNEL = 3 * LINE;
-    private static final int CHANNEL = VECTORS * 9 * Lanes.BYTES;
-    private static final long TILE = (long) CHUNK * Float.BYTES;
+    private static final long LINE = WinogradRowTiles.LINE;
+    private static final long KERNEL = WinogradRowTiles.KERNEL;
+    private static final int CHANNEL = WinogradRowTiles.CHANNEL;
+    private static final long TILE = WinogradRowTiles.TILE;
 
     private static final int ELEMENTS = 36;
 
     /** Channels of a trial. */
     private static final int TRIAL = 4;
 
-    private static final Readiness FORM = new Readiness();
+    /** Forms by the loops that they take, {@link #form}. */
+    private static final Readiness[] FORMS = {
+        new Readiness(), new Readiness(), new Readiness(),
+        new Readiness(), new Readiness(), new Readiness()
+    };
 
     private WinogradRows() {}
 
@@ -73,7 +80,10 @@ final class WinogradRows {
      * @param xPlane bytes from one element's inputs to the next's
      * @param m address of m [elements][tiles][vectors][lanes]
      * @param mPlane bytes from one element's sums to the next's
-     * @param tiles tiles, a multiple of {@link #TILES}
+     * @param tiles tiles; behind them there is memory up to a multiple of {@link #TILES}, where x
+     *     is finite and what becomes of m doesn't matter
+     * @param tops so many of them, the first ones, have a first row of outputs that is wanted
+     * @param oddEnds whether only odd ones have a last column of outputs that is wanted
      * @param scratch address of memory for [elements][k][vectors][lanes]
      * @param plane bytes from one element's weights to the next's there
      */
@@ -86,17 +96,20 @@ final class WinogradRows {
             long m,
             long mPlane,
             int tiles,
+            int tops,
+            boolean oddEnds,
             long scratch,
             long plane) {
-        if (FORM.isReady()) {
-            products(w, vectors, k, x, xPlane, m, mPlane, tiles, scratch);
+        Readiness form = FORMS[form(tiles, tops, oddEnds)];
+        if (form.isReady()) {
+            products(w, vectors, k, x, xPlane, m, mPlane, tiles, tops, oddEnds, scratch);
             return;
         }
         long start = System.nanoTime();
-        int tried = FORM.isDue() ? Math.min(k, TRIAL) : 0;
+        int tried = form.isDue() ? Math.min(k, TRIAL) : 0;
         if (tried > 0) {
-            products(w, vectors, tried, x, xPlane, m, mPlane, tiles, scratch);
-            FORM.took(true, start, tried);
+            products(w, vectors, tried, x, xPlane, m, mPlane, tiles, tops, oddEnds, scratch);
+            form.took(true, start, tried);
             start = System.nanoTime();
         }
         int rest = k - tried;
@@ -114,7 +127,20 @@ final class WinogradRows {
                 ELEMENTS,
                 tiles,
                 rest);
-        FORM.took(false, start, rest);
+        form.took(false, start, rest);
+    }
+
+    /**
+     * Whether there are loops for two tiles, plus 2 with those for four, of odd ends one more 2.
+     */
+    static int form(int tiles, int tops, boolean oddEnds) {
+        boolean two = isTwo(tiles % TILES) || isTwo(tops % TILES);
+        boolean four = tiles > 2;
+        return (two ? 1 : 0) + (four ? oddEnds ? 4 : 2 : 0);
+    }
+
+    static boolean isTwo(int rest) {
+        return rest == 1 || rest == 2;
     }
 
     /**
@@ -131,13 +157,16 @@ final class WinogradRows {
             long m,
             long mPlane,
             int tiles,
+            int tops,
+            boolean oddEnds,
             long scratch) {
         for (int v = 0; v < vectors; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
             long last = sums + 30 * mPlane;
-            row(kernels, x, xPlane, k, sums, mPlane, tiles);
-            row(kernels + 2 * LINE, x + 30 * xPlane, xPlane, k, last, mPlane, tiles);
+            row(kernels, x, xPlane, k, sums, mPlane, tops, oddEnds);
+            long end = x + 30 * xPlane;
+            row(kernels + 2 * LINE, end, xPlane, k, last, mPlane, tiles, oddEnds);
             for (int i = 1; i < 5; i += 2) {
                 long whole = i == 1 ? 0 : 2 * LINE;
                 rows(kernels, whole, 2 * LINE - whole, scratch, k);
@@ -145,21 +174,39 @@ final class WinogradRows {
                 for (int j = 0; j < 2; j++) {
                     int e = 6 * (i + j);
                     long y = sums + e * mPlane;
-                    row(scratch + j * LINE, x + e * xPlane, xPlane, k, y, mPlane, tiles);
+                    long in = x + e * xPlane;
+                    row(scratch + j * LINE, in, xPlane, k, y, mPlane, tiles, oddEnds);
                 }
             }
         }
     }
 
-    /** The six elements of a row of G w G^T. */
-    private static void row(long w, long x, long xPlane, int k, long m, long mPlane, int tiles) {
+    /** The six elements of a row of G w G^T, of tiles that want any of them. */
+    private static void row(
+            long w, long x, long xPlane, int k, long m, long mPlane, int tiles, boolean oddEnds) {
         long last = w + 2L * Lanes.BYTES;
         for (int t = 0; t < tiles; t += TILES) {
             long a = x + t * TILE;
             long y = m + (long) t * VECTORS * Lanes.BYTES;
-            ends(w, a, a + 5 * xPlane, k, y, y + 5 * mPlane);
-            pair(w, last, 0.5f, a + xPlane, a + 2 * xPlane, k, y + mPlane, y + 2 * mPlane);
-            pair(last, w, 0.5f, a + 3 * xPlane, a + 4 * xPlane, k, y + 3 * mPlane, y + 4 * mPlane);
+            long a1 = a + xPlane;
+            long a3 = a + 3 * xPlane;
+            long a5 = a + 5 * xPlane;
+            long y1 = y + mPlane;
+            long y3 = y + 3 * mPlane;
+            long y5 = y + 5 * mPlane;
+            if (isTwo(tiles - t)) {
+                WinogradRowTiles.ends2(w, a, a5, k, y, y5);
+                WinogradRowTiles.pair2(w, last, 0.5f, a1, a1 + xPlane, k, y1, y1 + mPlane);
+                WinogradRowTiles.pair2(last, w, 0.5f, a3, a3 + xPlane, k, y3, y3 + mPlane);
+                return;
+            }
+            if (oddEnds) {
+                WinogradRowTiles.endsOfOdd(w, a, a5, k, y, y5);
+            } else {
+                WinogradRowTiles.ends(w, a, a5, k, y, y5);
+            }
+            WinogradRowTiles.pair(w, last, 0.5f, a1, a1 + xPlane, k, y1, y1 + mPlane);
+            WinogradRowTiles.pair(last, w, 0.5f, a3, a3 + xPlane, k, y3, y3 + mPlane);
         }
     }
 
@@ -204,197 +251,5 @@ final class WinogradRows {
             even2.add(b2).intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
             even2.sub(b2).intoMemorySegment(ALL, out + 5L * Lanes.BYTES, ORDER);
         }
-    }
-
-    /**
-     * Two elements of a row: (whole + half part) + w1, and the same with - w1, where w1 lies
-     * between the two.
-     *
-     * @param whole address of the value [lanes] that counts whole, the first or the last
-     * @param part address of the value that counts half, the other one
-     * @param half a half; a constant would be loaded anew each time
-     * @param x0 address of the first element's inputs
-     * @param x1 address of the second's
-     * @param k channels
-     * @param y0 address of the first element's sums [tiles][vectors][lanes]
-     * @param y1 address of the second's
-     */
-    private static void pair(
-            long whole, long part, float half, long x0, long x1, int k, long y0, long y1) {
-        FloatVector f = Lanes.splat(half);
-        long a0 = Memory.address(x0);
-        long b0 = Memory.address(x1);
-        long w0 = Memory.address(whole);
-        long w1 = Memory.address(Math.min(whole, part) + Lanes.BYTES);
-        long w2 = Memory.address(part);
-        long m0 = Memory.address(y0);
-        long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c120 = fromMemorySegment(SPECIES, ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c121 = fromMemorySegment(SPECIES, ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
-        for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-            long a = a0 + 4L * i;
-            long b = b0 + 4L * i;
-            long from = Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector even0 = fromMemorySegment(SPECIES, ALL, w0 + from, ORDER);
-            FloatVector odd0 = fromMemorySegment(SPECIES, ALL, w1 + from, ORDER);
-            FloatVector half0 = fromMemorySegment(SPECIES, ALL, w2 + from, ORDER);
-            even0 = Lanes.FMA ? half0.fma(f, even0) : half0.mul(f).add(even0);
-            FloatVector u0 = even0.add(odd0);
-            FloatVector even1 = fromMemorySegment(SPECIES, ALL, w0 + from + KERNEL, ORDER);
-            FloatVector odd1 = fromMemorySegment(SPECIES, ALL, w1 + from + KERNEL, ORDER);
-            FloatVector half1 = fromMemorySegment(SPECIES, ALL, w2 + from + KERNEL, ORDER);
-            even1 = Lanes.FMA ? half1.fma(f, even1) : half1.mul(f).add(even1);
-            FloatVector u1 = even1.add(odd1);
-            FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
-            c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
-            c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
-            c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
-            c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
-            c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
-            c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
-            c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
-            c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
-            u0 = even0.sub(odd0);
-            u1 = even1.sub(odd1);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
-            c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
-            c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
-            c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
-            c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
-            c120 = Lanes.FMA ? p.fma(u0, c120) : p.mul(u0).add(c120);
-            c121 = Lanes.FMA ? p.fma(u1, c121) : p.mul(u1).add(c121);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
-            c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
-            c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
-        }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        c120.intoMemorySegment(ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        c121.intoMemorySegment(ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
-    }
-
-    /**
-     * As {@link #pair}, for two elements that are values of w themselves, the first and the last.
-     */
-    private static void ends(long w, long x0, long x1, int k, long y0, long y1) {
-        long a0 = Memory.address(x0);
-        long b0 = Memory.address(x1);
-        long w0 = Memory.address(w);
-        long m0 = Memory.address(y0);
-        long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c120 = fromMemorySegment(SPECIES, ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c121 = fromMemorySegment(SPECIES, ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
-        for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
-            long a = a0 + 4L * i;
-            long b = b0 + 4L * i;
-            long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
-            FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
-            FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
-            c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
-            c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
-            c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
-            c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
-            c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
-            c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
-            c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
-            c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
-            u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
-            u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL + 2L * Lanes.BYTES, ORDER);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
-            c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
-            c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
-            c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
-            c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
-            c120 = Lanes.FMA ? p.fma(u0, c120) : p.mul(u0).add(c120);
-            c121 = Lanes.FMA ? p.fma(u1, c121) : p.mul(u1).add(c121);
-            p =
-                    FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
-            c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
-            c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
-        }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        c120.intoMemorySegment(ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        c121.intoMemorySegment(ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
     }
 }

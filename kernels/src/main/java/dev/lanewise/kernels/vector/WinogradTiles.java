@@ -259,6 +259,28 @@ final class WinogradTiles {
         return (int) ((long) panels * (unit % shares + 1) / shares);
     }
 
+    /**
+     * How many of a unit's tiles, the first ones, have a first row of outputs that is wanted: of a
+     * last row of tiles that was moved back it is that of the tiles above.
+     */
+    int tops(int unit) {
+        int first = firstTile(unit);
+        int end = endTile(unit);
+        int last = (rows - 1) * columns;
+        return rows > 0 && sharedRows(rows - 1) > 0
+                ? Math.clamp(last - first, 0, end - first)
+                : end - first;
+    }
+
+    /**
+     * Whether only a unit's odd tiles have a last column of outputs that is wanted: in pairs of
+     * tiles side by side, the right of which was moved back, its values stay.
+     */
+    boolean oddEnds(int unit) {
+        int tiles = firstTile(unit) | endTile(unit);
+        return columns == 2 && sharedColumns(1) > 0 && tiles % 2 == 0;
+    }
+
     /** Whether both units have the same tiles. */
     boolean sameTiles(int unit, int other) {
         return unit / shares == other / shares;

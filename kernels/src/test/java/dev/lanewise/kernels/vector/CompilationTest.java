@@ -32,9 +32,9 @@ import java.util.stream.Stream;
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
 
-    /** Methods of {@link Winograd4} and {@link Winograd6} that aren't private. */
+    /** Methods of {@link Winograd4}, {@link Winograd6} and {@link Row28Tile} that aren't private. */
     private static final Set<String> FORMS =
-            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima");
+            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima", "vectors");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -66,6 +66,7 @@ class CompilationTest {
                         "WindowTiles",
                         "WindowTilesClipped",
                         "WindowTilesPooled",
+                        "Row28Tile",
                         "PixelColumns")) {
             String source = Files.readString(folder.resolve(file + ".java"));
             for (String loop : source.split("for \\((int i = 0; i < (k|steps)|; i < k)")) {
@@ -96,6 +97,7 @@ class CompilationTest {
                         WindowTilesClipped.class,
                         WindowTilesPooled.class,
                         StripTiles.class,
+                        Row28Tile.class,
                         DepthwiseTiles.class,
                         DepthwiseRows.class,
                         MatvecLoops.class,
@@ -103,6 +105,7 @@ class CompilationTest {
                         PixelRows.class,
                         WinogradSumTiles.class,
                         WinogradRows.class,
+                        WinogradRowTiles.class,
                         Winograd4.class,
                         Winograd6.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
@@ -110,6 +113,7 @@ class CompilationTest {
                         Modifier.isPrivate(method.getModifiers())
                                 || method.getDeclaringClass().equals(MatvecLoops.class)
                                 || method.getDeclaringClass().equals(WinogradSumTiles.class)
+                                || method.getDeclaringClass().equals(WinogradRowTiles.class)
                                 || method.getDeclaringClass().equals(WindowTilesPooled.class)
                                 || FORMS.contains(method.getName()))
                 .filter(method -> !method.isSynthetic() && isUsed(method))
@@ -123,11 +127,15 @@ class CompilationTest {
         if (method.getDeclaringClass().equals(StripTiles.class)) {
             return GemmStrips.USABLE;
         }
+        if (method.getDeclaringClass().equals(Row28Tile.class)) {
+            return GemmStrips.USABLE && FORMS.contains(name);
+        }
         if (method.getDeclaringClass().equals(PixelRows.class)) {
             return PixelRows.USABLE;
         }
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
+                || method.getDeclaringClass().equals(WinogradRowTiles.class)
                 || method.getDeclaringClass().getSimpleName().matches("Winograd[46]")) {
             return Lanes.MANY_REGISTERS;
         }
@@ -166,6 +174,7 @@ class CompilationTest {
                 Driver.runs(rows + RunTiles.HALF, 1, K);
             }
             Driver.windows(1, 3 * K);
+            Driver.row28(1, K);
             for (int vectors = 1; vectors <= PixelColumns.MOST; vectors++) {
                 Driver.columns(vectors, 1, K);
             }
@@ -207,6 +216,7 @@ class CompilationTest {
                 depthwiseRows(kernel, 1);
                 depthwiseRows(kernel, 2);
             }
+            row28(CALLS, K);
             conv();
             matvec();
             winograd();
@@ -253,7 +263,9 @@ class CompilationTest {
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
-                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, 4, x + (1 << 15));
+                    long rows = x + (1 << 15);
+                    boolean odd = call % 2 > 0;
+                    WinogradRows.products(x, 4, 2, x, row, y, 4L * row, 4, 2, odd, rows);
                     Winograd4.inputColumns(x, row, y, 8);
                     Winograd4.inputRows(x, row, y, row, row, 2);
                     Winograd4.columns(x, row, row, y, 2);
@@ -346,6 +358,19 @@ class CompilationTest {
                 int step = 8 * Lanes.BYTES;
                 for (int call = 0; call < CALLS; call++) {
                     StripTiles.run(tile, x, 4, y, step, x, K, x, x, step, step / 2, 0);
+                }
+            }
+        }
+
+        static void row28(int calls, int k) {
+            if (!GemmStrips.USABLE) {
+                return;
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                long x = arena.allocate(1 << 20, 64).address();
+                long y = x + (1 << 19);
+                for (int call = 0; call < calls; call++) {
+                    Row28Tile.vectors(x, k, x, x, x, y);
                 }
             }
         }

@@ -125,7 +125,7 @@ class MatrixProductTest {
         return new GemmSpec(batch, m, n, k, transA, transB, shared, alpha, epilogue);
     }
 
-    private static MemorySegment run(
+    static MemorySegment run(
             Twins twins,
             Kernel kernel,
             GemmSpec spec,

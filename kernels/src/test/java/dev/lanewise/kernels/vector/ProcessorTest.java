@@ -22,6 +22,13 @@ class ProcessorTest {
     }
 
     @Test
+    void anAmdIsKnownByItsVendor() {
+        assertTrue(Processor.isAmd(LINUX.replace("25", "26")));
+        assertFalse(Processor.isAmd(LINUX.replace("AuthenticAMD", "GenuineIntel")));
+        assertFalse(Processor.isAmd(""));
+    }
+
+    @Test
     void othersAreNot() {
         assertFalse(Processor.isZen4(LINUX.replace("25", "26")));
         assertFalse(Processor.isZen4(LINUX.replace("AuthenticAMD", "GenuineIntel")));

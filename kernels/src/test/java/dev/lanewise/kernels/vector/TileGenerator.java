@@ -1028,6 +1028,8 @@ final class TileGenerator {
                     private PixelColumns() {}
 
                 """);
+        pixelTable(out, "Inputs of a turn of the loop.", "turn", PIXEL_STEPS);
+        pixelTable(out, "Sums of each vector, which take inputs in turn.", "chains", PIXEL_CHAINS);
         pixelRun(out, "vectors", "vectors of a panel, at most eight");
         for (int vectors = 1; vectors <= PIXEL_STEPS.length; vectors++) {
             out.append(
@@ -1043,6 +1045,17 @@ final class TileGenerator {
             pixelColumn(out, vectors, PIXEL_STEPS[vectors - 1], PIXEL_CHAINS[vectors - 1]);
         }
         return out.append("}\n").toString();
+    }
+
+    /** A method that tells scalar forms and trials how a panel's loop is written. */
+    private static void pixelTable(StringBuilder out, String words, String name, int[] values) {
+        out.append(
+                "/** %s */\nstatic int %s(int vectors) {\nreturn switch (vectors) {\n"
+                        .formatted(words, name));
+        for (int vectors = 1; vectors < values.length; vectors++) {
+            out.append("case %d -> %d;\n".formatted(vectors, values[vectors - 1]));
+        }
+        out.append("default -> %d;\n};\n}\n\n".formatted(values[values.length - 1]));
     }
 
     /** The head of what calls the loop for a panel. */
@@ -1207,6 +1220,19 @@ final class TileGenerator {
                             .formatted(apart));
         }
         out.append("\nprivate PixelRows() {}\n\n");
+        out.append(
+                """
+                /** Vectors of inputs of a turn of the loop, and sums of each output, which take them in turn. */
+                static int turn(int rows) {
+                    return switch (rows) {
+                        case 4 -> %d;
+                        case 8 -> %d;
+                        default -> 1;
+                    };
+                }
+
+                """
+                        .formatted(rowSteps(4), rowSteps(8)));
         pixelRun(out, "rows", "outputs of a panel, a multiple of four, at most 24");
         for (int rows = 4; rows <= MOST_PIXEL_ROWS; rows += 4) {
             out.append(
@@ -1223,8 +1249,12 @@ final class TileGenerator {
         return out.append("}\n").toString();
     }
 
+    private static int rowSteps(int rows) {
+        return rows == 4 ? 4 : rows == 8 ? 2 : 1;
+    }
+
     private static void pixelRow(StringBuilder out, int rows) {
-        int steps = rows == 4 ? 4 : rows == 8 ? 2 : 1;
+        int steps = rowSteps(rows);
         pixelHead(out, "rows" + rows);
         for (int c = 0; c < steps; c++) {
             for (int r = 0; r < rows; r++) {

@@ -33,7 +33,7 @@ class TrialCompilationTest {
     private static final Pattern ON_STACK =
             Pattern.compile(
                     "\\s*\\d+\\s+\\d+\\s+%[sbn!\\s]+4\\s+dev\\.lanewise\\.kernels\\.vector\\."
-                            + "((Run|Packed)Tiles|WinogradSumTiles::tile).*");
+                            + "((Run|Packed)Tiles|Pixel(Columns|Rows)|WinogradSumTiles::tile).*");
 
     /**
      * On a crowded machine C2 may come to a tile only after its trials have taken too many turns:
@@ -69,6 +69,8 @@ class TrialCompilationTest {
         public static void main(String[] args) {
             run(Kernels.best().conv(spec(1), Epilogue.NONE));
             run(Kernels.best().conv(spec(3), Epilogue.NONE));
+            run(Kernels.best().conv(pixel(1024, 256), Epilogue.NONE));
+            run(Kernels.best().conv(pixel(256, 1024), Epilogue.NONE));
             System.out.println("all ready");
         }
 
@@ -79,6 +81,13 @@ class TrialCompilationTest {
                             .withHalo(size / 2, size / 2, size / 2, size / 2);
             Layout y = Layout.blocked(1, 4 * lanes, 28, 28, lanes);
             return new ConvSpec(x, y, Window.of(size, 1, size / 2), 1);
+        }
+
+        private static ConvSpec pixel(int inputs, int channels) {
+            int lanes = Kernels.best().lanes();
+            Layout x = Layout.blocked(1, inputs, 1, 1, lanes);
+            Layout y = Layout.blocked(1, channels, 1, 1, lanes);
+            return new ConvSpec(x, y, Window.of(1, 1, 0), 1);
         }
 
         private static void run(WeightedKernel kernel) {

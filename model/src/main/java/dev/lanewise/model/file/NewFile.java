@@ -27,7 +27,7 @@ public final class NewFile {
     /**
      * Writes pieces one behind the other. They go to a new file beside, which takes the place of
      * the old one when it is complete and on disk: a full disk or a crash leaves the old one as it
-     * was.
+     * was. A file that may not be written isn't replaced either.
      *
      * @throws ModelException if it can't be written
      */
@@ -39,6 +39,10 @@ public final class NewFile {
                 return;
             }
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            // Only the folder's permissions would hinder its being replaced.
+            if (Files.exists(target) && !Files.isWritable(target)) {
+                throw new ModelException(file + ": can't be written: it is read-only");
+            }
             String suffix = "." + Long.toHexString(ThreadLocalRandom.current().nextLong());
             Path part = target.resolveSibling(target.getFileName() + suffix + ".part");
             try {
