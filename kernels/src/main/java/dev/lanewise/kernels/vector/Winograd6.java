@@ -149,11 +149,16 @@ final class Winograd6 {
                 FloatVector oddHalf = m5.sub(m6);
                 long out = Memory.address(half + (48L * t + i) * Lanes.BYTES);
                 m0.add(even1).add(even2.add(evenHalf)).intoMemorySegment(ALL, out, ORDER);
-                odd2.fma(two, oddHalf.fma(aHalf, odd1)).intoMemorySegment(ALL, out + 8L * Lanes.BYTES, ORDER);
-                even2.fma(four, evenHalf.fma(quarter, even1)).intoMemorySegment(ALL, out + 16L * Lanes.BYTES, ORDER);
-                odd2.fma(eight, oddHalf.fma(eighth, odd1)).intoMemorySegment(ALL, out + 24L * Lanes.BYTES, ORDER);
-                even2.fma(sixteen, evenHalf.fma(sixteenth, even1)).intoMemorySegment(ALL, out + 32L * Lanes.BYTES, ORDER);
-                odd2.fma(thirtyTwo, oddHalf.fma(thirtySecond, m7.add(odd1))).intoMemorySegment(ALL, out + 40L * Lanes.BYTES, ORDER);
+                odd2.fma(two, oddHalf.fma(aHalf, odd1))
+                        .intoMemorySegment(ALL, out + 8L * Lanes.BYTES, ORDER);
+                even2.fma(four, evenHalf.fma(quarter, even1))
+                        .intoMemorySegment(ALL, out + 16L * Lanes.BYTES, ORDER);
+                odd2.fma(eight, oddHalf.fma(eighth, odd1))
+                        .intoMemorySegment(ALL, out + 24L * Lanes.BYTES, ORDER);
+                even2.fma(sixteen, evenHalf.fma(sixteenth, even1))
+                        .intoMemorySegment(ALL, out + 32L * Lanes.BYTES, ORDER);
+                odd2.fma(thirtyTwo, oddHalf.fma(thirtySecond, m7.add(odd1)))
+                        .intoMemorySegment(ALL, out + 40L * Lanes.BYTES, ORDER);
             }
         }
     }
@@ -195,15 +200,20 @@ final class Winograd6 {
                 FloatVector value = m0.add(even1).add(even2.add(evenHalf));
                 value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out, ORDER);
                 value = odd2.fma(two, oddHalf.fma(aHalf, odd1));
-                value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
                 value = even2.fma(four, evenHalf.fma(quarter, even1));
-                value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
                 value = odd2.fma(eight, oddHalf.fma(eighth, odd1));
-                value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
                 value = even2.fma(sixteen, evenHalf.fma(sixteenth, even1));
-                value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out + 4L * Lanes.BYTES, ORDER);
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + 4L * Lanes.BYTES, ORDER);
                 value = odd2.fma(thirtyTwo, oddHalf.fma(thirtySecond, m7.add(odd1)));
-                value.blend(floor, value.compare(LT, floor)).intoMemorySegment(ALL, out + 5L * Lanes.BYTES, ORDER);
+                value.blend(floor, value.compare(LT, floor))
+                        .intoMemorySegment(ALL, out + 5L * Lanes.BYTES, ORDER);
             }
         }
     }

@@ -9,9 +9,8 @@ import dev.lanewise.kernels.ConvSpec;
  * [chunks][elements][tiles][channels of a chunk]; products [elements][tiles][vectors][lanes];
  * columns [pixels + 2][inputs][lanes] of {@link WinogradTransform#STRETCH} tiles, which [tiles]
  * [outputs][inputs][lanes] half transformed; a row of tiles [outputs][width][lanes] whole;
- * transformed weights, where wanted. Planes of
- * elements are a cache line further apart than they need, for else they would fall into the same
- * cache sets.
+ * transformed weights, where wanted. Planes of elements are a cache line further apart than they
+ * need, for else they would fall into the same cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block

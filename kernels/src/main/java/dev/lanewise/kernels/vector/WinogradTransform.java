@@ -430,7 +430,8 @@ enum WinogradTransform {
                 float any = PackedEpilogue.NO_FLOOR;
                 long rowPlane = (long) inputs() * plane;
                 outputScalars(from, rowPlane, plane, none, any, half, row, Lanes.BYTES, inputs());
-                outputScalars(half, Lanes.BYTES, row, added, low, to, Lanes.BYTES, rowBytes, outputs);
+                outputScalars(
+                        half, Lanes.BYTES, row, added, low, to, Lanes.BYTES, rowBytes, outputs);
             }
             if (!ready) {
                 outputForm.took(vectors, start, some);

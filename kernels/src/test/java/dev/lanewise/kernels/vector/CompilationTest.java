@@ -32,7 +32,9 @@ import java.util.stream.Stream;
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
 
-    /** Methods of {@link Winograd4}, {@link Winograd6} and {@link Row28Tile} that aren't private. */
+    /**
+     * Methods of {@link Winograd4}, {@link Winograd6} and {@link Row28Tile} that aren't private.
+     */
     private static final Set<String> FORMS =
             Set.of("inputColumns", "inputRows", "columns", "rows", "maxima", "vectors");
 
