@@ -59,6 +59,9 @@ final class ConvCost {
      */
     private static final double PLAIN = 0.94;
 
+    /** By how much more F(6x6) is underestimated than F(4x4), by the same measurements. */
+    private static final double SIX = 1.05;
+
     private ConvCost() {}
 
     static double direct(ConvSpec spec) {
@@ -67,13 +70,19 @@ final class ConvCost {
         return (pixels + waiting(weights * spec.y().blocks())) * weights * spec.y().blocks();
     }
 
+    /** {@link ConvWinogradPacked}; F(6x6) is last of all where it was not measured. */
     static double winograd(ConvSpec spec, WinogradTransform transform) {
+        boolean six = transform == WinogradTransform.F6;
+        if (six && !WHOLE) {
+            return Double.MAX_VALUE;
+        }
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         double elements = (double) transform.inputs() * transform.inputs();
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
         double weights = elements * spec.x().channels() * spec.y().blocks();
         double vectors = (double) spec.x().blocks() + spec.y().blocks();
-        return (count + waiting(weights)) * weights + TRANSFORM * count * elements * vectors;
+        double products = (count + waiting(weights)) * weights;
+        return (six ? SIX : 1) * (products + TRANSFORM * count * elements * vectors);
     }
 
     /** {@link ConvWinogradPlain}; last of all where it was not measured, or weights are few. */

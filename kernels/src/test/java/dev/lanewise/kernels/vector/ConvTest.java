@@ -13,6 +13,7 @@ import dev.lanewise.kernels.Window;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -168,6 +169,15 @@ class ConvTest {
         // Products of a window are at most 16, and the transforms amplify rounding about tenfold.
         float largest = 16f * 9 * spec.x().channels() + 8;
         check(kernel, c, expected -> 10 * Math.ulp(largest));
+    }
+
+    @Property(tries = 100)
+    void winogradOfSixEqualsItsTwinUpToRounding(@ForAll("winograd") Case c) {
+        Layout y = c.spec().y();
+        Assume.that(LANES > 1 && Winograd6.USABLE && Math.min(y.height(), y.width()) >= 6);
+        // By four times as much as F(4x4)'s.
+        float largest = 16f * 9 * c.spec().x().channels() + 8;
+        check(conv(c, "winograd 6"), c, expected -> 40 * Math.ulp(largest));
     }
 
     /** Several chunks of channels, and panels. */
