@@ -21,9 +21,9 @@ class ErrorsTest {
 
     @Test
     void aMessageIsOneLineThatCanBeRead() {
-        assertEquals(
-                "lanewise: a; b?[2J" + System.lineSeparator(), printed("a\n  b\u001b[2J"));
-        String endless = printed("Einsum 'y': equation " + "a".repeat(1_000_000) + ", actual 3 axes");
+        assertEquals("lanewise: a; b?[2J" + System.lineSeparator(), printed("a\n  b\u001b[2J"));
+        String endless =
+                printed("Einsum 'y': equation " + "a".repeat(1_000_000) + ", actual 3 axes");
         assertTrue(endless.length() < 2_100, "of length " + endless.length());
         assertTrue(endless.startsWith("lanewise: Einsum 'y': equation aaa"), endless);
         assertTrue(endless.strip().endsWith("aaa, actual 3 axes"), endless);
