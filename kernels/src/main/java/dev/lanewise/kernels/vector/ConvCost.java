@@ -76,7 +76,9 @@ final class ConvCost {
         return (pixels + waiting(weights * spec.y().blocks())) * weights * spec.y().blocks();
     }
 
-    /** {@link ConvWinogradPacked}; F(6x6) is last of all where it wasn't measured, or tiles are few. */
+    /**
+     * {@link ConvWinogradPacked}; F(6x6) is last of all where it wasn't measured, or tiles are few.
+     */
     static double winograd(ConvSpec spec, WinogradTransform transform) {
         boolean six = transform == WinogradTransform.F6;
         if (six && (!WHOLE || WinogradTiles.perImage(spec.y(), transform) < MANY_TILES_OF_SIX)) {
