@@ -62,6 +62,12 @@ final class ConvCost {
     /** By how much more F(6x6) is underestimated than F(4x4), by the same measurements. */
     private static final double SIX = 1.05;
 
+    /**
+     * From so many tiles F(6x6) gains enough for errors four times F(4x4)'s: networks have many
+     * layers of smaller maps, whose errors add up.
+     */
+    private static final int MANY_TILES_OF_SIX = 300;
+
     private ConvCost() {}
 
     static double direct(ConvSpec spec) {
@@ -70,10 +76,12 @@ final class ConvCost {
         return (pixels + waiting(weights * spec.y().blocks())) * weights * spec.y().blocks();
     }
 
-    /** {@link ConvWinogradPacked}; F(6x6) is last of all where it was not measured. */
+    /**
+     * {@link ConvWinogradPacked}; F(6x6) is last of all where it wasn't measured, or tiles are few.
+     */
     static double winograd(ConvSpec spec, WinogradTransform transform) {
         boolean six = transform == WinogradTransform.F6;
-        if (six && !WHOLE) {
+        if (six && (!WHOLE || WinogradTiles.perImage(spec.y(), transform) < MANY_TILES_OF_SIX)) {
             return Double.MAX_VALUE;
         }
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
