@@ -75,19 +75,14 @@ final class ConvWinogradPacked extends ConvWinograd {
     void multiply(long packed, int unit, int panel, long scratch) {
         int count = tiles.endTile(unit) - tiles.firstTile(unit);
         if (ALL_AT_ONCE) {
-            WinogradSums.multiply(
-                    weights.width(),
-                    memory.inputs(scratch),
-                    (int) memory.tileBytes(),
-                    memory.inputPlane(),
-                    weights.element(packed, panel, 0),
-                    weights.plane(panel),
-                    memory.products(scratch),
-                    memory.productPlane(),
-                    weights.elements(),
-                    Math.max(count, WinogradSums.tileRows(weights.width())),
-                    weights.channels(),
-                    weights.zeros(packed, panel));
+            int tile = WinogradSums.tileRows(weights.width());
+            int tops = tiles.tops(unit);
+            int side = transform.inputs();
+            int first = Math.ceilDiv(tops, tile) < Math.ceilDiv(count, tile) ? side : 0;
+            if (first > 0 && tops > 0) {
+                products(packed, panel, 0, first, tops, scratch);
+            }
+            products(packed, panel, first, weights.elements() - first, count, scratch);
             return;
         }
         for (int e = 0; e < weights.elements(); e++) {
@@ -102,5 +97,23 @@ final class ConvWinogradPacked extends ConvWinograd {
                     0,
                     Lanes.BYTES);
         }
+    }
+
+    /** Computes the products of some elements and tiles. */
+    private void products(
+            long packed, int panel, int first, int elements, int count, long scratch) {
+        WinogradSums.multiply(
+                weights.width(),
+                memory.inputs(scratch) + first * memory.inputPlane(),
+                (int) memory.tileBytes(),
+                memory.inputPlane(),
+                weights.element(packed, panel, first),
+                weights.plane(panel),
+                memory.products(scratch) + first * memory.productPlane(),
+                memory.productPlane(),
+                elements,
+                Math.max(count, WinogradSums.tileRows(weights.width())),
+                weights.channels(),
+                weights.zeros(packed, panel));
     }
 }

@@ -162,33 +162,32 @@ final class ConvWinogradPlain extends ConvWinograd {
                 continue;
             }
             weights.transform(packed, panel, chunk, transformed);
-            if (chunk == 0) {
-                WinogradSums.multiply(
-                        WinogradSums.VECTORS,
-                        x,
-                        (int) memory.tileBytes(),
-                        memory.inputPlane(),
-                        transformed,
-                        weights.plane(),
-                        memory.products(scratch),
-                        memory.productPlane(),
-                        elements,
-                        padded,
-                        weights.channels(chunk),
-                        packed);
-            } else {
-                WinogradSums.add(
-                        x,
-                        (int) memory.tileBytes(),
-                        memory.inputPlane(),
-                        transformed,
-                        weights.plane(),
-                        memory.products(scratch),
-                        memory.productPlane(),
-                        elements,
-                        padded,
-                        weights.channels(chunk));
-            }
+            int side = transform.inputs();
+            int tops = WinogradSums.padded(tiles.tops(unit));
+            products(packed, chunk, 0, side, tops, scratch);
+            products(packed, chunk, side, elements - side, padded, scratch);
+        }
+    }
+
+    /** Adds a chunk's products for some elements and tiles; those of the first chunk are alone. */
+    private void products(long packed, int chunk, int first, int elements, int rows, long scratch) {
+        int k = weights.channels(chunk);
+        int row = (int) memory.tileBytes();
+        long xPlane = memory.inputPlane();
+        long x = memory.chunk(scratch, chunk) + first * xPlane;
+        long wPlane = weights.plane();
+        long w = memory.weights(scratch) + first * wPlane;
+        long mPlane = memory.productPlane();
+        long m = memory.products(scratch) + first * mPlane;
+        if (rows == 0) {
+            return;
+        }
+        if (chunk == 0) {
+            int vectors = WinogradSums.VECTORS;
+            WinogradSums.multiply(
+                    vectors, x, row, xPlane, w, wPlane, m, mPlane, elements, rows, k, packed);
+        } else {
+            WinogradSums.add(x, row, xPlane, w, wPlane, m, mPlane, elements, rows, k);
         }
     }
 }
