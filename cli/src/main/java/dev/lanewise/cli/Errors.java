@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /** Every error ends here: as one line on the error stream, and an exit code. */
 final class Errors {
 
+    /** Characters of a message, about: names in a file may be as long as the file. */
+    private static final int MOST = 2_000;
+
     private Errors() {}
 
     /** Runs a command; whatever it throws becomes a line and exit code 1. */
@@ -69,7 +72,7 @@ final class Errors {
         String message = message(cause);
         // The one message of several lines: all that a model needs and Lanewise lacks.
         boolean list = cause instanceof UnsupportedModelException;
-        root.getErr().println("lanewise: " + (list ? lines(message) : oneLine(message)));
+        root.getErr().println("lanewise: " + (list ? lines(message) : oneLine(shortened(message))));
         if (root.<Main>getCommand().debug) {
             cause.printStackTrace(root.getErr());
         }
@@ -107,6 +110,15 @@ final class Errors {
             case FileSystemException _ -> e.getClass().getSimpleName();
             default -> String.valueOf(e.getMessage());
         };
+    }
+
+    /** Without the middle of what is too long to be read. */
+    static String shortened(String message) {
+        return message.length() <= MOST
+                ? message
+                : message.substring(0, MOST / 2)
+                        + " ... "
+                        + message.substring(message.length() - MOST / 2);
     }
 
     private static String lines(String message) {

@@ -62,9 +62,9 @@ public record ModelOptions(
 
     /**
      * These options with packed weights of at most {@code times} the file's size for each
-     * convolution. Winograd's take 1.8 or 4 times as much; where they are over the bound another
-     * algorithm computes the layer, more slowly. Packing alone pads channels to whole vectors: a
-     * layer that no algorithm packs within the bound gets the smallest form.
+     * convolution. Winograd's take 1.8, 4 or 7.1 times as much; where they are over the bound
+     * another algorithm computes the layer, more slowly. Packing alone pads channels to whole
+     * vectors: a layer that no algorithm packs within the bound gets the smallest form.
      */
     public ModelOptions withWeightGrowth(double times) {
         return new ModelOptions(optimize, kernels, warmUp, times, timings, mapped);

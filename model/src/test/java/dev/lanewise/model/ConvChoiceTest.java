@@ -166,5 +166,7 @@ class ConvChoiceTest {
     void aPlaceThatCantBeWrittenDoesNoHarm() {
         kernel(ModelOptions.defaults().withTimings(folder.resolve("missing").resolve("file")));
         kernel(ModelOptions.defaults().withTimings(folder));
+        // Where there is none, as if it were a file that is missing.
+        kernel(ModelOptions.defaults().withTimings(Path.of("/dev/zero")));
     }
 }

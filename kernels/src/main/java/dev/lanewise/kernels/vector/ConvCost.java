@@ -59,6 +59,15 @@ final class ConvCost {
      */
     private static final double PLAIN = 0.94;
 
+    /** By how much more F(6x6) is underestimated than F(4x4), by the same measurements. */
+    private static final double SIX = 1.05;
+
+    /**
+     * From so many tiles F(6x6) gains enough for errors four times F(4x4)'s: networks have many
+     * layers of smaller maps, whose errors add up.
+     */
+    private static final int MANY_TILES_OF_SIX = 300;
+
     private ConvCost() {}
 
     static double direct(ConvSpec spec) {
@@ -67,13 +76,21 @@ final class ConvCost {
         return (pixels + waiting(weights * spec.y().blocks())) * weights * spec.y().blocks();
     }
 
+    /**
+     * {@link ConvWinogradPacked}; F(6x6) is last of all where it wasn't measured, or tiles are few.
+     */
     static double winograd(ConvSpec spec, WinogradTransform transform) {
+        boolean six = transform == WinogradTransform.F6;
+        if (six && (!WHOLE || WinogradTiles.perImage(spec.y(), transform) < MANY_TILES_OF_SIX)) {
+            return Double.MAX_VALUE;
+        }
         WinogradTiles tiles = WinogradTiles.of(spec, transform);
         double elements = (double) transform.inputs() * transform.inputs();
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
         double weights = elements * spec.x().channels() * spec.y().blocks();
         double vectors = (double) spec.x().blocks() + spec.y().blocks();
-        return (count + waiting(weights)) * weights + TRANSFORM * count * elements * vectors;
+        double products = (count + waiting(weights)) * weights;
+        return (six ? SIX : 1) * (products + TRANSFORM * count * elements * vectors);
     }
 
     /** {@link ConvWinogradPlain}; last of all where it was not measured, or weights are few. */

@@ -120,6 +120,76 @@ final class ScalarWinograd {
         }
     }
 
+    static void input6(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        float[] d = new float[8 * Lanes.COUNT];
+        float[] m = new float[8 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + i * step, stride, d, 8);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float d1 = at(d, 1, lane);
+                float d2 = at(d, 2, lane);
+                float d3 = at(d, 3, lane);
+                float d4 = at(d, 4, lane);
+                float d5 = at(d, 5, lane);
+                float d6 = at(d, 6, lane);
+                set(m, 0, lane, fma(d4 - d2, 5.25f, at(d, 0, lane) - d6));
+                float even = fma(d4, -4.25f, d2 + d6);
+                float odd = fma(d3, -4.25f, d1 + d5);
+                set(m, 1, lane, even + odd);
+                set(m, 2, lane, even - odd);
+                even = fma(d4, -1.25f, fma(d2, 0.25f, d6));
+                odd = fma(d3, -1.25f, fma(d1, 0.25f, d5));
+                set(m, 3, lane, fma(odd, 2, even));
+                set(m, 4, lane, fma(odd, -2, even));
+                even = fma(d4, -5, fma(d2, 4, d6));
+                odd = fma(d3, -5, fma(d1, 4, d5));
+                set(m, 5, lane, fma(odd, 0.5f, even));
+                set(m, 6, lane, fma(odd, -0.5f, even));
+                set(m, 7, lane, fma(d3 - d5, 5.25f, at(d, 7, lane) - d1));
+            }
+            write(m, y + i * yStep, yStride, 8);
+        }
+    }
+
+    static void output6(
+            long x,
+            long stride,
+            long step,
+            float[] bias,
+            float low,
+            long y,
+            long yStride,
+            long yStep,
+            int count) {
+        float[] m = new float[8 * Lanes.COUNT];
+        float[] out = new float[6 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + i * step, stride, m, 8);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float even1 = at(m, 1, lane) + at(m, 2, lane) + bias[lane];
+                float odd1 = at(m, 1, lane) - at(m, 2, lane) + bias[lane];
+                float even2 = at(m, 3, lane) + at(m, 4, lane);
+                float odd2 = at(m, 3, lane) - at(m, 4, lane);
+                float evenHalf = at(m, 5, lane) + at(m, 6, lane);
+                float oddHalf = at(m, 5, lane) - at(m, 6, lane);
+                float sum = at(m, 0, lane) + even1 + (even2 + evenHalf);
+                set(out, 0, lane, bound(sum, low));
+                sum = fma(odd2, 2, fma(oddHalf, 1 / 2f, odd1));
+                set(out, 1, lane, bound(sum, low));
+                sum = fma(even2, 4, fma(evenHalf, 1 / 4f, even1));
+                set(out, 2, lane, bound(sum, low));
+                sum = fma(odd2, 8, fma(oddHalf, 1 / 8f, odd1));
+                set(out, 3, lane, bound(sum, low));
+                sum = fma(even2, 16, fma(evenHalf, 1 / 16f, even1));
+                set(out, 4, lane, bound(sum, low));
+                sum = fma(odd2, 32, fma(oddHalf, 1 / 32f, at(m, 7, lane) + odd1));
+                set(out, 5, lane, bound(sum, low));
+            }
+            write(out, y + i * yStep, yStride, 6);
+        }
+    }
+
     /** As {@link Winograd4#kernels}. */
     static void kernels4(long x, long y, long plane, int count) {
         float[] w = new float[9 * Lanes.COUNT];

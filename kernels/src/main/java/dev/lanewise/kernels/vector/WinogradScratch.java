@@ -7,10 +7,10 @@ import dev.lanewise.kernels.ConvSpec;
  *
  * <p>In this order: rows [elements][tiles] of {@link PackedRows}, where wanted; inputs
  * [chunks][elements][tiles][channels of a chunk]; products [elements][tiles][vectors][lanes];
- * columns [width + 2][inputs][lanes]; a row of tiles [columns][outputs][inputs][lanes] half
- * transformed and [outputs][width][lanes] whole; transformed weights, where wanted. Planes of
- * elements are a cache line further apart than they need, for else they would fall into the same
- * cache sets.
+ * columns [pixels + 2][inputs][lanes] of {@link WinogradTransform#STRETCH} tiles, which [tiles]
+ * [outputs][inputs][lanes] half transformed; a row of tiles [outputs][width][lanes] whole;
+ * transformed weights, where wanted. Planes of elements are a cache line further apart than they
+ * need, for else they would fall into the same cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block
@@ -103,15 +103,20 @@ record WinogradScratch(
         return (long) transform.inputs() * Lanes.BYTES;
     }
 
-    /** A row of tiles, half transformed. */
+    /** Tiles of a row that are transformed at a time. */
+    private long stretch() {
+        int tileColumns = Math.ceilDiv(width, transform.outputs());
+        return Math.min(WinogradTransform.STRETCH, Math.min(tiles, tileColumns));
+    }
+
+    /** Neighbouring tiles, half transformed. */
     long half(long scratch) {
-        return columns(scratch) + aligned((width + 2L) * columnBytes());
+        return columns(scratch) + aligned((stretch() * transform.outputs() + 2L) * columnBytes());
     }
 
     /** A row of tiles, whole. */
     long strip(long scratch) {
-        long tileColumns = Math.min(tiles, Math.ceilDiv(width, transform.outputs()));
-        return half(scratch) + aligned(tileColumns * transform.outputs() * columnBytes());
+        return half(scratch) + aligned(stretch() * transform.outputs() * columnBytes());
     }
 
     /** What the activation needs. */

@@ -20,6 +20,9 @@ final class WinogradTiles {
     /** Fewer tiles would read the weights too often. */
     private static final int MIN_TILES = 12;
 
+    /** The same for F(6x6), whose weights are nearly twice as large. */
+    private static final int MIN_TILES_OF_SIX = 24;
+
     /** Weights of so many bytes are read from far away; */
     private static final long FAR_WEIGHTS = 12 << 20;
 
@@ -96,7 +99,9 @@ final class WinogradTiles {
                 (long) transform.inputs()
                         * transform.inputs()
                         * (4L * spec.x().channels() + (long) weights.width() * Lanes.BYTES);
-        int fewest = weights.bytes() < FAR_WEIGHTS ? MIN_TILES : MIN_TILES_FAR;
+        boolean six = transform == WinogradTransform.F6;
+        int near = six ? MIN_TILES_OF_SIX : MIN_TILES;
+        int fewest = weights.bytes() < FAR_WEIGHTS ? near : MIN_TILES_FAR;
         long fitting = Math.max(fewest, BLOCK_BYTES / tileBytes);
         int wanted = Math.clamp(spec.macs() / UNIT_MACS, 1, ENOUGH_UNITS);
         int blocks =

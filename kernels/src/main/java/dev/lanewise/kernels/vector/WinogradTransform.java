@@ -9,7 +9,8 @@ import java.util.Arrays;
  * <p>output = A^T [(G weights) * (B^T input)], with interpolation points 0, +-a, +-b, infinity. For
  * F(4, 3) a = sqrt(2)/2 and b = sqrt(2) halve the rounding error of the usual 1 and 2 (Barabasz,
  * Anderson, Soodhalter, Gregg: Error Analysis and Improving the Accuracy of Winograd Convolution,
- * 2020); F(2, 3) has the points 0, +-1, infinity.
+ * 2020); F(2, 3) has the points 0, +-1, infinity. F(6, 3) has 0, +-1, +-2, +-1/2, infinity: others
+ * are hardly better, and with these all constants but those of G are exact.
  *
  * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
  * Methods with {@code count} transform so many positions, each of which reads vectors {@code
@@ -17,7 +18,7 @@ import java.util.Arrays;
  */
 enum WinogradTransform {
     /** F(2, 3): tiles of 2 outputs, 4 inputs. */
-    F2(2) {
+    F2(2, Integer.MAX_VALUE) {
         @Override
         double[][] weights() {
             return new double[][] {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
@@ -57,7 +58,14 @@ enum WinogradTransform {
 
         @Override
         boolean rowMaxima(
-                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+                long half,
+                long bias,
+                float low,
+                long strip,
+                long y,
+                long rowBytes,
+                int lastTile,
+                int tiles) {
             return Winograd2.maxima(half, bias, low, y, lastTile, tiles);
         }
 
@@ -77,7 +85,7 @@ enum WinogradTransform {
     },
 
     /** F(4, 3): tiles of 4 outputs, 6 inputs. */
-    F4(4) {
+    F4(4, Integer.MAX_VALUE) {
         @Override
         double[][] weights() {
             double a = Math.sqrt(0.5);
@@ -120,7 +128,14 @@ enum WinogradTransform {
 
         @Override
         boolean rowMaxima(
-                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+                long half,
+                long bias,
+                float low,
+                long strip,
+                long y,
+                long rowBytes,
+                int lastTile,
+                int tiles) {
             return Winograd4.maxima(half, bias, low, y, rowBytes, lastTile, tiles);
         }
 
@@ -137,15 +152,103 @@ enum WinogradTransform {
                 int count) {
             ScalarWinograd.output4(x, stride, step, bias, low, y, yStride, yStep, count);
         }
+    },
+
+    /** F(6, 3): tiles of 6 outputs, 8 inputs. */
+    F6(6, 256) {
+        @Override
+        double[][] weights() {
+            double a = -2 / 9.0;
+            double b = 1 / 90.0;
+            double c = 32 / 45.0;
+            return new double[][] {
+                {1, 0, 0},
+                {a, a, a},
+                {a, -a, a},
+                {b, 2 * b, 4 * b},
+                {b, -2 * b, 4 * b},
+                {c, c / 2, c / 4},
+                {c, -c / 2, c / 4},
+                {0, 0, 1}
+            };
+        }
+
+        @Override
+        void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            Winograd6.weights(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            Winograd6.inputColumns(x, stride, columns, count);
+        }
+
+        @Override
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            Winograd6.inputRows(columns, lastTile, y, yTile, plane, tiles);
+        }
+
+        @Override
+        void inputScalars(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            ScalarWinograd.input6(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void columnVectors(long x, int plane, int step, long half, int tiles) {
+            Winograd6.columns(x, plane, step, half, tiles);
+        }
+
+        @Override
+        void rowVectors(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            Winograd6.rows(half, bias, low, y, rowBytes, lastTile, tiles);
+        }
+
+        @Override
+        boolean rowMaxima(
+                long half,
+                long bias,
+                float low,
+                long strip,
+                long y,
+                long rowBytes,
+                int lastTile,
+                int tiles) {
+            // Two rows of a tile at once would be more operations than C2 inlines.
+            long stripBytes = 2L * lastTile + 6L * Lanes.BYTES;
+            Winograd6.rows(half, bias, low, strip, stripBytes, 2 * lastTile, tiles);
+            MaxPool2x2.rows(strip, stripBytes, y, rowBytes, 3, stripBytes);
+            return false;
+        }
+
+        @Override
+        void outputScalars(
+                long x,
+                long stride,
+                long step,
+                float[] bias,
+                float low,
+                long y,
+                long yStride,
+                long yStep,
+                int count) {
+            ScalarWinograd.output6(x, stride, step, bias, low, y, yStride, yStep, count);
+        }
     };
+
+    /** Tiles that are transformed at a time, so that what is between its two passes stays near. */
+    static final int STRETCH = 4;
 
     final Readiness inputForm = new Readiness();
     final Readiness outputForm = new Readiness();
     final Readiness maximaForm = new Readiness();
     private final int outputs;
+    private final int mostChannels;
 
-    WinogradTransform(int outputs) {
+    WinogradTransform(int outputs, int mostChannels) {
         this.outputs = outputs;
+        this.mostChannels = mostChannels;
     }
 
     /** Outputs of a tile along one axis. */
@@ -156,6 +259,11 @@ enum WinogradTransform {
     /** Inputs, and multiplications, of a tile along one axis. */
     int inputs() {
         return outputs + 2;
+    }
+
+    /** Input channels up to which the root mean square error is below 1e-5 of the output's. */
+    int mostChannels() {
+        return mostChannels;
     }
 
     /** G, [inputs][3]. */
@@ -203,9 +311,19 @@ enum WinogradTransform {
      * As {@link #rowVectors}, but of each 2x2 outputs the maximum. Returns whether it may have met
      * a NaN; what it wrote is void then. Which zero wins is as in {@link PoolWindowLoops}, since
      * only the first of four need be held to {@code low} for that.
+     *
+     * @param strip scratch memory for the outputs of the tiles
+     * @param lastTile bytes of y from the first tile to the last
      */
     abstract boolean rowMaxima(
-            long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles);
+            long half,
+            long bias,
+            float low,
+            long strip,
+            long y,
+            long rowBytes,
+            int lastTile,
+            int tiles);
 
     abstract void outputScalars(
             long x,
@@ -226,7 +344,7 @@ enum WinogradTransform {
      * @param rowBytes bytes from one row of x to the next
      * @param last pixels from the first tile to the last; the others lie {@link #outputs()} apart
      * @param run tiles
-     * @param columns scratch memory [columns of x][inputs][lanes]
+     * @param columns scratch memory [columns of a stretch][inputs][lanes]
      * @param y element 0 of the first tile
      * @param tileBytes bytes of y from one tile to the next
      * @param plane bytes of y from one element to the next
@@ -241,28 +359,28 @@ enum WinogradTransform {
             long tileBytes,
             int plane) {
         boolean ready = inputForm.isReady();
-        if (!ready && run > 1) {
-            // Trials are small.
-            for (int t = 0; t < run; t++) {
-                long source = x + (long) Math.min(t * outputs, last) * Lanes.BYTES;
-                inputRun(source, rowBytes, 0, 1, columns, y + t * tileBytes, tileBytes, plane);
-            }
-            return;
-        }
-        long start = ready ? 0 : System.nanoTime();
-        boolean vectors = ready || inputForm.isDue();
+        int stretch = ready ? STRETCH : 1;
         int column = inputs() * Lanes.BYTES;
-        int width = last + inputs();
-        if (vectors) {
-            inputColumnVectors(x, rowBytes, columns, width);
-            inputRowVectors(columns, last * column, y, tileBytes, plane, run);
-        } else {
-            inputScalars(x, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, column, width);
-            long rowPlane = (long) inputs() * plane;
-            inputScalars(columns, column, Lanes.BYTES, y, plane, rowPlane, inputs());
-        }
-        if (!ready) {
-            inputForm.took(vectors, start, run);
+        for (int t = 0; t < run; t += stretch) {
+            int some = Math.min(stretch, run - t);
+            int left = Math.min(t * outputs, last);
+            int rest = Math.min((t + some - 1) * outputs, last) - left;
+            int width = rest + inputs();
+            long from = x + (long) left * Lanes.BYTES;
+            long to = y + t * tileBytes;
+            long start = ready ? 0 : System.nanoTime();
+            boolean vectors = ready || inputForm.isDue();
+            if (vectors) {
+                inputColumnVectors(from, rowBytes, columns, width);
+                inputRowVectors(columns, rest * column, to, tileBytes, plane, some);
+            } else {
+                inputScalars(from, rowBytes, Lanes.BYTES, columns, Lanes.BYTES, column, width);
+                long rowPlane = (long) inputs() * plane;
+                inputScalars(columns, column, Lanes.BYTES, to, plane, rowPlane, inputs());
+            }
+            if (!ready) {
+                inputForm.took(vectors, start, some);
+            }
         }
     }
 
@@ -273,7 +391,7 @@ enum WinogradTransform {
      * @param x element 0 of the first tile
      * @param plane bytes of x from one element to the next
      * @param step bytes of x from one tile to the next
-     * @param half scratch memory [run][outputs][inputs][lanes]
+     * @param half scratch memory [stretch][outputs][inputs][lanes]
      * @param bias address of [lanes]
      * @param y the first output of the first tile
      * @param rowBytes bytes from one row of y to the next
@@ -292,38 +410,39 @@ enum WinogradTransform {
             int last,
             int run) {
         boolean ready = outputForm.isReady();
-        if (!ready && run > 1) {
-            for (int t = 0; t < run; t++) {
-                long from = x + (long) t * step;
-                long to = y + (long) Math.min(t * outputs, last) * Lanes.BYTES;
-                outputRun(from, plane, step, half, bias, low, to, rowBytes, 0, 1);
+        int stretch = ready ? STRETCH : 1;
+        for (int t = 0; t < run; t += stretch) {
+            int some = Math.min(stretch, run - t);
+            int left = Math.min(t * outputs, last);
+            int rest = Math.min((t + some - 1) * outputs, last) - left;
+            long from = x + (long) t * step;
+            long to = y + (long) left * Lanes.BYTES;
+            long start = ready ? 0 : System.nanoTime();
+            boolean vectors = ready || outputForm.isDue();
+            if (vectors) {
+                columnVectors(from, plane, step, half, some);
+                rowVectors(half, bias, low, to, rowBytes, rest * Lanes.BYTES, some);
+            } else {
+                float[] none = new float[Lanes.COUNT];
+                Arrays.fill(none, -0f);
+                float[] added = ScalarLoops.floats(bias, Lanes.COUNT);
+                long row = (long) inputs() * Lanes.BYTES;
+                float any = PackedEpilogue.NO_FLOOR;
+                long rowPlane = (long) inputs() * plane;
+                outputScalars(from, rowPlane, plane, none, any, half, row, Lanes.BYTES, inputs());
+                outputScalars(
+                        half, Lanes.BYTES, row, added, low, to, Lanes.BYTES, rowBytes, outputs);
             }
-            return;
-        }
-        long start = ready ? 0 : System.nanoTime();
-        boolean vectors = ready || outputForm.isDue();
-        if (vectors) {
-            columnVectors(x, plane, step, half, run);
-            rowVectors(half, bias, low, y, rowBytes, last * Lanes.BYTES, run);
-        } else {
-            float[] none = new float[Lanes.COUNT];
-            Arrays.fill(none, -0f);
-            float[] added = ScalarLoops.floats(bias, Lanes.COUNT);
-            long row = (long) inputs() * Lanes.BYTES;
-            float any = PackedEpilogue.NO_FLOOR;
-            long rowPlane = (long) inputs() * plane;
-            outputScalars(x, rowPlane, plane, none, any, half, row, Lanes.BYTES, inputs());
-            outputScalars(half, Lanes.BYTES, row, added, low, y, Lanes.BYTES, rowBytes, outputs);
-        }
-        if (!ready) {
-            outputForm.took(vectors, start, run);
+            if (!ready) {
+                outputForm.took(vectors, start, some);
+            }
         }
     }
 
     /**
      * As {@link #outputRun}, but of each 2x2 outputs the maximum.
      *
-     * @param strip scratch memory [outputs][last + outputs][lanes]
+     * @param strip scratch memory [outputs][pixels of a stretch][lanes]
      * @param rowBytes bytes from one row of maxima to the next
      * @param last even
      */
@@ -340,26 +459,27 @@ enum WinogradTransform {
             int last,
             int run) {
         boolean ready = maximaForm.isReady();
-        if (!ready && run > 1) {
-            for (int t = 0; t < run; t++) {
-                long from = x + (long) t * step;
-                long to = y + (long) Math.min(t * outputs, last) / 2 * Lanes.BYTES;
-                maximaRun(from, plane, step, half, bias, low, strip, to, rowBytes, 0, 1);
+        int stretch = ready ? STRETCH : 1;
+        for (int t = 0; t < run; t += stretch) {
+            int some = Math.min(stretch, run - t);
+            int left = Math.min(t * outputs, last);
+            int rest = Math.min((t + some - 1) * outputs, last) - left;
+            long from = x + (long) t * step;
+            long to = y + left / 2L * Lanes.BYTES;
+            long stripBytes = (long) (rest + outputs) * Lanes.BYTES;
+            long start = ready ? 0 : System.nanoTime();
+            boolean vectors = ready || maximaForm.isDue();
+            if (vectors) {
+                columnVectors(from, plane, step, half, some);
             }
-            return;
-        }
-        long start = ready ? 0 : System.nanoTime();
-        boolean vectors = ready || maximaForm.isDue();
-        if (vectors) {
-            columnVectors(x, plane, step, half, run);
-        }
-        if (!vectors || rowMaxima(half, bias, low, y, rowBytes, last / 2 * Lanes.BYTES, run)) {
-            long stripBytes = (long) (last + outputs) * Lanes.BYTES;
-            outputRun(x, plane, step, half, bias, low, strip, stripBytes, last, run);
-            MaxPool2x2.rows(strip, stripBytes, y, rowBytes, outputs / 2, stripBytes);
-        }
-        if (!ready) {
-            maximaForm.took(vectors, start, run);
+            int lastMaxima = rest / 2 * Lanes.BYTES;
+            if (!vectors || rowMaxima(half, bias, low, strip, to, rowBytes, lastMaxima, some)) {
+                outputRun(from, plane, step, half, bias, low, strip, stripBytes, rest, some);
+                MaxPool2x2.rows(strip, stripBytes, to, rowBytes, outputs / 2, stripBytes);
+            }
+            if (!ready) {
+                maximaForm.took(vectors, start, some);
+            }
         }
     }
 

@@ -32,7 +32,9 @@ import java.util.stream.Stream;
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
 
-    /** Methods of {@link Winograd4} and {@link Row28Tile} that aren't private. */
+    /**
+     * Methods of {@link Winograd4}, {@link Winograd6} and {@link Row28Tile} that aren't private.
+     */
     private static final Set<String> FORMS =
             Set.of("inputColumns", "inputRows", "columns", "rows", "maxima", "vectors");
 
@@ -106,7 +108,8 @@ class CompilationTest {
                         WinogradSumTiles.class,
                         WinogradRows.class,
                         WinogradRowTiles.class,
-                        Winograd4.class)
+                        Winograd4.class,
+                        Winograd6.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
@@ -135,7 +138,7 @@ class CompilationTest {
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
                 || method.getDeclaringClass().equals(WinogradRowTiles.class)
-                || method.getDeclaringClass().equals(Winograd4.class)) {
+                || method.getDeclaringClass().getSimpleName().matches("Winograd[46]")) {
             return Lanes.MANY_REGISTERS;
         }
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
@@ -270,6 +273,10 @@ class CompilationTest {
                     Winograd4.columns(x, row, row, y, 2);
                     Winograd4.rows(x, y, 0, y, row, row, 2);
                     Winograd4.maxima(x, y, 0, y, row, row, 2);
+                    Winograd6.inputColumns(x, row, y, 8);
+                    Winograd6.inputRows(x, row, y, row, row, 2);
+                    Winograd6.columns(x, row, row, y, 2);
+                    Winograd6.rows(x, y, 0, y, row, row, 2);
                 }
             }
         }
@@ -280,6 +287,7 @@ class CompilationTest {
                 for (int call = 0; call < CALLS; call++) {
                     MatvecLoops.dots(memory, 64, memory, K, memory + (1 << 15));
                     MatvecLoops.sums(memory, 64, memory, K, memory + (1 << 15));
+                    MatvecLoops.pairDots(memory, 64, memory, K, memory + (1 << 15));
                     MatvecLoops.laneSums(memory);
                     MatvecLoops.addRows(memory, 64, memory, 2 * K, memory + (1 << 15));
                     MatvecLoops.addRow(memory, memory, 2 * K, memory + (1 << 15));

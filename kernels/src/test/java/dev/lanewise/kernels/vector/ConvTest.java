@@ -13,6 +13,7 @@ import dev.lanewise.kernels.Window;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -170,6 +171,15 @@ class ConvTest {
         check(kernel, c, expected -> 10 * Math.ulp(largest));
     }
 
+    @Property(tries = 100)
+    void winogradOfSixEqualsItsTwinUpToRounding(@ForAll("winograd") Case c) {
+        Layout y = c.spec().y();
+        Assume.that(LANES > 1 && Winograd6.USABLE && Math.min(y.height(), y.width()) >= 6);
+        // By four times as much as F(4x4)'s.
+        float largest = 16f * 9 * c.spec().x().channels() + 8;
+        check(conv(c, "winograd 6"), c, expected -> 40 * Math.ulp(largest));
+    }
+
     /** Several chunks of channels, and panels. */
     @Property(tries = 100)
     void winogradWithPlainWeightsEqualsItsTwinUpToRounding(@ForAll("manyChannels") Case c) {
@@ -193,7 +203,8 @@ class ConvTest {
             ConvSpec spec =
                     new ConvSpec(
                             x.withHalo(1, 1, 1, 1), y.withHalo(0, 1, 1, 0), Window.of(3, 1, 1), 1);
-            Case c = new Case(spec, new Epilogue(residual, Unary.RELU), true, height * width);
+            Case c =
+                    new Case(spec, new Epilogue(residual, Unary.RELU), true, (long) height * width);
             float largest = 16f * 9 * spec.x().channels() + 8;
             boolean plain = LANES > 1 && Lanes.MANY_REGISTERS;
             check(

@@ -42,10 +42,15 @@ class WinogradTransformTest {
         "F4, 64, true",
         "F4, 256, false",
         "F4, 512, false",
-        "F4, 512, true"
+        "F4, 512, true",
+        "F6, 64, false",
+        "F6, 128, true",
+        "F6, 256, false",
+        "F6, 256, true"
     })
     void rmsErrorIsAHundredThousandthOfTheOutput(
             WinogradTransform transform, int channels, boolean again) {
+        assumeTrue(transform != WinogradTransform.F6 || Winograd6.USABLE);
         assertSmallError(
                 channels, again, spec -> new ConvWinogradPacked(spec, Epilogue.NONE, transform));
     }

@@ -86,6 +86,15 @@ public final class PictureFolder {
         if (pictures.isEmpty()) {
             throw new ModelException(kind + ": expected pictures, actual an empty folder");
         }
+        for (Path picture : pictures) {
+            // Who opens a pipe waits until somebody writes into it.
+            if (Files.exists(picture)
+                    && !Files.isRegularFile(picture)
+                    && !Files.isDirectory(picture)) {
+                throw new ModelException(
+                        picture + ": expected a picture, actual a pipe or a device");
+            }
+        }
         return pictures;
     }
 

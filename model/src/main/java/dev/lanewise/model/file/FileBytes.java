@@ -3,9 +3,14 @@ package dev.lanewise.model.file;
 import dev.lanewise.model.ModelException;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +30,48 @@ public final class FileBytes {
      */
     public static MemorySegment read(Path file) {
         return whileMapped(file, FilePart::copy);
+    }
+
+    /**
+     * A whole file, or what comes out of a pipe or a device, on the heap.
+     *
+     * @param what what it should hold, in words
+     * @param most bytes that it may have
+     * @throws ModelException if it is a folder, has more or can't be read
+     */
+    public static byte[] read(Path file, String what, int most) {
+        if (Files.isDirectory(file)) {
+            throw new ModelException(file + ": expected " + what + ", actual a folder");
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            long size = Files.size(file);
+            byte[] bytes = size > most ? new byte[0] : stream.readNBytes(most + 1);
+            if (size > most || bytes.length > most) {
+                throw new ModelException(
+                        file
+                                + ": expected "
+                                + what
+                                + " of at most "
+                                + most
+                                + " bytes, actual "
+                                + (size > most ? String.valueOf(size) : "more"));
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new ModelException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new ModelException(file + ": can't be read: " + reason(e), e);
+        }
+    }
+
+    /** The same as text. */
+    public static String text(Path file, String what, int most) {
+        byte[] bytes = read(file, what, most);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new ModelException(file + ": expected " + what + " as UTF-8 text", e);
+        }
     }
 
     /**
@@ -77,7 +124,7 @@ public final class FileBytes {
         } catch (NoSuchFileException e) {
             throw new ModelException(file + ": no such file", e);
         } catch (IOException e) {
-            throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
+            throw new ModelException(file + ": can't be read: " + reason(e), e);
         }
     }
 
@@ -102,5 +149,10 @@ public final class FileBytes {
             return bytes;
         }
         return FilePart.copy(bytes);
+    }
+
+    /** Why a file can't be read or written: some messages are nothing but its name. */
+    static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 }

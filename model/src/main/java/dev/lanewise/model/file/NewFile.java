@@ -58,7 +58,7 @@ public final class NewFile {
         } catch (NoSuchFileException e) {
             throw new ModelException(file + ": can't be written: no such folder", e);
         } catch (IOException e) {
-            throw new ModelException(file + ": can't be written: " + e.getMessage(), e);
+            throw new ModelException(file + ": can't be written: " + FileBytes.reason(e), e);
         }
     }
 

@@ -1,11 +1,8 @@
 package dev.lanewise.model.image;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.file.FileBytes;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +15,7 @@ import java.util.stream.IntStream;
 public final class Labels {
 
     /** Most bytes of a file of labels. */
-    public static final long MAX_FILE_BYTES = 100_000_000;
+    public static final int MAX_FILE_BYTES = 100_000_000;
 
     private Labels() {}
 
@@ -26,29 +23,15 @@ public final class Labels {
      * Reads a text file with a class per line. If every line begins with its class's index, counted
      * from 0 and followed by a comma, a colon or blanks, the indices are dropped.
      *
-     * @throws ModelException if the file is missing, no UTF-8 text or too large
+     * @throws ModelException if the file is missing, empty, no UTF-8 text or too large
      */
     public static List<String> read(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new ModelException(file + ": expected a file of labels, actual a folder");
-            }
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new ModelException(
-                        file
-                                + ": expected a file of labels of at most "
-                                + MAX_FILE_BYTES
-                                + " bytes, actual "
-                                + Files.size(file));
-            }
-            return withoutIndices(Files.readAllLines(file));
-        } catch (NoSuchFileException e) {
-            throw new ModelException(file + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new ModelException(file + ": expected labels as UTF-8 text", e);
-        } catch (IOException e) {
-            throw new ModelException(file + ": can't be read: " + e.getMessage(), e);
+        List<String> labels =
+                withoutIndices(FileBytes.text(file, "labels", MAX_FILE_BYTES).lines().toList());
+        if (labels.isEmpty()) {
+            throw new ModelException(file + ": expected labels, a line each, actual none");
         }
+        return labels;
     }
 
     /**

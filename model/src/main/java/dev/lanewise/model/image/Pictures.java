@@ -1,6 +1,7 @@
 package dev.lanewise.model.image;
 
 import dev.lanewise.model.ModelException;
+import dev.lanewise.model.file.FileBytes;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -8,8 +9,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -39,7 +38,7 @@ public final class Pictures {
     public static final long MAX_PIXELS = 100_000_000;
 
     /** Most bytes of a picture file that is read. */
-    public static final long MAX_FILE_BYTES = 500_000_000;
+    public static final int MAX_FILE_BYTES = 500_000_000;
 
     private Pictures() {}
 
@@ -50,25 +49,7 @@ public final class Pictures {
      * @throws ModelException if the file is missing, no picture, damaged or too large
      */
     public static BufferedImage read(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new ModelException(file + ": expected a picture, actual a folder");
-            }
-            long bytes = Files.size(file);
-            if (bytes > MAX_FILE_BYTES) {
-                throw new ModelException(
-                        file
-                                + ": expected a picture of at most "
-                                + MAX_FILE_BYTES
-                                + " bytes, actual "
-                                + bytes);
-            }
-            return read(Files.readAllBytes(file), file.toString());
-        } catch (NoSuchFileException e) {
-            throw new ModelException(file + ": no such file", e);
-        } catch (IOException e) {
-            throw new ModelException(file + ": can't be read: " + reason(e), e);
-        }
+        return read(FileBytes.read(file, "a picture", MAX_FILE_BYTES), file.toString());
     }
 
     /**

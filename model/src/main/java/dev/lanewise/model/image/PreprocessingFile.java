@@ -2,11 +2,10 @@ package dev.lanewise.model.image;
 
 import dev.lanewise.model.ModelException;
 import dev.lanewise.model.TensorInfo;
+import dev.lanewise.model.file.FileBytes;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,7 +28,7 @@ import java.util.Properties;
 public final class PreprocessingFile {
 
     /** Most bytes of a file. */
-    private static final long MAX_FILE_BYTES = 100_000;
+    private static final int MAX_FILE_BYTES = 100_000;
 
     private PreprocessingFile() {}
 
@@ -82,20 +81,13 @@ public final class PreprocessingFile {
 
     private static Map<String, String> entries(Path file) {
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new ModelException(
-                        file
-                                + ": expected preprocessing in at most "
-                                + MAX_FILE_BYTES
-                                + " bytes, actual "
-                                + Files.size(file));
-            }
             Properties properties = new Properties();
-            properties.load(new StringReader(Files.readString(file)));
+            properties.load(
+                    new StringReader(FileBytes.text(file, "preprocessing", MAX_FILE_BYTES)));
             Map<String, String> entries = new HashMap<>();
             properties.forEach((key, value) -> entries.put(key.toString(), value.toString()));
             return entries;
-        } catch (CharacterCodingException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new ModelException(file + ": expected preprocessing as lines of UTF-8 text", e);
         } catch (IOException e) {
             throw new ModelException(file + ": can't be read: " + e.getMessage(), e);

@@ -26,7 +26,10 @@ public record Tile() implements PlainOp {
         in.check(
                 repeats.length == x.rank()
                         && Arrays.stream(repeats).allMatch(r -> r >= 0 && r <= Shape.MAX_ELEMENTS),
-                "expected " + x.rank() + " repeats, actual " + Arrays.toString(repeats));
+                "expected "
+                        + x.rank()
+                        + " repeats, each at least 0 and not huge, actual "
+                        + Arrays.toString(repeats));
         return List.of(
                 in.type(0)
                         .withShape(

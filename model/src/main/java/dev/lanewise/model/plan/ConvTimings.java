@@ -116,6 +116,9 @@ final class ConvTimings {
             if (!Files.exists(file)) {
                 return choices;
             }
+            if (!Files.isRegularFile(file)) {
+                return unkept("is no file");
+            }
             if (Files.size(file) > MOST_BYTES) {
                 return unkept("is larger than " + MOST_BYTES + " bytes");
             }
@@ -139,7 +142,7 @@ final class ConvTimings {
                 }
             }
         } catch (IOException e) {
-            return unkept("can't be read: " + e);
+            return unkept("can't be read: " + e.getMessage());
         }
         return choices;
     }

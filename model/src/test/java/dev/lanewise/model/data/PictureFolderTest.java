@@ -3,6 +3,7 @@ package dev.lanewise.model.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.model.ChildJvm;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +96,25 @@ class PictureFolderTest {
 
     private static int[] ints(Tensor tensor) {
         return Arrays.stream(tensor.toLongArray()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    @Test
+    void aPipeAmongPicturesIsRefusedAndNotWaitedFor(@TempDir Path folder) throws Exception {
+        Path kind = Files.createDirectory(folder.resolve("cats"));
+        Path pipe = kind.resolve("cat.png");
+        Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assertEquals(0, mkfifo.waitFor());
+        ModelException e =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20),
+                        () ->
+                                assertThrows(
+                                        ModelException.class,
+                                        () ->
+                                                PictureFolder.read(
+                                                        folder,
+                                                        rgb(Preprocessing.Resize.NONE, 0, 0))));
+        assertEquals(pipe + ": expected a picture, actual a pipe or a device", e.getMessage());
     }
 
     @Test

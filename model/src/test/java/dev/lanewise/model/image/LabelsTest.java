@@ -3,6 +3,7 @@ package dev.lanewise.model.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.model.ModelException;
 
@@ -62,8 +63,19 @@ class LabelsTest {
         Path binary = folder.resolve("picture.jpg");
         Files.write(binary, new byte[] {(byte) 0xFF, (byte) 0xD8, 0});
         assertTrue(message(binary).endsWith("picture.jpg: expected labels as UTF-8 text"));
-        assertTrue(message(folder).endsWith(": expected a file of labels, actual a folder"));
+        assertTrue(message(folder).endsWith(": expected labels, actual a folder"));
         assertTrue(message(folder.resolve("none")).endsWith("none: no such file"));
+        Path blank = Files.writeString(folder.resolve("blank.txt"), "\n \n");
+        assertTrue(message(blank).endsWith("blank.txt: expected labels, a line each, actual none"));
+    }
+
+    @Test
+    void whatNeverEndsIsRefusedBeforeMemoryIsUsedUp() {
+        Path zeros = Path.of("/dev/zero");
+        assumeTrue(Files.exists(zeros));
+        assertEquals(
+                "/dev/zero: expected labels of at most 100000000 bytes, actual more",
+                message(zeros));
     }
 
     private static String message(Path file) {
