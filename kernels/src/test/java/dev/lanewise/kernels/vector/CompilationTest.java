@@ -287,6 +287,7 @@ class CompilationTest {
                 for (int call = 0; call < CALLS; call++) {
                     MatvecLoops.dots(memory, 64, memory, K, memory + (1 << 15));
                     MatvecLoops.sums(memory, 64, memory, K, memory + (1 << 15));
+                    MatvecLoops.pairDots(memory, 64, memory, K, memory + (1 << 15));
                     MatvecLoops.laneSums(memory);
                     MatvecLoops.addRows(memory, 64, memory, 2 * K, memory + (1 << 15));
                     MatvecLoops.addRow(memory, memory, 2 * K, memory + (1 << 15));
