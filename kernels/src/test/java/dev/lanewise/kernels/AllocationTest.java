@@ -108,7 +108,7 @@ class AllocationTest {
         all.add(kernels.softmax(20, 10, 70, false));
         all.add(kernels.mean(20, 10, 700));
         all.add(kernels.gemm(GemmSpec.of(4, 256, 70)));
-        all.add(kernels.gemm(GemmSpec.of(1, 1024, 5200)));
+        all.add(kernels.gemm(GemmSpec.of(1, 1024, 2100)));
         all.add(kernels.matmul(GemmSpec.of(1, 300, 70)));
         all.add(kernels.matmul(GemmSpec.of(300, 1, 70)));
         return all;
