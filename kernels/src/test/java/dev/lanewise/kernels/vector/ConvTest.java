@@ -203,7 +203,8 @@ class ConvTest {
             ConvSpec spec =
                     new ConvSpec(
                             x.withHalo(1, 1, 1, 1), y.withHalo(0, 1, 1, 0), Window.of(3, 1, 1), 1);
-            Case c = new Case(spec, new Epilogue(residual, Unary.RELU), true, height * width);
+            Case c =
+                    new Case(spec, new Epilogue(residual, Unary.RELU), true, (long) height * width);
             float largest = 16f * 9 * spec.x().channels() + 8;
             boolean plain = LANES > 1 && Lanes.MANY_REGISTERS;
             check(
