@@ -176,7 +176,7 @@ final class ConvWinogradBands extends Kernel {
                 rows(addresses, scratch, n, start, end, below);
                 end = below;
             }
-            long whole = scratch - n * band.imageBytes() - (long) start * band.rowBytes();
+            long whole = scratch - (long) n * band.imageBytes() - (long) start * band.rowBytes();
             second.inputs(band, whole, unit, inner);
             second.panels(addresses[2], residual, y, unit, inner);
         }
