@@ -129,7 +129,7 @@ final class ConvChains {
         }
         List<Node> nodes = new ArrayList<>(convs);
         Node last = convs.getLast();
-        if (result != last) {
+        if (!result.equals(last)) {
             nodes.add(result);
         }
         nodes.forEach(node -> planned.add(node.output()));
