@@ -65,7 +65,7 @@ class ConvWinogradBandsTest {
             boolean residual) {
         Window first = Window.of(3, stride, 1);
         Layout x =
-                Layout.blocked(batch, in, height * stride, width * stride, in <= 4 ? 1 : 16)
+                Layout.blocked(batch, in, height * stride, width * stride, in <= 4 ? 1 : Lanes.COUNT)
                         .withHalo(1, 1, 1, 1);
         Layout between =
                 Layout.blocked(batch, middle, height, width, Lanes.COUNT).withHalo(2, 3, 2, 2);

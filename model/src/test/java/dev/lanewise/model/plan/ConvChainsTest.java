@@ -194,7 +194,7 @@ class ConvChainsTest {
         assertEquals(List.of(), chains(apart));
         float[] x = random(picture).toFloatArray();
         float[] expected = y(apart, x, 1);
-        for (int threads : new int[] {1, 2, 3, 8}) {
+        for (int threads : new int[] {1, 3}) {
             assertArrayEquals(expected, y(chained, x, threads), threads + " threads");
         }
         assumeTrue(Kernels.best().lanes() >= 16);
