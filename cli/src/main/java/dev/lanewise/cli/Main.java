@@ -10,6 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -51,7 +59,27 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) {
         OptionalInt elsewhere = VectorModule.startedAgain(arguments);
         System.exit(
-                elsewhere.isPresent() ? elsewhere.getAsInt() : commandLine().execute(arguments));
+                elsewhere.isPresent()
+                        ? elsewhere.getAsInt()
+                        : execute(
+                                arguments,
+                                new FileOutputStream(FileDescriptor.out),
+                                new PrintWriter(System.err, true)));
+    }
+
+    /** Executes a command whose output must arrive. */
+    static int execute(String[] arguments, OutputStream target, PrintWriter err) {
+        Output output = new Output(target);
+        Writer encoding = new OutputStreamWriter(output, System.out.charset());
+        PrintWriter out = new PrintWriter(new BufferedWriter(encoding), true);
+        int exit = commandLine().setOut(out).setErr(err).execute(arguments);
+        out.flush();
+        IOException failure = output.failure();
+        if (exit != 0 || failure == null) {
+            return exit;
+        }
+        err.println("lanewise: the output can't be written: " + Errors.reason(failure));
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** The command, ready to be executed any number of times. */

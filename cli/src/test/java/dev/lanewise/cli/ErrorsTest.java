@@ -7,6 +7,9 @@ import dev.lanewise.model.ModelException;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -17,6 +20,33 @@ class ErrorsTest {
         var line = Main.commandLine().setErr(new PrintWriter(out));
         Errors.print(new ModelException(message), line);
         return out.toString();
+    }
+
+    private static OutputStream failing(String why) {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException(why);
+            }
+        };
+    }
+
+    @Test
+    void outputThatIsLostIsAFailure() {
+        StringWriter err = new StringWriter();
+        String[] arguments = {"--version"};
+        OutputStream full = failing("No space left on device");
+        assertEquals(1, Main.execute(arguments, full, new PrintWriter(err)));
+        assertEquals(
+                "lanewise: the output can't be written: No space left on device",
+                err.toString().strip());
+        err.getBuffer().setLength(0);
+        OutputStream closed = failing("Broken pipe");
+        assertEquals(0, Main.execute(arguments, closed, new PrintWriter(err)));
+        assertEquals("", err.toString());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertEquals(0, Main.execute(arguments, out, new PrintWriter(err)));
+        assertTrue(out.toString(System.out.charset()).startsWith("lanewise "), out.toString());
     }
 
     @Test

@@ -53,8 +53,7 @@ final class ConvWinogradPlain extends ConvWinograd {
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
         int most = WinogradSums.padded(tiles.maxTiles());
-        WinogradPlainWeights weights =
-                WinogradPlainWeights.of(spec, WinogradRows.pays(most, spec.y().blocks()));
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, WinogradRows.pays(most));
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
@@ -134,7 +133,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = WinogradRows.pays(memory.tiles(), spec.y().blocks());
+        boolean few = WinogradRows.pays(memory.tiles());
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -158,7 +157,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                         memory.productPlane(),
                         count,
                         tiles.tops(unit),
-                        tiles.oddEnds(unit),
+                        tiles.overlap(unit),
                         transformed,
                         weights.plane());
                 continue;

@@ -92,8 +92,16 @@ final class MatvecKernel extends Kernel {
         int shift = Math.min(first, MatvecLoops.ROWS - count);
         boolean tile = count + shift == MatvecLoops.ROWS;
         if (tile) {
-            MatvecLoops.dots(matrix + (first - shift) * row, row, vector, steps, scratch);
-            MatvecLoops.laneSums(scratch);
+            long rows = matrix + (first - shift) * row;
+            if (Lanes.MANY_REGISTERS && steps >= MatvecLoops.PAIR_STEPS) {
+                for (int r = 0; r < MatvecLoops.ROWS; r += 2) {
+                    long sums = scratch + 4L * r;
+                    MatvecLoops.pairDots(rows + r * row, row, vector, steps, sums);
+                }
+            } else {
+                MatvecLoops.dots(rows, row, vector, steps, scratch);
+                MatvecLoops.laneSums(scratch);
+            }
         }
         for (int r = 0; r < count; r++) {
             float sum = tile ? Memory.getFloat(scratch + 4L * (r + shift)) : 0;

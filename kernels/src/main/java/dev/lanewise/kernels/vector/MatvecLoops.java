@@ -10,6 +10,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 import java.lang.foreign.ValueLayout;
 
@@ -18,6 +19,9 @@ final class MatvecLoops {
 
     /** Rows of {@link #dots}. */
     static final int ROWS = 8;
+
+    /** Vectors of each row that {@link #pairDots} takes together. */
+    static final int PAIR_STEPS = 8;
 
     /** Vectors of {@link #sums}. */
     static final int VECTORS = 8;
@@ -84,6 +88,94 @@ final class MatvecLoops {
         c5.intoMemorySegment(ALL, t + 5L * Lanes.BYTES, ORDER);
         c6.intoMemorySegment(ALL, t + 6L * Lanes.BYTES, ORDER);
         c7.intoMemorySegment(ALL, t + 7L * Lanes.BYTES, ORDER);
+    }
+
+    /**
+     * target[r] = sum over i of m[r][i] * x[i] for two rows, {@link #PAIR_STEPS} vectors of each at
+     * a time: fewer sequences, which the processor fetches further ahead.
+     *
+     * @param row bytes from one row to the next
+     * @param steps vectors of a row
+     */
+    static void pairDots(long matrix, long row, long x, int steps, long target) {
+        long r0 = Memory.address(matrix);
+        long r1 = Memory.address(matrix + row);
+        long xs = Memory.address(x);
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
+        FloatVector a6 = a0;
+        FloatVector a7 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector b2 = a0;
+        FloatVector b3 = a0;
+        FloatVector b4 = a0;
+        FloatVector b5 = a0;
+        FloatVector b6 = a0;
+        FloatVector b7 = a0;
+        int i = 0;
+        for (; i <= steps - PAIR_STEPS; i = (i + PAIR_STEPS) & Integer.MAX_VALUE) {
+            long at = i * (long) Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, xs + at, ORDER);
+            FloatVector m = fromMemorySegment(SPECIES, ALL, r0 + at, ORDER);
+            a0 = FMA ? v.fma(m, a0) : v.mul(m).add(a0);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at, ORDER);
+            b0 = FMA ? v.fma(m, b0) : v.mul(m).add(b0);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + Lanes.BYTES, ORDER);
+            a1 = FMA ? v.fma(m, a1) : v.mul(m).add(a1);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + Lanes.BYTES, ORDER);
+            b1 = FMA ? v.fma(m, b1) : v.mul(m).add(b1);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + 2L * Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 2L * Lanes.BYTES, ORDER);
+            a2 = FMA ? v.fma(m, a2) : v.mul(m).add(a2);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 2L * Lanes.BYTES, ORDER);
+            b2 = FMA ? v.fma(m, b2) : v.mul(m).add(b2);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + 3L * Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 3L * Lanes.BYTES, ORDER);
+            a3 = FMA ? v.fma(m, a3) : v.mul(m).add(a3);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 3L * Lanes.BYTES, ORDER);
+            b3 = FMA ? v.fma(m, b3) : v.mul(m).add(b3);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + 4L * Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 4L * Lanes.BYTES, ORDER);
+            a4 = FMA ? v.fma(m, a4) : v.mul(m).add(a4);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 4L * Lanes.BYTES, ORDER);
+            b4 = FMA ? v.fma(m, b4) : v.mul(m).add(b4);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + 5L * Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 5L * Lanes.BYTES, ORDER);
+            a5 = FMA ? v.fma(m, a5) : v.mul(m).add(a5);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 5L * Lanes.BYTES, ORDER);
+            b5 = FMA ? v.fma(m, b5) : v.mul(m).add(b5);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + 6L * Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 6L * Lanes.BYTES, ORDER);
+            a6 = FMA ? v.fma(m, a6) : v.mul(m).add(a6);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 6L * Lanes.BYTES, ORDER);
+            b6 = FMA ? v.fma(m, b6) : v.mul(m).add(b6);
+            v = fromMemorySegment(SPECIES, ALL, xs + at + 7L * Lanes.BYTES, ORDER);
+            m = fromMemorySegment(SPECIES, ALL, r0 + at + 7L * Lanes.BYTES, ORDER);
+            a7 = FMA ? v.fma(m, a7) : v.mul(m).add(a7);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at + 7L * Lanes.BYTES, ORDER);
+            b7 = FMA ? v.fma(m, b7) : v.mul(m).add(b7);
+        }
+        for (; i < steps; i = (i + 1) & Integer.MAX_VALUE) {
+            long at = i * (long) Lanes.BYTES;
+            FloatVector v = fromMemorySegment(SPECIES, ALL, xs + at, ORDER);
+            FloatVector m = fromMemorySegment(SPECIES, ALL, r0 + at, ORDER);
+            a0 = FMA ? v.fma(m, a0) : v.mul(m).add(a0);
+            m = fromMemorySegment(SPECIES, ALL, r1 + at, ORDER);
+            b0 = FMA ? v.fma(m, b0) : v.mul(m).add(b0);
+        }
+        long t = Memory.address(target);
+        a0 = a0.add(a1).add(a2.add(a3));
+        a4 = a4.add(a5).add(a6.add(a7));
+        Memory.setFloat(t, a0.add(a4).reduceLanes(VectorOperators.ADD));
+        b0 = b0.add(b1).add(b2.add(b3));
+        b4 = b4.add(b5).add(b6.add(b7));
+        Memory.setFloat(t + 4, b0.add(b4).reduceLanes(VectorOperators.ADD));
     }
 
     /**

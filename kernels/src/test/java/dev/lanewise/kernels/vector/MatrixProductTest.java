@@ -57,6 +57,25 @@ class MatrixProductTest {
         }
     }
 
+    /** Rows long enough to be added up several vectors at a time. */
+    @Property(tries = 100)
+    void matmulOfLongRowsEqualsItsTwin(@ForAll("longRows") GemmSpec spec, @ForAll long seed) {
+        matmulEqualsItsTwin(spec, seed);
+    }
+
+    @Provide
+    Arbitrary<GemmSpec> longRows() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 40),
+                        Arbitraries.integers().between(7 * LANES, 26 * LANES),
+                        Arbitraries.of(true, false))
+                .as((outputs, k, matrixIsA) ->
+                        matrixIsA
+                                ? GemmSpec.of(outputs, 1, k)
+                                : new GemmSpec(
+                                        1, 1, outputs, k, false, true, true, 1, Epilogue.NONE));
+    }
+
     @Provide
     Arbitrary<GemmSpec> gemms() {
         return specs(true);
