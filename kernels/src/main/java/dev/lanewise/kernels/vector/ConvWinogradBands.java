@@ -114,9 +114,7 @@ final class ConvWinogradBands extends Kernel {
             return null;
         }
         ConvWinogradBands kernel = of(specs, epilogues, (ConvWinogradPacked) second, pool);
-        return kernel == null
-                ? null
-                : new ConvChain(kernel, List.of(kernel.first, kernel.second));
+        return kernel == null ? null : new ConvChain(kernel, List.of(kernel.first, kernel.second));
     }
 
     /** The kernel for images of any size, or null where the image has no more rows than a band. */

@@ -65,7 +65,12 @@ class ConvWinogradBandsTest {
             boolean residual) {
         Window first = Window.of(3, stride, 1);
         Layout x =
-                Layout.blocked(batch, in, height * stride, width * stride, in <= 4 ? 1 : Lanes.COUNT)
+                Layout.blocked(
+                                batch,
+                                in,
+                                height * stride,
+                                width * stride,
+                                in <= 4 ? 1 : Lanes.COUNT)
                         .withHalo(1, 1, 1, 1);
         Layout between =
                 Layout.blocked(batch, middle, height, width, Lanes.COUNT).withHalo(2, 3, 2, 2);
@@ -82,7 +87,11 @@ class ConvWinogradBandsTest {
         PoolSpec pool =
                 pools
                         ? new PoolSpec(
-                                PoolSpec.Kind.MAX, y, half.withHalo(1, 1, 1, 1), Window.of(2, 2, 0), 0,
+                                PoolSpec.Kind.MAX,
+                                y,
+                                half.withHalo(1, 1, 1, 1),
+                                Window.of(2, 2, 0),
+                                0,
                                 0)
                         : null;
         ConvRuns runs = new ConvRuns(specs.getFirst(), epilogues.getFirst());
