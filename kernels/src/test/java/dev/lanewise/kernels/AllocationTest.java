@@ -98,7 +98,20 @@ class AllocationTest {
                         List.of(
                                 Epilogue.of(Unary.RELU),
                                 Epilogue.of(Unary.of(Unary.Function.SILU)),
-                                new Epilogue(true, Unary.IDENTITY)));
+                                new Epilogue(true, Unary.IDENTITY)),
+                        null);
+        if (chain != null) {
+            all.add(chain.kernel());
+        }
+        Layout map = Layout.blocked(1, lanes, 260, 260, lanes).withHalo(1, 1, 1, 1);
+        chain =
+                kernels.convChain(
+                        List.of(
+                                new ConvSpec(
+                                        Layout.nchw(1, 1, 260, 260), map, Window.of(1, 1, 0), 1),
+                                new ConvSpec(map, map, Window.of(3, 1, 1), 1)),
+                        List.of(Epilogue.NONE, Epilogue.NONE),
+                        null);
         if (chain != null) {
             all.add(chain.kernel());
         }

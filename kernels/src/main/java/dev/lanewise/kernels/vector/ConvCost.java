@@ -106,7 +106,7 @@ final class ConvCost {
         double blocks = (double) spec.y().batch() * tiles.blocks();
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
         double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
-        boolean few = WinogradRows.pays(padded, spec.y().blocks());
+        boolean few = WinogradRows.pays(padded);
         double read = tiles.panels() * (double) WinogradSums.VECTORS;
         double used = few ? Math.ceilDiv(spec.y().blocks(), 2) * 2 : read;
         double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL;

@@ -53,8 +53,7 @@ final class ConvWinogradPlain extends ConvWinograd {
             @Nullable ConvWinogradPlain larger) {
         WinogradTransform transform = WinogradTransform.F4;
         int most = WinogradSums.padded(tiles.maxTiles());
-        WinogradPlainWeights weights =
-                WinogradPlainWeights.of(spec, WinogradRows.pays(most, spec.y().blocks()));
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, WinogradRows.pays(most));
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
@@ -123,7 +122,9 @@ final class ConvWinogradPlain extends ConvWinograd {
     private void block(long[] addresses, int image, int block, int from, int to, long scratch) {
         int unit = tiles.unit(image, block);
         inputs(addresses[0], unit, scratch);
-        panels(addresses, unit, from, to, scratch);
+        long residual = ConvOperands.residual(addresses);
+        long y = addresses[addresses.length - 1];
+        panels(addresses[1], residual, y, unit, from, to, scratch);
     }
 
     @Override
@@ -132,7 +133,7 @@ final class ConvWinogradPlain extends ConvWinograd {
         int padded = WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = WinogradRows.pays(memory.tiles(), spec.y().blocks());
+        boolean few = WinogradRows.pays(memory.tiles());
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -156,7 +157,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                         memory.productPlane(),
                         count,
                         tiles.tops(unit),
-                        tiles.oddEnds(unit),
+                        tiles.overlap(unit),
                         transformed,
                         weights.plane());
                 continue;

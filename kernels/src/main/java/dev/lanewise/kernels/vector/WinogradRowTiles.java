@@ -396,4 +396,78 @@ final class WinogradRowTiles {
         c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
         c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
     }
+
+    /** As {@link #ends}, but of the second element not the third tile. */
+    static void endsButThird(long w, long x0, long x1, int k, long y0, long y1) {
+        long a0 = Memory.address(x0);
+        long b0 = Memory.address(x1);
+        long w0 = Memory.address(w);
+        long m0 = Memory.address(y0);
+        long m1 = Memory.address(y1);
+        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
+        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
+        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
+        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
+        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
+        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
+        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
+        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
+        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
+        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
+        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
+        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
+        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
+        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
+            long a = a0 + 4L * i;
+            long b = b0 + 4L * i;
+            long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
+            FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
+            FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
+            FloatVector p =
+                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+            c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
+            c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
+            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
+            c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+            c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
+            c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+            c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
+            c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
+            u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
+            u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL + 2L * Lanes.BYTES, ORDER);
+            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
+            c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
+            c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
+            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
+            c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
+            p =
+                    FloatVector.broadcast(
+                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+            c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
+            c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
+        }
+        c000.intoMemorySegment(ALL, m0, ORDER);
+        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
+        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
+        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
+        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
+        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
+        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
+        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
+        c100.intoMemorySegment(ALL, m1, ORDER);
+        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
+        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
+        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
+        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
+        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
+    }
 }

@@ -51,23 +51,19 @@ final class WinogradRows {
 
     /** Forms by the loops that they take, {@link #form}. */
     private static final Readiness[] FORMS = {
-        new Readiness(), new Readiness(), new Readiness(),
-        new Readiness(), new Readiness(), new Readiness()
+        new Readiness(), new Readiness(), new Readiness(), new Readiness(),
+        new Readiness(), new Readiness(), new Readiness(), new Readiness()
     };
 
     private WinogradRows() {}
 
     /**
-     * Whether this takes less time than storing transformed weights: for one register tile, and for
-     * some where the last panel has no more than two vectors, since only here the others cost
-     * nothing.
+     * Whether this takes less time than storing transformed weights.
      *
      * @param tiles most tiles of a block, those of zeros included
-     * @param blocks blocks of output channels
      */
-    static boolean pays(int tiles, int blocks) {
-        boolean half = Math.floorMod(blocks - 1, VECTORS) < 2;
-        return tiles <= TILES || tiles <= MOST_TILES && half;
+    static boolean pays(int tiles) {
+        return tiles <= MOST_TILES;
     }
 
     /**
@@ -83,7 +79,8 @@ final class WinogradRows {
      * @param tiles tiles; behind them there is memory up to a multiple of {@link #TILES}, where x
      *     is finite and what becomes of m doesn't matter
      * @param tops so many of them, the first ones, have a first row of outputs that is wanted
-     * @param oddEnds whether only odd ones have a last column of outputs that is wanted
+     * @param overlap tiles of a row, 2 or 4, if the last but one has no last column of outputs that
+     *     is wanted, else 0
      * @param scratch address of memory for [elements][k][vectors][lanes]
      * @param plane bytes from one element's weights to the next's there
      */
@@ -97,18 +94,18 @@ final class WinogradRows {
             long mPlane,
             int tiles,
             int tops,
-            boolean oddEnds,
+            int overlap,
             long scratch,
             long plane) {
-        Readiness form = FORMS[form(tiles, tops, oddEnds)];
+        Readiness form = FORMS[form(tiles, tops, overlap)];
         if (form.isReady()) {
-            products(w, vectors, k, x, xPlane, m, mPlane, tiles, tops, oddEnds, scratch);
+            products(w, vectors, k, x, xPlane, m, mPlane, tiles, tops, overlap, scratch);
             return;
         }
         long start = System.nanoTime();
         int tried = form.isDue() ? Math.min(k, TRIAL) : 0;
         if (tried > 0) {
-            products(w, vectors, tried, x, xPlane, m, mPlane, tiles, tops, oddEnds, scratch);
+            products(w, vectors, tried, x, xPlane, m, mPlane, tiles, tops, overlap, scratch);
             form.took(true, start, tried);
             start = System.nanoTime();
         }
@@ -130,13 +127,11 @@ final class WinogradRows {
         form.took(false, start, rest);
     }
 
-    /**
-     * Whether there are loops for two tiles, plus 2 with those for four, of odd ends one more 2.
-     */
-    static int form(int tiles, int tops, boolean oddEnds) {
+    /** Whether there are loops for two tiles, and for which four. */
+    static int form(int tiles, int tops, int overlap) {
         boolean two = isTwo(tiles % TILES) || isTwo(tops % TILES);
         boolean four = tiles > 2;
-        return (two ? 1 : 0) + (four ? oddEnds ? 4 : 2 : 0);
+        return (two ? 1 : 0) + (four ? 2 + overlap : 0);
     }
 
     static boolean isTwo(int rest) {
@@ -158,15 +153,15 @@ final class WinogradRows {
             long mPlane,
             int tiles,
             int tops,
-            boolean oddEnds,
+            int overlap,
             long scratch) {
         for (int v = 0; v < vectors; v += 2) {
             long kernels = w + v * KERNEL;
             long sums = m + v * (long) Lanes.BYTES;
             long last = sums + 30 * mPlane;
-            row(kernels, x, xPlane, k, sums, mPlane, tops, oddEnds);
+            row(kernels, x, xPlane, k, sums, mPlane, tops, overlap);
             long end = x + 30 * xPlane;
-            row(kernels + 2 * LINE, end, xPlane, k, last, mPlane, tiles, oddEnds);
+            row(kernels + 2 * LINE, end, xPlane, k, last, mPlane, tiles, overlap);
             for (int i = 1; i < 5; i += 2) {
                 long whole = i == 1 ? 0 : 2 * LINE;
                 rows(kernels, whole, 2 * LINE - whole, scratch, k);
@@ -175,7 +170,7 @@ final class WinogradRows {
                     int e = 6 * (i + j);
                     long y = sums + e * mPlane;
                     long in = x + e * xPlane;
-                    row(scratch + j * LINE, in, xPlane, k, y, mPlane, tiles, oddEnds);
+                    row(scratch + j * LINE, in, xPlane, k, y, mPlane, tiles, overlap);
                 }
             }
         }
@@ -183,7 +178,7 @@ final class WinogradRows {
 
     /** The six elements of a row of G w G^T, of tiles that want any of them. */
     private static void row(
-            long w, long x, long xPlane, int k, long m, long mPlane, int tiles, boolean oddEnds) {
+            long w, long x, long xPlane, int k, long m, long mPlane, int tiles, int overlap) {
         long last = w + 2L * Lanes.BYTES;
         for (int t = 0; t < tiles; t += TILES) {
             long a = x + t * TILE;
@@ -200,8 +195,10 @@ final class WinogradRows {
                 WinogradRowTiles.pair2(last, w, 0.5f, a3, a3 + xPlane, k, y3, y3 + mPlane);
                 return;
             }
-            if (oddEnds) {
+            if (overlap == 2) {
                 WinogradRowTiles.endsOfOdd(w, a, a5, k, y, y5);
+            } else if (overlap == 4) {
+                WinogradRowTiles.endsButThird(w, a, a5, k, y, y5);
             } else {
                 WinogradRowTiles.ends(w, a, a5, k, y, y5);
             }

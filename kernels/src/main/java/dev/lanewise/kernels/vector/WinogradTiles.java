@@ -273,12 +273,13 @@ final class WinogradTiles {
     }
 
     /**
-     * Whether only a unit's odd tiles have a last column of outputs that is wanted: in pairs of
-     * tiles side by side, the right of which was moved back, its values stay.
+     * Tiles of a row, 2 or 4, if the last one was moved back over the one before, which then has no
+     * last column of outputs that is wanted, and the unit has whole rows; else 0.
      */
-    boolean oddEnds(int unit) {
-        int tiles = firstTile(unit) | endTile(unit);
-        return columns == 2 && sharedColumns(1) > 0 && tiles % 2 == 0;
+    int overlap(int unit) {
+        int count = columns == 2 || columns == 4 ? columns : 0;
+        boolean moved = count > 0 && sharedColumns(columns - 1) > 0;
+        return moved && (firstTile(unit) | endTile(unit)) % count == 0 ? count : 0;
     }
 
     /** Whether both units have the same tiles. */
