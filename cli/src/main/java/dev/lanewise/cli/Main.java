@@ -64,7 +64,7 @@ public final class Main implements Callable<Integer> {
                         : execute(
                                 arguments,
                                 new FileOutputStream(FileDescriptor.out),
-                                new PrintWriter(System.err, true)));
+                                new PrintWriter(System.err, true, System.err.charset())));
     }
 
     /** Executes a command whose output must arrive. */
