@@ -86,8 +86,10 @@ public interface Kernels {
      *
      * @param specs each with its whole output, which is the next one's input
      * @param epilogues a residual is added by the last at most
+     * @param pool a pooling behind the last, which makes y then, or null for none
      */
-    default @Nullable ConvChain convChain(List<ConvSpec> specs, List<Epilogue> epilogues) {
+    default @Nullable ConvChain convChain(
+            List<ConvSpec> specs, List<Epilogue> epilogues, @Nullable PoolSpec pool) {
         return null;
     }
 

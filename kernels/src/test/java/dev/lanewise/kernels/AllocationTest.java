@@ -98,7 +98,20 @@ class AllocationTest {
                         List.of(
                                 Epilogue.of(Unary.RELU),
                                 Epilogue.of(Unary.of(Unary.Function.SILU)),
-                                new Epilogue(true, Unary.IDENTITY)));
+                                new Epilogue(true, Unary.IDENTITY)),
+                        null);
+        if (chain != null) {
+            all.add(chain.kernel());
+        }
+        Layout map = Layout.blocked(1, lanes, 260, 260, lanes).withHalo(1, 1, 1, 1);
+        chain =
+                kernels.convChain(
+                        List.of(
+                                new ConvSpec(
+                                        Layout.nchw(1, 1, 260, 260), map, Window.of(1, 1, 0), 1),
+                                new ConvSpec(map, map, Window.of(3, 1, 1), 1)),
+                        List.of(Epilogue.NONE, Epilogue.NONE),
+                        null);
         if (chain != null) {
             all.add(chain.kernel());
         }
@@ -108,7 +121,7 @@ class AllocationTest {
         all.add(kernels.softmax(20, 10, 70, false));
         all.add(kernels.mean(20, 10, 700));
         all.add(kernels.gemm(GemmSpec.of(4, 256, 70)));
-        all.add(kernels.gemm(GemmSpec.of(1, 1024, 5200)));
+        all.add(kernels.gemm(GemmSpec.of(1, 1024, 2100)));
         all.add(kernels.matmul(GemmSpec.of(1, 300, 70)));
         all.add(kernels.matmul(GemmSpec.of(300, 1, 70)));
         return all;

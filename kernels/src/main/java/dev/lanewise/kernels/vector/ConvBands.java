@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 final class ConvBands extends Kernel {
 
     /** Images from which it pays: what is smaller comes back from the last-level cache in time. */
-    private static final long LEAST_BYTES = 4 << 20;
+    static final long LEAST_BYTES = 4 << 20;
 
     /** Of a band: as much again is left for inputs, outputs and weights. */
     private static final long BAND_BYTES = 512 << 10;

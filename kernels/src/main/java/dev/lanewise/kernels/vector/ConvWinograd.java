@@ -127,23 +127,37 @@ abstract sealed class ConvWinograd extends WeightedKernel
     @Override
     protected void run(long[] addresses, long scratch, int from, int to) {
         memory.fillRows(scratch);
+        long residual = ConvOperands.residual(addresses);
+        long target = addresses[addresses.length - 1];
         for (int unit = from; unit < to; unit++) {
             if (unit == from || !tiles.sameTiles(unit, unit - 1)) {
                 inputs(addresses[0], unit, scratch);
             }
-            panels(addresses, unit, tiles.firstPanel(unit), tiles.endPanel(unit), scratch);
+            panels(addresses[1], residual, target, unit, scratch);
         }
         Reference.reachabilityFence(this);
     }
 
-    /** Computes panels {@code from} to {@code to} of the unit's tiles from transformed inputs. */
-    final void panels(long[] addresses, int unit, int from, int to, long scratch) {
-        long target = addresses[addresses.length - 1];
+    /** Computes the unit's panels of its tiles from transformed inputs. */
+    final void panels(long packed, long residual, long target, int unit, long scratch) {
+        int from = tiles.firstPanel(unit);
+        panels(packed, residual, target, unit, from, tiles.endPanel(unit), scratch);
+    }
+
+    /**
+     * Computes panels {@code from} to {@code to} of the unit's tiles from transformed inputs.
+     *
+     * @param packed address of the packed weights
+     * @param residual bytes from y to the residual, if there is one
+     * @param target address of y
+     */
+    final void panels(
+            long packed, long residual, long target, int unit, int from, int to, long scratch) {
         boolean unfinished = epilogue.hasActivation() || y.hasHalo();
         for (int panel = from; panel < to; panel++) {
-            multiply(addresses[1], unit, panel, scratch);
+            multiply(packed, unit, panel, scratch);
             for (int v = 0; v < panels.vectors(panel); v++) {
-                outputs(addresses, unit, panel, v, scratch);
+                outputs(packed, residual, target, unit, panel, v, scratch);
                 if (unfinished) {
                     int cb = memory.vectors() * panel + v;
                     finish(target, unit, cb, memory.activation(scratch));
@@ -154,7 +168,11 @@ abstract sealed class ConvWinograd extends WeightedKernel
 
     /** Transforms the inputs of the unit's tiles, a run of neighbouring tiles at a time. */
     final void inputs(long x, int unit, long scratch) {
-        Layout in = spec.x();
+        inputs(spec.x(), x, unit, scratch);
+    }
+
+    /** The same with the input in another layout, of which there need only be the unit's rows. */
+    final void inputs(Layout in, long x, int unit, long scratch) {
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);
         long columns = memory.columns(scratch);
@@ -191,13 +209,12 @@ abstract sealed class ConvWinograd extends WeightedKernel
      * neighbouring tiles at a time: straight to y, if nothing is added to the pixels and they are
      * the run's own or those of the unit's row of tiles above, which comes later.
      */
-    private void outputs(long[] addresses, int unit, int panel, int v, long scratch) {
+    private void outputs(
+            long packed, long residual, long base, int unit, int panel, int v, long scratch) {
         int first = tiles.firstTile(unit);
         int end = tiles.endTile(unit);
         int cb = memory.vectors() * panel + v;
-        long base = addresses[addresses.length - 1];
-        long residual = ConvOperands.residual(addresses);
-        long bias = panels.bias(addresses[1], panel, v);
+        long bias = panels.bias(packed, panel, v);
         long products = memory.product(scratch, 0, v);
         int plane = Math.toIntExact(memory.productPlane());
         int step = memory.vectors() * Lanes.BYTES;

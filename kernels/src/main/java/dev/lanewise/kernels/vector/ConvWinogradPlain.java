@@ -122,7 +122,9 @@ final class ConvWinogradPlain extends ConvWinograd {
     private void block(long[] addresses, int image, int block, int from, int to, long scratch) {
         int unit = tiles.unit(image, block);
         inputs(addresses[0], unit, scratch);
-        panels(addresses, unit, from, to, scratch);
+        long residual = ConvOperands.residual(addresses);
+        long y = addresses[addresses.length - 1];
+        panels(addresses[1], residual, y, unit, from, to, scratch);
     }
 
     @Override

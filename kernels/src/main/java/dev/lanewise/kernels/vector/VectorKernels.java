@@ -82,8 +82,18 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public @Nullable ConvChain convChain(List<ConvSpec> specs, List<Epilogue> epilogues) {
-        return ConvBands.of(specs, epilogues);
+    public @Nullable ConvChain convChain(
+            List<ConvSpec> specs, List<Epilogue> epilogues, @Nullable PoolSpec pool) {
+        ConvChain bands = pool == null ? ConvBands.of(specs, epilogues) : null;
+        return bands == null && specs.size() == 2
+                ? ConvWinogradBands.of(
+                        specs,
+                        epilogues,
+                        List.of(
+                                conv(specs.getFirst(), epilogues.getFirst()),
+                                conv(specs.get(1), epilogues.get(1))),
+                        pool)
+                : bands;
     }
 
     @Override

@@ -210,7 +210,8 @@ class ConvBandsTest {
                                 new ConvSpec(x, spread, Window.of(1, 1, 0), 1),
                                 new ConvSpec(spread, narrow, Window.of(3, 1, 1), 96),
                                 new ConvSpec(narrow, y, Window.of(1, 1, 0), 1)),
-                        List.of(Epilogue.NONE, middle, Epilogue.NONE));
+                        List.of(Epilogue.NONE, middle, Epilogue.NONE),
+                        null);
     }
 
     /** Random numbers with a halo of zeros; lanes past the last channel are NaN. */

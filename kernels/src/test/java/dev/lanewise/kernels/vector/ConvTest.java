@@ -175,9 +175,9 @@ class ConvTest {
     void winogradOfSixEqualsItsTwinUpToRounding(@ForAll("winograd") Case c) {
         Layout y = c.spec().y();
         Assume.that(LANES > 1 && Winograd6.USABLE && Math.min(y.height(), y.width()) >= 6);
-        // By four times as much as F(4x4)'s.
+        // In 6000 cases rounding made at most 58 ulps; what is wrong is off by 1, here 2048 ulps.
         float largest = 16f * 9 * c.spec().x().channels() + 8;
-        check(conv(c, "winograd 6"), c, expected -> 40 * Math.ulp(largest));
+        check(conv(c, "winograd 6"), c, expected -> 128 * Math.ulp(largest));
     }
 
     /** Several chunks of channels, and panels. */

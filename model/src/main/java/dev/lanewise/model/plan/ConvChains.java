@@ -4,6 +4,8 @@ import dev.lanewise.kernels.ConvChain;
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Kernels;
+import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Conv;
 
@@ -17,7 +19,7 @@ import java.util.Set;
 /**
  * Plans convolutions one behind the other as one step, where nobody else reads what is between them
  * and the kernels have a faster way: an expansion, the depthwise convolution behind it, and the 1x1
- * behind that.
+ * behind that; a first layer, the 3x3 behind it, and the pooling behind that.
  */
 final class ConvChains {
 
@@ -57,16 +59,33 @@ final class ConvChains {
         }
         for (int length = specs.size(); length > 1; length--) {
             List<Node> part = nodes.subList(0, length);
-            ConvChain chain =
-                    kernels.convChain(
-                            specs.subList(0, length),
-                            part.stream().map(ConvChains::epilogue).toList());
+            List<ConvSpec> some = specs.subList(0, length);
+            Layout y = some.getLast().y();
+            PoolSpec pool = ConvLowering.pool(planner, part.getLast(), y);
+            ConvChain chain = pool == null ? null : chain(part, some, pool);
             if (chain != null) {
-                run(part, specs.subList(0, length), chain, x);
+                Node pooling = planner.readers(part.getLast().output()).getFirst();
+                run(part, some, chain, x, pooling, pool.y());
+                return true;
+            }
+            chain = chain(part, some, null);
+            if (chain != null) {
+                run(part, some, chain, x, part.getLast(), y);
                 return true;
             }
         }
         return false;
+    }
+
+    /** The chain, or null for none, or where its weights would be larger than options allow. */
+    private @Nullable ConvChain chain(
+            List<Node> nodes, List<ConvSpec> specs, @Nullable PoolSpec pool) {
+        ConvChain chain =
+                kernels.convChain(specs, nodes.stream().map(ConvChains::epilogue).toList(), pool);
+        for (int i = 0; chain != null && i < specs.size(); i++) {
+            chain = planner.allows(specs.get(i), chain.weights().get(i)) ? chain : null;
+        }
+        return chain;
     }
 
     /** The convolution that alone reads the node's output and could be planned now, or null. */
@@ -90,20 +109,34 @@ final class ConvChains {
         return ((Conv) node.op()).epilogue();
     }
 
-    private void run(List<Node> nodes, List<ConvSpec> specs, ConvChain chain, Value x) {
+    /**
+     * @param result the node whose output the chain makes, its last or a pooling
+     * @param y the result's layout
+     */
+    private void run(
+            List<Node> convs,
+            List<ConvSpec> specs,
+            ConvChain chain,
+            Value x,
+            Node result,
+            Layout y) {
         List<Value> operands = new ArrayList<>();
         operands.add(x);
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
+        for (int i = 0; i < convs.size(); i++) {
+            Node node = convs.get(i);
             operands.add(
                     planner.packed(node, chain.weights().get(i), node.input(1), node.input(2)));
         }
+        List<Node> nodes = new ArrayList<>(convs);
+        Node last = convs.getLast();
+        if (!result.equals(last)) {
+            nodes.add(result);
+        }
         nodes.forEach(node -> planned.add(node.output()));
-        Node last = nodes.getLast();
         if (epilogue(last).residual()) {
             operands.add(planner.in(last.input(3), specs.getLast().y()));
         }
-        operands.add(planner.define(last.output(), specs.getLast().y()));
+        operands.add(planner.define(result.output(), y));
         long macs = specs.stream().mapToLong(ConvSpec::macs).sum();
         planner.run(nodes, chain.kernel(), macs, operands.toArray(Value[]::new));
     }

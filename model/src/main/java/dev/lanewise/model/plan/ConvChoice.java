@@ -35,9 +35,7 @@ public final class ConvChoice {
             return candidates.getFirst().get();
         }
         List<WeightedKernel> all = candidates.stream().map(Supplier::get).toList();
-        double most = weightGrowth * plainBytes(spec);
-        List<WeightedKernel> small =
-                all.stream().filter(kernel -> kernel.packedBytes() <= most).toList();
+        List<WeightedKernel> small = all.stream().filter(kernel -> allows(spec, kernel)).toList();
         if (small.isEmpty()) {
             return all.stream()
                     .min(Comparator.comparingLong(WeightedKernel::packedBytes))
@@ -46,6 +44,11 @@ public final class ConvChoice {
         return timings == null || small.size() == 1
                 ? small.getFirst()
                 : new ConvTimings(timings, kernels).fastest(spec, epilogue, small);
+    }
+
+    /** Whether the kernel's packed weights are within the bound. */
+    boolean allows(ConvSpec spec, WeightedKernel kernel) {
+        return kernel.packedBytes() <= weightGrowth * plainBytes(spec);
     }
 
     private static double plainBytes(ConvSpec spec) {

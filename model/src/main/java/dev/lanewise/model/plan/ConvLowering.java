@@ -65,7 +65,7 @@ final class ConvLowering {
         List<Node> nodes = List.of(node);
         if (prologue == null) {
             kernel = planner.conv(spec, op.epilogue());
-            PoolSpec pool = pool(node, y);
+            PoolSpec pool = pool(planner, node, y);
             WeightedKernel withPool = pool == null ? null : kernel.pooled(pool);
             if (pool != null && withPool != null) {
                 nodes = List.of(node, planner.readers(node.output()).getFirst());
@@ -92,11 +92,11 @@ final class ConvLowering {
 
     /** Whether a pooling has been planned with the convolution before it. */
     boolean pools(Node node) {
-        return pooled.contains(node.output());
+        return pooled.contains(node.output()) || chains.contains(node);
     }
 
     /** The maximum pooling that alone reads a convolution's output y, or null. */
-    private @Nullable PoolSpec pool(Node node, Layout y) {
+    static @Nullable PoolSpec pool(Planner planner, Node node, Layout y) {
         Node reader = planner.onlyReader(node.output());
         return reader != null && reader.op() instanceof MaxPool op && reader.outputs().size() == 1
                 ? Windows.pool(planner, reader, PoolSpec.Kind.MAX, op.window(), y)

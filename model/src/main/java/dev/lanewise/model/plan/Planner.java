@@ -125,6 +125,11 @@ final class Planner {
         return choice.choose(spec, epilogue);
     }
 
+    /** Whether the weights of such a kernel are no larger than options allow. */
+    boolean allows(ConvSpec spec, WeightedKernel kernel) {
+        return choice.allows(spec, kernel);
+    }
+
     /** The type of a value. */
     TensorType type(String name) {
         return graph.type(name);

@@ -17,6 +17,7 @@ import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.graph.Types;
 import dev.lanewise.model.op.AutoPad;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.MaxPool;
 import dev.lanewise.model.op.SpatialWindow;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Expansions, depthwise convolutions and 1x1 convolutions behind them as one step. */
+/** Convolutions one behind the other as one step. */
 class ConvChainsTest {
 
     /** So many that the image between the convolutions is larger than caches that are near. */
@@ -94,6 +95,10 @@ class ConvChainsTest {
     }
 
     private Plan plan(String... outputs) {
+        return plan(Double.POSITIVE_INFINITY, outputs);
+    }
+
+    private Plan plan(double weightGrowth, String... outputs) {
         Map<String, Shape> shapes = new HashMap<>();
         inputs.forEach(input -> shapes.put(input.name(), input.shape(1)));
         Graph graph = new Graph("g", inputs, List.of(outputs), nodes, constants, Map.of());
@@ -101,7 +106,7 @@ class ConvChainsTest {
         return Plan.of(
                 Types.infer(graph, shapes),
                 kernels,
-                new ConvChoice(kernels, Double.POSITIVE_INFINITY, null),
+                new ConvChoice(kernels, weightGrowth, null),
                 new PackedWeights(Arena.ofAuto()));
     }
 
@@ -172,6 +177,30 @@ class ConvChainsTest {
         conv("z", "expanded", CHANNELS, 2, 1, Epilogue.NONE, "");
         assertEquals(List.of(), chains(plan("y", "z")));
         assertEquals(List.of(), chains(plan("y", "expanded")));
+    }
+
+    @Test
+    void aFirstLayerTheNextOneAndItsPoolingAreOneStep() {
+        Shape picture = Shape.of(1, 1, 64, 64);
+        inputs.set(0, TensorInfo.of("x", DType.FLOAT32, picture));
+        conv("first", "x", 1, CHANNELS, 3, RELU, "");
+        conv("second", "first", CHANNELS, 16, 3, RELU, "");
+        List<Integer> two = List.of(2, 2);
+        SpatialWindow window =
+                new SpatialWindow(two, two, List.of(), List.of(), AutoPad.NOTSET, false);
+        nodes.add(new Node("y", new MaxPool(window, false), List.of("second"), List.of("y")));
+        Plan chained = plan("y");
+        Plan apart = plan("y", "first", "second");
+        assertEquals(List.of(), chains(apart));
+        float[] x = random(picture).toFloatArray();
+        float[] expected = y(apart, x, 1);
+        for (int threads : new int[] {1, 3}) {
+            assertArrayEquals(expected, y(chained, x, threads), threads + " threads");
+        }
+        assumeTrue(Kernels.best().lanes() >= 16);
+        assertEquals(List.of(), chains(plan(1.5, "y")), "weights would be too large");
+        assertEquals(List.of("conv bands 3"), chains(chained));
+        assertTrue(chained.arenaBytes() < 4L * CHANNELS * 64 * 64, "no memory in between");
     }
 
     @Test
