@@ -46,7 +46,8 @@ class ErrorsTest {
         assertEquals("", err.toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertEquals(0, Main.execute(arguments, out, new PrintWriter(err)));
-        assertTrue(out.toString(System.out.charset()).startsWith("lanewise "), out.toString());
+        String version = out.toString(System.out.charset());
+        assertTrue(version.startsWith("lanewise "), version);
     }
 
     @Test
