@@ -13,7 +13,6 @@ import dev.lanewise.kernels.Window;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -174,10 +173,10 @@ class ConvTest {
     @Property(tries = 100)
     void winogradOfSixEqualsItsTwinUpToRounding(@ForAll("winograd") Case c) {
         Layout y = c.spec().y();
-        Assume.that(LANES > 1 && Winograd6.USABLE && Math.min(y.height(), y.width()) >= 6);
+        boolean six = LANES > 1 && Winograd6.USABLE && Math.min(y.height(), y.width()) >= 6;
         // In 6000 cases rounding made at most 58 ulps; what is wrong is off by 1, here 2048 ulps.
         float largest = 16f * 9 * c.spec().x().channels() + 8;
-        check(conv(c, "winograd 6"), c, expected -> 128 * Math.ulp(largest));
+        check(conv(c, "winograd " + (six ? 6 : 4)), c, expected -> 128 * Math.ulp(largest));
     }
 
     /** Several chunks of channels, and panels. */
