@@ -1,11 +1,5 @@
 package dev.lanewise.kernels.vector;
 
-import static dev.lanewise.kernels.memory.Memory.ALL;
-import static dev.lanewise.kernels.vector.Lanes.ORDER;
-import static dev.lanewise.kernels.vector.Lanes.SPECIES;
-
-import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-
 import dev.lanewise.kernels.memory.Memory;
 
 import jdk.incubator.vector.FloatVector;
@@ -13,9 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The register tiles of {@link WinogradRows}: two elements of a row, four tiles or two of them, two
- * vectors of outputs. The first value of the second vector's row is a kernel behind that of the
- * first.
+ * The register tiles of {@link WinogradRows}, written by TileGenerator: two elements of a row, four
+ * tiles or two of them, two vectors of outputs. The first value of the second vector's row is a
+ * kernel behind that of the first.
  */
 final class WinogradRowTiles {
 
@@ -55,88 +49,143 @@ final class WinogradRowTiles {
         long w2 = Memory.address(part);
         long m0 = Memory.address(y0);
         long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c120 = fromMemorySegment(SPECIES, ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c121 = fromMemorySegment(SPECIES, ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        FloatVector c000 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m0, Lanes.ORDER);
+        FloatVector c001 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c010 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c011 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c020 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c021 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c030 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c031 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c100 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m1, Lanes.ORDER);
+        FloatVector c101 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c110 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c111 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c120 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 8L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c121 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 9L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c130 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c131 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a = a0 + 4L * i;
             long b = b0 + 4L * i;
             long from = Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector even0 = fromMemorySegment(SPECIES, ALL, w0 + from, ORDER);
-            FloatVector odd0 = fromMemorySegment(SPECIES, ALL, w1 + from, ORDER);
-            FloatVector half0 = fromMemorySegment(SPECIES, ALL, w2 + from, ORDER);
+            FloatVector even0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w0 + from, Lanes.ORDER);
+            FloatVector odd0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w1 + from, Lanes.ORDER);
+            FloatVector half0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w2 + from, Lanes.ORDER);
             even0 = Lanes.FMA ? half0.fma(f, even0) : half0.mul(f).add(even0);
             FloatVector u0 = even0.add(odd0);
-            FloatVector even1 = fromMemorySegment(SPECIES, ALL, w0 + from + KERNEL, ORDER);
-            FloatVector odd1 = fromMemorySegment(SPECIES, ALL, w1 + from + KERNEL, ORDER);
-            FloatVector half1 = fromMemorySegment(SPECIES, ALL, w2 + from + KERNEL, ORDER);
+            FloatVector even1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w0 + from + KERNEL, Lanes.ORDER);
+            FloatVector odd1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w1 + from + KERNEL, Lanes.ORDER);
+            FloatVector half1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w2 + from + KERNEL, Lanes.ORDER);
             even1 = Lanes.FMA ? half1.fma(f, even1) : half1.mul(f).add(even1);
             FloatVector u1 = even1.add(odd1);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
             c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
             c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
             c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
             c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
             u0 = even0.sub(odd0);
             u1 = even1.sub(odd1);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
             c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
             c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
             c120 = Lanes.FMA ? p.fma(u0, c120) : p.mul(u0).add(c120);
             c121 = Lanes.FMA ? p.fma(u1, c121) : p.mul(u1).add(c121);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
             c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
             c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
         }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        c120.intoMemorySegment(ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        c121.intoMemorySegment(ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        c000.intoMemorySegment(Memory.ALL, m0, Lanes.ORDER);
+        c001.intoMemorySegment(Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        c010.intoMemorySegment(Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c011.intoMemorySegment(Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c020.intoMemorySegment(Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        c021.intoMemorySegment(Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        c030.intoMemorySegment(Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c031.intoMemorySegment(Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        c100.intoMemorySegment(Memory.ALL, m1, Lanes.ORDER);
+        c101.intoMemorySegment(Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        c110.intoMemorySegment(Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c111.intoMemorySegment(Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c120.intoMemorySegment(Memory.ALL, m1 + 8L * Lanes.BYTES, Lanes.ORDER);
+        c121.intoMemorySegment(Memory.ALL, m1 + 9L * Lanes.BYTES, Lanes.ORDER);
+        c130.intoMemorySegment(Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c131.intoMemorySegment(Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
     }
 
     /** As {@link #pair}, for two tiles. */
@@ -150,52 +199,87 @@ final class WinogradRowTiles {
         long w2 = Memory.address(part);
         long m0 = Memory.address(y0);
         long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
+        FloatVector c000 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m0, Lanes.ORDER);
+        FloatVector c001 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c010 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c011 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c100 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m1, Lanes.ORDER);
+        FloatVector c101 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c110 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c111 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a = a0 + 4L * i;
             long b = b0 + 4L * i;
             long from = Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector even0 = fromMemorySegment(SPECIES, ALL, w0 + from, ORDER);
-            FloatVector odd0 = fromMemorySegment(SPECIES, ALL, w1 + from, ORDER);
-            FloatVector half0 = fromMemorySegment(SPECIES, ALL, w2 + from, ORDER);
+            FloatVector even0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w0 + from, Lanes.ORDER);
+            FloatVector odd0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w1 + from, Lanes.ORDER);
+            FloatVector half0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w2 + from, Lanes.ORDER);
             even0 = Lanes.FMA ? half0.fma(f, even0) : half0.mul(f).add(even0);
             FloatVector u0 = even0.add(odd0);
-            FloatVector even1 = fromMemorySegment(SPECIES, ALL, w0 + from + KERNEL, ORDER);
-            FloatVector odd1 = fromMemorySegment(SPECIES, ALL, w1 + from + KERNEL, ORDER);
-            FloatVector half1 = fromMemorySegment(SPECIES, ALL, w2 + from + KERNEL, ORDER);
+            FloatVector even1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w0 + from + KERNEL, Lanes.ORDER);
+            FloatVector odd1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w1 + from + KERNEL, Lanes.ORDER);
+            FloatVector half1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, w2 + from + KERNEL, Lanes.ORDER);
             even1 = Lanes.FMA ? half1.fma(f, even1) : half1.mul(f).add(even1);
             FloatVector u1 = even1.add(odd1);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
             u0 = even0.sub(odd0);
             u1 = even1.sub(odd1);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
             c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
             c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
         }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
+        c000.intoMemorySegment(Memory.ALL, m0, Lanes.ORDER);
+        c001.intoMemorySegment(Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        c010.intoMemorySegment(Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c011.intoMemorySegment(Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c100.intoMemorySegment(Memory.ALL, m1, Lanes.ORDER);
+        c101.intoMemorySegment(Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        c110.intoMemorySegment(Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c111.intoMemorySegment(Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
     }
 
     /**
@@ -207,80 +291,133 @@ final class WinogradRowTiles {
         long w0 = Memory.address(w);
         long m0 = Memory.address(y0);
         long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c120 = fromMemorySegment(SPECIES, ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c121 = fromMemorySegment(SPECIES, ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        FloatVector c000 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m0, Lanes.ORDER);
+        FloatVector c001 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c010 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c011 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c020 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c021 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c030 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c031 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c100 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m1, Lanes.ORDER);
+        FloatVector c101 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c110 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c111 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c120 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 8L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c121 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 9L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c130 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c131 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a = a0 + 4L * i;
             long b = b0 + 4L * i;
             long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
-            FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
+            FloatVector u0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, from, Lanes.ORDER);
+            FloatVector u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + KERNEL, Lanes.ORDER);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
             c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
             c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
             c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
             c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
-            u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
-            u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL + 2L * Lanes.BYTES, ORDER);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
+            u0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + 2L * Lanes.BYTES, Lanes.ORDER);
+            u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES,
+                            Memory.ALL,
+                            from + KERNEL + 2L * Lanes.BYTES,
+                            Lanes.ORDER);
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
             c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
             c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 2 * TILE));
             c120 = Lanes.FMA ? p.fma(u0, c120) : p.mul(u0).add(c120);
             c121 = Lanes.FMA ? p.fma(u1, c121) : p.mul(u1).add(c121);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
             c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
             c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
         }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        c120.intoMemorySegment(ALL, m1 + 8L * Lanes.BYTES, ORDER);
-        c121.intoMemorySegment(ALL, m1 + 9L * Lanes.BYTES, ORDER);
-        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        c000.intoMemorySegment(Memory.ALL, m0, Lanes.ORDER);
+        c001.intoMemorySegment(Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        c010.intoMemorySegment(Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c011.intoMemorySegment(Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c020.intoMemorySegment(Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        c021.intoMemorySegment(Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        c030.intoMemorySegment(Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c031.intoMemorySegment(Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        c100.intoMemorySegment(Memory.ALL, m1, Lanes.ORDER);
+        c101.intoMemorySegment(Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        c110.intoMemorySegment(Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c111.intoMemorySegment(Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c120.intoMemorySegment(Memory.ALL, m1 + 8L * Lanes.BYTES, Lanes.ORDER);
+        c121.intoMemorySegment(Memory.ALL, m1 + 9L * Lanes.BYTES, Lanes.ORDER);
+        c130.intoMemorySegment(Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c131.intoMemorySegment(Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
     }
 
     /** As {@link #ends}, for two tiles. */
@@ -290,44 +427,77 @@ final class WinogradRowTiles {
         long w0 = Memory.address(w);
         long m0 = Memory.address(y0);
         long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
+        FloatVector c000 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m0, Lanes.ORDER);
+        FloatVector c001 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c010 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c011 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c100 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m1, Lanes.ORDER);
+        FloatVector c101 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c110 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c111 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a = a0 + 4L * i;
             long b = b0 + 4L * i;
             long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
-            FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
+            FloatVector u0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, from, Lanes.ORDER);
+            FloatVector u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + KERNEL, Lanes.ORDER);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
-            u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
-            u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL + 2L * Lanes.BYTES, ORDER);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
+            u0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + 2L * Lanes.BYTES, Lanes.ORDER);
+            u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES,
+                            Memory.ALL,
+                            from + KERNEL + 2L * Lanes.BYTES,
+                            Lanes.ORDER);
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
             c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
             c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
         }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
+        c000.intoMemorySegment(Memory.ALL, m0, Lanes.ORDER);
+        c001.intoMemorySegment(Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        c010.intoMemorySegment(Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c011.intoMemorySegment(Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c100.intoMemorySegment(Memory.ALL, m1, Lanes.ORDER);
+        c101.intoMemorySegment(Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        c110.intoMemorySegment(Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c111.intoMemorySegment(Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
     }
 
     /** As {@link #ends}, but of the second element only the second and the fourth tile. */
@@ -337,64 +507,107 @@ final class WinogradRowTiles {
         long w0 = Memory.address(w);
         long m0 = Memory.address(y0);
         long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        FloatVector c000 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m0, Lanes.ORDER);
+        FloatVector c001 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c010 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c011 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c020 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c021 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c030 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c031 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c110 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c111 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c130 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c131 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a = a0 + 4L * i;
             long b = b0 + 4L * i;
             long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
-            FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
+            FloatVector u0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, from, Lanes.ORDER);
+            FloatVector u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + KERNEL, Lanes.ORDER);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
             c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
             c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
             c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
             c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
-            u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
-            u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL + 2L * Lanes.BYTES, ORDER);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            u0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + 2L * Lanes.BYTES, Lanes.ORDER);
+            u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES,
+                            Memory.ALL,
+                            from + KERNEL + 2L * Lanes.BYTES,
+                            Lanes.ORDER);
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
             c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
             c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
         }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        c000.intoMemorySegment(Memory.ALL, m0, Lanes.ORDER);
+        c001.intoMemorySegment(Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        c010.intoMemorySegment(Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c011.intoMemorySegment(Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c020.intoMemorySegment(Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        c021.intoMemorySegment(Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        c030.intoMemorySegment(Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c031.intoMemorySegment(Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        c110.intoMemorySegment(Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c111.intoMemorySegment(Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c130.intoMemorySegment(Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c131.intoMemorySegment(Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
     }
 
     /** As {@link #ends}, but of the second element not the third tile. */
@@ -404,70 +617,118 @@ final class WinogradRowTiles {
         long w0 = Memory.address(w);
         long m0 = Memory.address(y0);
         long m1 = Memory.address(y1);
-        FloatVector c000 = fromMemorySegment(SPECIES, ALL, m0, ORDER);
-        FloatVector c001 = fromMemorySegment(SPECIES, ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c010 = fromMemorySegment(SPECIES, ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c011 = fromMemorySegment(SPECIES, ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c020 = fromMemorySegment(SPECIES, ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        FloatVector c021 = fromMemorySegment(SPECIES, ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        FloatVector c030 = fromMemorySegment(SPECIES, ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c031 = fromMemorySegment(SPECIES, ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        FloatVector c100 = fromMemorySegment(SPECIES, ALL, m1, ORDER);
-        FloatVector c101 = fromMemorySegment(SPECIES, ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        FloatVector c110 = fromMemorySegment(SPECIES, ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        FloatVector c111 = fromMemorySegment(SPECIES, ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        FloatVector c130 = fromMemorySegment(SPECIES, ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        FloatVector c131 = fromMemorySegment(SPECIES, ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        FloatVector c000 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m0, Lanes.ORDER);
+        FloatVector c001 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c010 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c011 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c020 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c021 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c030 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c031 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c100 =
+                FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, m1, Lanes.ORDER);
+        FloatVector c101 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        FloatVector c110 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c111 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c130 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        FloatVector c131 =
+                FloatVector.fromMemorySegment(
+                        Lanes.SPECIES, Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
         for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
             long a = a0 + 4L * i;
             long b = b0 + 4L * i;
             long from = w0 + Integer.toUnsignedLong(i * CHANNEL);
-            FloatVector u0 = fromMemorySegment(SPECIES, ALL, from, ORDER);
-            FloatVector u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL, ORDER);
+            FloatVector u0 =
+                    FloatVector.fromMemorySegment(Lanes.SPECIES, Memory.ALL, from, Lanes.ORDER);
+            FloatVector u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + KERNEL, Lanes.ORDER);
             FloatVector p =
-                    FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a));
             c000 = Lanes.FMA ? p.fma(u0, c000) : p.mul(u0).add(c000);
             c001 = Lanes.FMA ? p.fma(u1, c001) : p.mul(u1).add(c001);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + TILE));
             c010 = Lanes.FMA ? p.fma(u0, c010) : p.mul(u0).add(c010);
             c011 = Lanes.FMA ? p.fma(u1, c011) : p.mul(u1).add(c011);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 2 * TILE));
             c020 = Lanes.FMA ? p.fma(u0, c020) : p.mul(u0).add(c020);
             c021 = Lanes.FMA ? p.fma(u1, c021) : p.mul(u1).add(c021);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + 3 * TILE));
             c030 = Lanes.FMA ? p.fma(u0, c030) : p.mul(u0).add(c030);
             c031 = Lanes.FMA ? p.fma(u1, c031) : p.mul(u1).add(c031);
-            u0 = fromMemorySegment(SPECIES, ALL, from + 2L * Lanes.BYTES, ORDER);
-            u1 = fromMemorySegment(SPECIES, ALL, from + KERNEL + 2L * Lanes.BYTES, ORDER);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
+            u0 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES, Memory.ALL, from + 2L * Lanes.BYTES, Lanes.ORDER);
+            u1 =
+                    FloatVector.fromMemorySegment(
+                            Lanes.SPECIES,
+                            Memory.ALL,
+                            from + KERNEL + 2L * Lanes.BYTES,
+                            Lanes.ORDER);
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b));
             c100 = Lanes.FMA ? p.fma(u0, c100) : p.mul(u0).add(c100);
             c101 = Lanes.FMA ? p.fma(u1, c101) : p.mul(u1).add(c101);
-            p = FloatVector.broadcast(SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
+            p =
+                    FloatVector.broadcast(
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + TILE));
             c110 = Lanes.FMA ? p.fma(u0, c110) : p.mul(u0).add(c110);
             c111 = Lanes.FMA ? p.fma(u1, c111) : p.mul(u1).add(c111);
             p =
                     FloatVector.broadcast(
-                            SPECIES, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
+                            Lanes.SPECIES,
+                            Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, b + 3 * TILE));
             c130 = Lanes.FMA ? p.fma(u0, c130) : p.mul(u0).add(c130);
             c131 = Lanes.FMA ? p.fma(u1, c131) : p.mul(u1).add(c131);
         }
-        c000.intoMemorySegment(ALL, m0, ORDER);
-        c001.intoMemorySegment(ALL, m0 + 1L * Lanes.BYTES, ORDER);
-        c010.intoMemorySegment(ALL, m0 + 4L * Lanes.BYTES, ORDER);
-        c011.intoMemorySegment(ALL, m0 + 5L * Lanes.BYTES, ORDER);
-        c020.intoMemorySegment(ALL, m0 + 8L * Lanes.BYTES, ORDER);
-        c021.intoMemorySegment(ALL, m0 + 9L * Lanes.BYTES, ORDER);
-        c030.intoMemorySegment(ALL, m0 + 12L * Lanes.BYTES, ORDER);
-        c031.intoMemorySegment(ALL, m0 + 13L * Lanes.BYTES, ORDER);
-        c100.intoMemorySegment(ALL, m1, ORDER);
-        c101.intoMemorySegment(ALL, m1 + 1L * Lanes.BYTES, ORDER);
-        c110.intoMemorySegment(ALL, m1 + 4L * Lanes.BYTES, ORDER);
-        c111.intoMemorySegment(ALL, m1 + 5L * Lanes.BYTES, ORDER);
-        c130.intoMemorySegment(ALL, m1 + 12L * Lanes.BYTES, ORDER);
-        c131.intoMemorySegment(ALL, m1 + 13L * Lanes.BYTES, ORDER);
+        c000.intoMemorySegment(Memory.ALL, m0, Lanes.ORDER);
+        c001.intoMemorySegment(Memory.ALL, m0 + Lanes.BYTES, Lanes.ORDER);
+        c010.intoMemorySegment(Memory.ALL, m0 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c011.intoMemorySegment(Memory.ALL, m0 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c020.intoMemorySegment(Memory.ALL, m0 + 8L * Lanes.BYTES, Lanes.ORDER);
+        c021.intoMemorySegment(Memory.ALL, m0 + 9L * Lanes.BYTES, Lanes.ORDER);
+        c030.intoMemorySegment(Memory.ALL, m0 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c031.intoMemorySegment(Memory.ALL, m0 + 13L * Lanes.BYTES, Lanes.ORDER);
+        c100.intoMemorySegment(Memory.ALL, m1, Lanes.ORDER);
+        c101.intoMemorySegment(Memory.ALL, m1 + Lanes.BYTES, Lanes.ORDER);
+        c110.intoMemorySegment(Memory.ALL, m1 + 4L * Lanes.BYTES, Lanes.ORDER);
+        c111.intoMemorySegment(Memory.ALL, m1 + 5L * Lanes.BYTES, Lanes.ORDER);
+        c130.intoMemorySegment(Memory.ALL, m1 + 12L * Lanes.BYTES, Lanes.ORDER);
+        c131.intoMemorySegment(Memory.ALL, m1 + 13L * Lanes.BYTES, Lanes.ORDER);
     }
 }

@@ -64,6 +64,7 @@ final class TileGenerator {
         Files.writeString(folder.resolve("PixelColumns.java"), pixelColumns());
         Files.writeString(folder.resolve("PixelRows.java"), pixelRows());
         Files.writeString(folder.resolve("WinogradSumTiles.java"), winogradSumTiles());
+        Files.writeString(folder.resolve("WinogradRowTiles.java"), winogradRowTiles());
         Files.writeString(folder.resolve("DepthwiseTiles.java"), depthwiseTiles());
         Files.writeString(folder.resolve("DepthwiseRows.java"), depthwiseRows());
     }
@@ -1601,6 +1602,157 @@ final class TileGenerator {
             }
         }
         out.append("}\n}\n}\n");
+    }
+
+    /** Two elements of a row of Winograd's products, transformed from weights on the way. */
+    static String winogradRowTiles() {
+        StringBuilder out = new StringBuilder(HEADER);
+        out.append(
+                """
+                /**
+                 * The register tiles of {@link WinogradRows}, written by TileGenerator: two elements of a row, four tiles or two of them, two
+                 * vectors of outputs. The first value of the second vector's row is a kernel behind that of the
+                 * first.
+                 */
+                final class WinogradRowTiles {
+
+                    /** Bytes from one row of a kernel to the next, [3][lanes]. */
+                    static final long LINE = 3L * Lanes.BYTES;
+
+                    /** Bytes from one kernel to the next. */
+                    static final long KERNEL = 3 * LINE;
+
+                    /** Bytes from one channel's kernels to the next's. */
+                    static final int CHANNEL = WinogradSums.VECTORS * 9 * Lanes.BYTES;
+
+                    /** Bytes from one tile's inputs to the next's. */
+                    static final long TILE = (long) WinogradRows.CHUNK * Float.BYTES;
+
+                    private WinogradRowTiles() {}
+
+                    /**
+                     * Two elements of a row: (whole + half part) + w1, and the same with - w1, where w1 lies
+                     * between the two.
+                     *
+                     * @param whole address of the value [lanes] that counts whole, the first or the last
+                     * @param part address of the value that counts half, the other one
+                     * @param half a half; a constant would be loaded anew each time
+                     * @param x0 address of the first element's inputs
+                     * @param x1 address of the second's
+                     * @param k channels
+                     * @param y0 address of the first element's sums [tiles][vectors][lanes]
+                     * @param y1 address of the second's
+                     */
+                """);
+        List<Integer> all = List.of(0, 1, 2, 3);
+        List<Integer> two = List.of(0, 1);
+        winogradRowTile(out, "pair", true, all, all);
+        out.append("\n/** As {@link #pair}, for two tiles. */\n");
+        winogradRowTile(out, "pair2", true, two, two);
+        out.append(
+                """
+
+                /**
+                 * As {@link #pair}, for two elements that are values of w themselves, the first and the last.
+                 */
+                """);
+        winogradRowTile(out, "ends", false, all, all);
+        out.append("\n/** As {@link #ends}, for two tiles. */\n");
+        winogradRowTile(out, "ends2", false, two, two);
+        out.append(
+                "\n"
+                    + "/** As {@link #ends}, but of the second element only the second and the"
+                    + " fourth tile. */\n");
+        winogradRowTile(out, "endsOfOdd", false, all, List.of(1, 3));
+        out.append("\n/** As {@link #ends}, but of the second element not the third tile. */\n");
+        winogradRowTile(out, "endsButThird", false, all, List.of(0, 1, 3));
+        return out.append("}\n").toString();
+    }
+
+    /**
+     * @param pair whether the elements are a sum and a difference, or values of w themselves
+     * @param first tiles that want the first element
+     * @param second tiles that want the second one
+     */
+    private static void winogradRowTile(
+            StringBuilder out,
+            String name,
+            boolean pair,
+            List<Integer> first,
+            List<Integer> second) {
+        out.append(
+                "static void %s(%s, long x0, long x1, int k, long y0, long y1) {\n"
+                        .formatted(name, pair ? "long whole, long part, float half" : "long w"));
+        out.append(pair ? "FloatVector f = Lanes.splat(half);\n" : "");
+        out.append("long a0 = Memory.address(x0);\nlong b0 = Memory.address(x1);\n");
+        out.append(
+                pair
+                        ? """
+                        long w0 = Memory.address(whole);
+                        long w1 = Memory.address(Math.min(whole, part) + Lanes.BYTES);
+                        long w2 = Memory.address(part);
+                        """
+                        : "long w0 = Memory.address(w);\n");
+        out.append("long m0 = Memory.address(y0);\nlong m1 = Memory.address(y1);\n");
+        List<List<Integer>> elements = List.of(first, second);
+        for (int e = 0; e < 2; e++) {
+            for (int tile : elements.get(e)) {
+                for (int v = 0; v < 2; v++) {
+                    String sum = loadAt("m" + e + times(4 * tile + v, "Lanes.BYTES"));
+                    out.append("FloatVector c%d%d%d = %s;\n".formatted(e, tile, v, sum));
+                }
+            }
+        }
+        out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
+        out.append("long a = a0 + 4L * i;\nlong b = b0 + 4L * i;\n");
+        String start = pair ? "" : "w0 + ";
+        out.append("long from = %sInteger.toUnsignedLong(i * CHANNEL);\n".formatted(start));
+        for (int v = 0; v < 2; v++) {
+            String kernel = v == 0 ? "from" : "from + KERNEL";
+            if (pair) {
+                for (int w = 0; w < 3; w++) {
+                    String value = List.of("even", "odd", "half").get(w);
+                    String load = loadAt("w%d + %s".formatted(w, kernel));
+                    out.append("FloatVector %s%d = %s;\n".formatted(value, v, load));
+                }
+                out.append(fma("even" + v, "half" + v, "f"));
+                out.append("FloatVector u%d = even%d.add(odd%d);\n".formatted(v, v, v));
+            } else {
+                out.append("FloatVector u%d = %s;\n".formatted(v, loadAt(kernel)));
+            }
+        }
+        for (int e = 0; e < 2; e++) {
+            for (int v = 0; e == 1 && v < 2; v++) {
+                String kernel = v == 0 ? "from" : "from + KERNEL";
+                out.append(
+                        pair
+                                ? "u%d = even%d.sub(odd%d);\n".formatted(v, v, v)
+                                : "u%d = %s;\n"
+                                        .formatted(v, loadAt(kernel + times(2, "Lanes.BYTES"))));
+            }
+            for (int tile : elements.get(e)) {
+                String times = tile > 1 ? tile + " * " : "";
+                out.append(
+                        "%sp = FloatVector.broadcast(Lanes.SPECIES, Memory.ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, %s%s));\n"
+                                .formatted(
+                                        e + tile == 0 ? "FloatVector " : "",
+                                        e == 0 ? "a" : "b",
+                                        tile == 0 ? "" : " + " + times + "TILE"));
+                out.append(fma("c%d%d0".formatted(e, tile), "p", "u0"));
+                out.append(fma("c%d%d1".formatted(e, tile), "p", "u1"));
+            }
+        }
+        out.append("}\n");
+        for (int e = 0; e < 2; e++) {
+            for (int tile : elements.get(e)) {
+                for (int v = 0; v < 2; v++) {
+                    out.append(
+                            "c%d%d%d.intoMemorySegment(Memory.ALL, m%d%s, Lanes.ORDER);\n"
+                                    .formatted(e, tile, v, e, times(4 * tile + v, "Lanes.BYTES")));
+                }
+            }
+        }
+        out.append("}\n");
     }
 
     /** Whole rows of pixels with the window's columns spelled out. */

@@ -46,6 +46,11 @@ class TileGeneratorTest {
     }
 
     @Test
+    void winogradRowTilesAreGenerated() throws IOException {
+        assertGenerated("WinogradRowTiles.java", TileGenerator.winogradRowTiles());
+    }
+
+    @Test
     void depthwiseTilesAreGenerated() throws IOException {
         assertGenerated("DepthwiseTiles.java", TileGenerator.depthwiseTiles());
     }
