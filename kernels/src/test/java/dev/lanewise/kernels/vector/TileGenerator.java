@@ -1660,9 +1660,10 @@ final class TileGenerator {
         out.append("\n/** As {@link #ends}, for two tiles. */\n");
         winogradRowTile(out, "ends2", false, two, two);
         out.append(
-                "\n"
-                    + "/** As {@link #ends}, but of the second element only the second and the"
-                    + " fourth tile. */\n");
+                """
+
+                /** As {@link #ends}, but of the second element only the second and the fourth tile. */
+                """);
         winogradRowTile(out, "endsOfOdd", false, all, List.of(1, 3));
         out.append("\n/** As {@link #ends}, but of the second element not the third tile. */\n");
         winogradRowTile(out, "endsButThird", false, all, List.of(0, 1, 3));
