@@ -92,6 +92,13 @@ final class ConvWinogradBands extends Kernel {
         return operands.toArray(Operand[]::new);
     }
 
+    /** Whether it is worth asking {@link #of}: two convolutions, and much between them. */
+    static boolean pays(List<ConvSpec> specs, List<Epilogue> epilogues) {
+        return specs.size() == 2
+                && specs.getFirst().y().imageBytes() >= ConvBands.LEAST_BYTES
+                && !epilogues.getFirst().residual();
+    }
+
     /**
      * The chain, or null where it can't be computed in bands, or faster one by one.
      *
@@ -108,9 +115,7 @@ final class ConvWinogradBands extends Kernel {
             return null;
         }
         WeightedKernel second = pool == null ? alone : alone.pooled(pool);
-        if (second == null
-                || specs.getFirst().y().imageBytes() < ConvBands.LEAST_BYTES
-                || epilogues.getFirst().residual()) {
+        if (second == null) {
             return null;
         }
         ConvWinogradBands kernel = of(specs, epilogues, (ConvWinogradPacked) second, pool);

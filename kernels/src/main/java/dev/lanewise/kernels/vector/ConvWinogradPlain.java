@@ -165,7 +165,9 @@ final class ConvWinogradPlain extends ConvWinograd {
             weights.transform(packed, panel, chunk, transformed);
             int side = transform.inputs();
             int tops = WinogradSums.padded(tiles.tops(unit));
-            products(packed, chunk, 0, side, tops, scratch);
+            if (tops > 0) {
+                products(packed, chunk, 0, side, tops, scratch);
+            }
             products(packed, chunk, side, elements - side, padded, scratch);
         }
     }
@@ -180,9 +182,6 @@ final class ConvWinogradPlain extends ConvWinograd {
         long w = memory.weights(scratch) + first * wPlane;
         long mPlane = memory.productPlane();
         long m = memory.products(scratch) + first * mPlane;
-        if (rows == 0) {
-            return;
-        }
         if (chunk == 0) {
             int vectors = WinogradSums.VECTORS;
             WinogradSums.multiply(

@@ -85,7 +85,7 @@ public final class VectorKernels implements Kernels {
     public @Nullable ConvChain convChain(
             List<ConvSpec> specs, List<Epilogue> epilogues, @Nullable PoolSpec pool) {
         ConvChain bands = pool == null ? ConvBands.of(specs, epilogues) : null;
-        return bands == null && specs.size() == 2
+        return bands == null && ConvWinogradBands.pays(specs, epilogues)
                 ? ConvWinogradBands.of(
                         specs,
                         epilogues,
