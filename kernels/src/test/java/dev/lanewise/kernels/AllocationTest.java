@@ -78,6 +78,10 @@ class AllocationTest {
         ConvSpec picture =
                 new ConvSpec(
                         Layout.nchw(1, 1, 14, 14).withHalo(1, 1, 1, 1), x, Window.of(3, 1, 1), 1);
+        ConvSpec sevenRows =
+                new ConvSpec(
+                        Layout.nchw(1, 3, 28, 28).withHalo(3, 3, 3, 3), x, Window.of(7, 2, 3), 1);
+        all.add(kernels.conv(sevenRows, Epilogue.of(Unary.RELU)));
         Layout quarter = Layout.blocked(1, x.channels(), x.height() / 2, x.width() / 2, lanes);
         PoolSpec two = new PoolSpec(PoolSpec.Kind.MAX, x, quarter, Window.of(2, 2, 0), 0, 0);
         Stream.of(window, picture)

@@ -275,12 +275,13 @@ final class Cases {
     /** A first layer: few channels, none of them in blocks, and windows mostly three wide. */
     static KernelCase convPicture(Random random) {
         int lanes = Kernels.best().lanes();
-        int kernelW = pick(random, 3, 3, 3, 2);
+        boolean seven = random.nextInt(3) == 0;
+        int kernelW = seven ? pick(random, 7, 2) : pick(random, 3, 3, 3, 2);
         Window w =
                 new Window(
-                        pick(random, 1, 3, 3, 5),
+                        seven ? 7 : pick(random, 1, 3, 3, 5),
                         kernelW,
-                        pick(random, 1, 2),
+                        seven ? 2 : pick(random, 1, 2),
                         pick(random, 1, 2),
                         random.nextInt(2),
                         random.nextInt(2),
@@ -288,7 +289,7 @@ final class Cases {
                         1);
         int in = pick(random, 1, 3, 4);
         int out = pick(random, lanes / 2, lanes, 2 * lanes, 3 * lanes + 1, 4 * lanes, 5 * lanes);
-        int outHeight = pick(random, 1, 2, 3, 9);
+        int outHeight = pick(random, 1, 2, 3, 5, 9);
         int outWidth = pick(random, 4, 7, 14, 15, 28, 31, 40);
         int height = (outHeight - 1) * w.strideH() + w.kernelH();
         int width = (outWidth - 1) * w.strideW() + w.kernelW() - random.nextInt(2);

@@ -59,6 +59,12 @@ final class ConvCost {
      */
     private static final double PLAIN = 0.94;
 
+    /** Transforming the inputs of a pixel's channel by {@link WinogradColumns}. */
+    private static final double COLUMN_INPUT = 4;
+
+    /** Transforming a vector of a pixel's outputs, loads and stores included. */
+    private static final double COLUMN_OUTPUT = 13;
+
     /** By how much more F(6x6) is underestimated than F(4x4), by the same measurements. */
     private static final double SIX = 1.05;
 
@@ -114,6 +120,15 @@ final class ConvCost {
         double vectors = (double) spec.x().blocks() + spec.y().blocks();
         double products = spec.x().channels() * (used * perKernel + read * 9 * FIRST_LOAD);
         return PLAIN * (products + TRANSFORM * count * elements * vectors);
+    }
+
+    /** {@link ConvWinogradColumns}: 13 products for four pixels, and transforms. */
+    static double winogradColumns(ConvSpec spec) {
+        double channels = spec.x().channels();
+        double pixels = (double) spec.y().batch() * spec.y().height() * spec.y().width();
+        double products = channels * spec.window().kernelW() * WinogradColumns.INPUTS;
+        double block = products / WinogradColumns.OUTPUTS + COLUMN_OUTPUT;
+        return pixels * (spec.y().blocks() * block + COLUMN_INPUT * channels);
     }
 
     /** For each of {@code vectors} vectors of weights. */

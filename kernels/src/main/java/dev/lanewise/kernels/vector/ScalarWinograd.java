@@ -190,6 +190,98 @@ final class ScalarWinograd {
         }
     }
 
+    /** As {@link WinogradColumns#inputs}, vectors {@code first} to {@code end}. */
+    static void inputColumns(long x, int xRow, long y, int yRow, int first, int end, int last) {
+        float[] d = new float[WinogradColumns.INPUTS * Lanes.COUNT];
+        float[] m = new float[2 * WinogradColumns.ELEMENTS * Lanes.COUNT];
+        for (int i = first; i < end; i++) {
+            long o = Math.min(i * Lanes.BYTES, last);
+            read(x + o, xRow, d, WinogradColumns.INPUTS);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                evenColumns(d, m, lane);
+                oddColumns(d, m, lane);
+            }
+            for (int e = 0; e < WinogradColumns.ELEMENTS; e++) {
+                for (int parity = 0; parity < 2; parity++) {
+                    if (WinogradColumns.has(e, parity)) {
+                        int row = 2 * e + parity;
+                        long to = y + o + (long) row * yRow;
+                        ScalarLoops.write(m, row * Lanes.COUNT, to, Lanes.COUNT);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void evenColumns(float[] d, float[] m, int lane) {
+        float d0 = at(d, 0, lane);
+        float d1 = at(d, 2, lane);
+        float d2 = at(d, 4, lane);
+        float d3 = at(d, 6, lane);
+        float d4 = at(d, 8, lane);
+        float d5 = at(d, 10, lane);
+        float odd = fma(d3, -4.25f, d1 + d5);
+        float even = fma(d2, -4.25f, d0 + d4);
+        set(m, 2, lane, odd + even);
+        set(m, 4, lane, odd - even);
+        odd = fma(d3, -5, fma(d1, 4, d5));
+        even = fma(d2, -5, fma(d0, 4, d4));
+        set(m, 6, lane, fma(even, 0.5f, odd));
+        set(m, 8, lane, fma(even, -0.5f, odd));
+        odd = fma(d3, -1.25f, fma(d1, 0.25f, d5));
+        even = fma(d2, -1.25f, fma(d0, 0.25f, d4));
+        set(m, 10, lane, fma(even, 2, odd));
+        set(m, 12, lane, fma(even, -2, odd));
+        set(m, 14, lane, fma(d2, 5.25f, fma(d4, -5.25f, at(d, 12, lane) - d0)));
+    }
+
+    private static void oddColumns(float[] d, float[] m, int lane) {
+        float d0 = at(d, 1, lane);
+        float d1 = at(d, 3, lane);
+        float d2 = at(d, 5, lane);
+        float d3 = at(d, 7, lane);
+        float d4 = at(d, 9, lane);
+        float d5 = at(d, 11, lane);
+        set(m, 1, lane, fma(d2, -1.25f, fma(d0, 0.25f, d4)));
+        float even = fma(d2, -0.25f, d4);
+        float odd = fma(d1, -0.25f, d3);
+        set(m, 3, lane, even + odd);
+        set(m, 5, lane, even - odd);
+        even = d4 - d2;
+        odd = d3 - d1;
+        set(m, 7, lane, fma(odd, 0.5f, even));
+        set(m, 9, lane, fma(odd, -0.5f, even));
+        set(m, 15, lane, fma(d3, -1.25f, fma(d1, 0.25f, d5)));
+    }
+
+    /** As {@link WinogradColumns#outputs}. */
+    static void outputColumns(
+            long x, int plane, long bias, float low, long y, int rowBytes, int pixels) {
+        float[] m = new float[WinogradColumns.ELEMENTS * Lanes.COUNT];
+        float[] out = new float[WinogradColumns.OUTPUTS * Lanes.COUNT];
+        float[] start = ScalarLoops.floats(bias, Lanes.COUNT);
+        for (int i = 0; i < pixels; i++) {
+            long o = (long) i * Lanes.BYTES;
+            read(x + o, plane, m, WinogradColumns.ELEMENTS);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float even = at(m, 1, lane) + at(m, 2, lane) + start[lane];
+                float odd = at(m, 1, lane) - at(m, 2, lane) + start[lane];
+                float evenHalf = at(m, 3, lane) + at(m, 4, lane);
+                float oddHalf = at(m, 3, lane) - at(m, 4, lane);
+                float evenTwo = at(m, 5, lane) + at(m, 6, lane);
+                float oddTwo = at(m, 5, lane) - at(m, 6, lane);
+                set(out, 0, lane, bound(at(m, 0, lane) + even + (evenHalf + evenTwo), low));
+                float sum = fma(oddTwo, 2, fma(oddHalf, 1 / 2f, odd));
+                set(out, 1, lane, bound(sum, low));
+                sum = fma(evenTwo, 4, fma(evenHalf, 1 / 4f, even));
+                set(out, 2, lane, bound(sum, low));
+                sum = fma(oddTwo, 8, fma(oddHalf, 1 / 8f, at(m, 7, lane) + odd));
+                set(out, 3, lane, bound(sum, low));
+            }
+            write(out, y + o, rowBytes, WinogradColumns.OUTPUTS);
+        }
+    }
+
     /** As {@link Winograd4#kernels}. */
     static void kernels4(long x, long y, long plane, int count) {
         float[] w = new float[9 * Lanes.COUNT];

@@ -129,6 +129,12 @@ public final class VectorKernels implements Kernels {
                                 () -> new ConvWinogradPacked(spec, epilogue, transform)));
             }
         }
+        if (ConvWinogradColumns.accepts(spec, epilogue)) {
+            candidates.add(
+                    new Candidate(
+                            ConvCost.winogradColumns(spec),
+                            () -> new ConvWinogradColumns(spec, epilogue)));
+        }
         if (ConvWinogradPlain.accepts(spec)) {
             candidates.add(
                     new Candidate(

@@ -33,10 +33,19 @@ import java.util.stream.Stream;
 class CompilationTest {
 
     /**
-     * Methods of {@link Winograd4}, {@link Winograd6} and {@link Row28Tile} that aren't private.
+     * Methods of {@link Winograd4}, {@link Winograd6}, {@link WinogradColumns} and {@link
+     * Row28Tile} that are loops in vectors and aren't private.
      */
     private static final Set<String> FORMS =
-            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima", "vectors");
+            Set.of(
+                    "inputColumns",
+                    "inputRows",
+                    "columns",
+                    "rows",
+                    "maxima",
+                    "vectors",
+                    "inputVectors",
+                    "outputVectors");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -109,7 +118,8 @@ class CompilationTest {
                         WinogradRows.class,
                         WinogradRowTiles.class,
                         Winograd4.class,
-                        Winograd6.class)
+                        Winograd6.class,
+                        WinogradColumns.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
@@ -131,6 +141,9 @@ class CompilationTest {
         }
         if (method.getDeclaringClass().equals(Row28Tile.class)) {
             return GemmStrips.USABLE && FORMS.contains(name);
+        }
+        if (method.getDeclaringClass().equals(WinogradColumns.class)) {
+            return Winograd6.USABLE && FORMS.contains(name);
         }
         if (method.getDeclaringClass().equals(PixelRows.class)) {
             return PixelRows.USABLE;
@@ -277,6 +290,8 @@ class CompilationTest {
                     Winograd6.inputRows(x, row, y, row, row, 2);
                     Winograd6.columns(x, row, row, y, 2);
                     Winograd6.rows(x, y, 0, y, row, row, 2);
+                    WinogradColumns.inputVectors(x, row, y, row, 0, 2, row);
+                    WinogradColumns.outputVectors(x, row, y, 0, y, row, 2);
                 }
             }
         }

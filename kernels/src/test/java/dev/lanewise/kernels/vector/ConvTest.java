@@ -179,6 +179,16 @@ class ConvTest {
         check(conv(c, "winograd " + (six ? 6 : 4)), c, expected -> 128 * Math.ulp(largest));
     }
 
+    @Property(tries = 150)
+    void winogradAlongColumnsEqualsItsTwinUpToRounding(@ForAll("sevenRows") Case c) {
+        boolean columns = LANES > 1 && ConvWinogradColumns.accepts(c.spec(), c.epilogue());
+        float largest = 16f * c.spec().window().size() * c.spec().x().channels() + 8;
+        check(
+                conv(c, columns ? "winograd 4x1" : "(runs|direct)"),
+                c,
+                expected -> columns ? 10 * Math.ulp(largest) : 0);
+    }
+
     /** Several chunks of channels, and panels. */
     @Property(tries = 100)
     void winogradWithPlainWeightsEqualsItsTwinUpToRounding(@ForAll("manyChannels") Case c) {
@@ -293,6 +303,29 @@ class ConvTest {
                         new Window(x.height(), x.width(), 1, 1, 0, 0, 1, 1),
                         1);
         return new Case(spec, Epilogue.of(activation), seed % 2 == 0, seed);
+    }
+
+    @Provide
+    Arbitrary<Case> sevenRows() {
+        Arbitrary<Integer> pad = Arbitraries.integers().between(0, 3);
+        Arbitrary<Window> windows =
+                Combinators.combine(Arbitraries.of(1, 3, 7), Arbitraries.of(1, 2), pad, pad)
+                        .as((kernelW, strideW, top, left) ->
+                                new Window(
+                                        7,
+                                        kernelW,
+                                        2,
+                                        strideW,
+                                        top,
+                                        left,
+                                        1,
+                                        kernelW == 3 ? 2 : 1));
+        Arbitrary<int[]> channels =
+                Combinators.combine(
+                                Arbitraries.integers().between(1, 4),
+                                Arbitraries.integers().between(1, 5 * LANES + 3))
+                        .as((in, out) -> new int[] {1, in, out});
+        return build(channels, Arbitraries.of(1, LANES), windows);
     }
 
     @Provide
