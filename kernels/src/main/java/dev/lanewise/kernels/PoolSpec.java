@@ -60,17 +60,27 @@ public record PoolSpec(Kind kind, Layout x, Layout y, Window window, int padBott
     }
 
     /**
+     * Whether it takes maxima.
+     *
+     * @param input what is pooled
+     * @throws IllegalArgumentException if {@code input} isn't {@code x}
+     */
+    public boolean isMaxOf(Layout input) {
+        if (!x.equals(input)) {
+            throw new IllegalArgumentException(
+                    "pool: expected x to be the convolution's y, " + input + ", actual " + x);
+        }
+        return kind == Kind.MAX;
+    }
+
+    /**
      * Whether it takes the maxima of 2x2 elements, 2 apart, without padding.
      *
      * @param input what is pooled
      * @throws IllegalArgumentException if {@code input} isn't {@code x}
      */
     public boolean isMax2x2(Layout input) {
-        if (!x.equals(input)) {
-            throw new IllegalArgumentException(
-                    "pool: expected x to be the convolution's y, " + input + ", actual " + x);
-        }
-        return kind == Kind.MAX
+        return isMaxOf(input)
                 && window.equals(Window.of(2, 2, 0))
                 && y.height() == x.height() / 2
                 && y.width() == x.width() / 2;

@@ -152,7 +152,7 @@ final class PoolKernel extends Kernel {
     private void band(long[] addresses, long scratch, int n, int cb, int first, int end) {
         Layout y = spec.y();
         if (direct != null) {
-            direct.rows(addresses, n, cb, first, end);
+            direct.rows(addresses[0], addresses[1], n, cb, first, end);
         } else {
             PoolFold fold = fold(addresses[0], n, cb, first, end);
             for (int i = first; i < end; i++) {

@@ -143,34 +143,37 @@ final class PoolWindows {
 
     /**
      * Computes rows {@code first} to {@code end} of channel block {@code cb} of image {@code n}.
+     *
+     * @param x address of x, of which there need only be what these rows read
+     * @param y address of y
      */
-    void rows(long[] addresses, int n, int cb, int first, int end) {
+    void rows(long x, long y, int n, int cb, int first, int end) {
         for (int i = first; i < end; ) {
             boolean inside = i >= insideRowsFrom && i < insideRowsTo;
             int count = inside ? Math.min(end, insideRowsTo) - i : 1;
-            run(addresses, n, cb, i, count);
+            run(x, y, n, cb, i, count);
             i += count;
         }
     }
 
     /** Computes {@code count} rows from row {@code i} on: one, or some whose windows lie inside. */
-    private void run(long[] addresses, int n, int cb, int i, int count) {
-        Layout x = spec.x();
+    private void run(long x, long y, int n, int cb, int i, int count) {
+        Layout in = spec.x();
         Window w = spec.window();
         int start = i * w.strideH() - w.padTop();
-        long a = addresses[0] + x.blockOffset(n, cb, nearest(start), 0);
-        long b = addresses[0] + x.blockOffset(n, cb, nearest(start + w.dilationH()), 0);
-        long c = addresses[0] + x.blockOffset(n, cb, nearest(start + 2 * w.dilationH()), 0);
+        long a = x + in.blockOffset(n, cb, nearest(start), 0);
+        long b = x + in.blockOffset(n, cb, nearest(start + w.dilationH()), 0);
+        long c = x + in.blockOffset(n, cb, nearest(start + 2 * w.dilationH()), 0);
         c = size == 2 ? b : c;
-        long xRow = (long) w.strideH() * x.rowBytes();
-        long y = addresses[1] + spec.y().blockOffset(n, cb, i, 0);
-        inside(a, b, c, xRow, y, count);
+        long xRow = (long) w.strideH() * in.rowBytes();
+        long first = y + spec.y().blockOffset(n, cb, i, 0);
+        inside(a, b, c, xRow, first, count);
         if (insideTo - insideFrom == spec.y().width()) {
             return;
         }
         for (int row = 0; row < count; row++) {
             long o = row * xRow;
-            long to = y + (long) row * spec.y().rowBytes();
+            long to = first + (long) row * spec.y().rowBytes();
             for (int j = 0; j < insideFrom; j++) {
                 border(a + o, b + o, c + o, j, to);
             }

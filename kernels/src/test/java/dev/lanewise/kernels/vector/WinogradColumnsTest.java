@@ -3,13 +3,16 @@ package dev.lanewise.kernels.vector;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.kernels.ConvSpec;
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
+import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
@@ -83,6 +86,98 @@ class WinogradColumnsTest {
         assertFalse(ConvWinogradColumns.accepts(spec(1, 3, 16, 7, Lanes.COUNT - 1, narrow), RELU));
         Epilogue residual = new Epilogue(true, Unary.IDENTITY);
         assertFalse(ConvWinogradColumns.accepts(spec(1, 3, 16, 7, width), residual));
+    }
+
+    /** Whichever thread begins where. */
+    @ParameterizedTest
+    @CsvSource({"3, 1, 64, 64", "3, 0, 61, 40", "2, 0, 31, 70", "2, 1, 29, 33", "3, 1, 7, 34"})
+    void withAPoolingBitsAreThoseOfTwoKernels(int size, int pad, int height, int width) {
+        ConvSpec spec = pooledSpec(height, width);
+        PoolSpec pool = pool(spec, size, pad);
+        WeightedKernel conv = new ConvWinogradColumns(spec, RELU);
+        WeightedKernel pooled = conv.pooled(pool);
+        assertEquals(conv.packing(), pooled.packing());
+        Random random = new Random(height);
+        try (Arena arena = Arena.ofConfined()) {
+            for (float special : new float[] {0, Float.NaN}) {
+                MemorySegment x = gaussians(spec.x(), random, arena);
+                x.set(ValueLayout.JAVA_FLOAT, spec.x().offset(0, 0, height / 2, 3), special);
+                MemorySegment packed = arena.allocate(conv.packedBytes(), 64);
+                Layout weight = Layout.flat(Math.toIntExact(spec.weightBytes() / 4));
+                Layout bias = Layout.flat(spec.y().channels());
+                conv.pack(gaussians(weight, random, arena), gaussians(bias, random, arena), packed);
+                MemorySegment between = run(conv, x, packed, spec.y(), 1, arena);
+                Kernel pooling = VectorKernels.INSTANCE.pool(pool);
+                MemorySegment expected = arena.allocate(pool.y().bytes(), 64);
+                pooling.bind(between, expected).run(scratch(pooling, arena));
+                for (int parts : new int[] {1, 2, 3, 8, pooled.units()}) {
+                    MemorySegment actual = run(pooled, x, packed, pool.y(), parts, arena);
+                    assertSame(expected, actual);
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyMaximaOfWhatTilesStoreArePooled() {
+        ConvSpec spec = pooledSpec(64, 64);
+        PoolSpec max = pool(spec, 3, 1);
+        Epilogue clip = Epilogue.of(Unary.clip(0, 6));
+        assertNull(new ConvWinogradColumns(spec, clip).pooled(max));
+        PoolSpec mean = new PoolSpec(PoolSpec.Kind.AVERAGE, max.x(), max.y(), max.window(), 0, 0);
+        assertNull(new ConvWinogradColumns(spec, RELU).pooled(mean));
+        Layout y = Layout.blocked(2, 70, 8, 8, Lanes.COUNT);
+        PoolSpec five = new PoolSpec(PoolSpec.Kind.MAX, max.x(), y, Window.of(5, 4, 2), 0, 0);
+        assertNull(new ConvWinogradColumns(spec, RELU).pooled(five));
+    }
+
+    private static ConvSpec pooledSpec(int height, int width) {
+        ConvSpec spec = spec(2, 3, 70, height, width);
+        return new ConvSpec(spec.x(), spec.y().withHalo(0, 0, 0, 0), spec.window(), 1);
+    }
+
+    private static PoolSpec pool(ConvSpec spec, int size, int pad) {
+        Layout x = spec.y();
+        int height = (x.height() + 2 * pad - size) / 2 + 1;
+        int width = (x.width() + 2 * pad - size) / 2 + 1;
+        Layout y = Layout.blocked(x.batch(), x.channels(), height, width, Lanes.COUNT);
+        Window window = Window.of(size, 2, pad);
+        return new PoolSpec(PoolSpec.Kind.MAX, x, y.withHalo(1, 0, 1, 1), window, 0, 0);
+    }
+
+    private static MemorySegment gaussians(Layout layout, Random random, Arena arena) {
+        MemorySegment values = arena.allocate(layout.bytes(), 64);
+        for (int n = 0; n < layout.batch(); n++) {
+            for (int c = 0; c < layout.channels(); c++) {
+                for (int i = 0; i < layout.height() * layout.width(); i++) {
+                    int offset = layout.offset(n, c, i / layout.width(), i % layout.width());
+                    values.set(ValueLayout.JAVA_FLOAT, offset, (float) random.nextGaussian());
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Computes units in so many parts, in memory that is filled with NaN. */
+    private static MemorySegment run(
+            Kernel kernel,
+            MemorySegment x,
+            MemorySegment packed,
+            Layout layout,
+            int parts,
+            Arena arena) {
+        MemorySegment y = arena.allocate(layout.bytes(), 64).fill((byte) -1);
+        MemorySegment scratch = scratch(kernel, arena);
+        Kernel.Call call = kernel.bind(x, packed, y);
+        for (int part = parts - 1; part >= 0; part--) {
+            int from = kernel.units() * part / parts;
+            call.run(scratch, from, kernel.units() * (part + 1) / parts);
+        }
+        return y;
+    }
+
+    private static MemorySegment scratch(Kernel kernel, Arena arena) {
+        return arena.allocate(kernel.scratchBytes(), Kernel.SCRATCH_ALIGNMENT).fill((byte) -1);
     }
 
     @ParameterizedTest
