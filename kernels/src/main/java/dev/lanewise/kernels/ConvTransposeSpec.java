@@ -53,6 +53,16 @@ public record ConvTransposeSpec(Layout x, Layout y, Window window, int groups) {
         return groups > 1 && groups == x.channels() && groups == y.channels();
     }
 
+    /** Whether windows lie side by side and make up y: each output has one input pixel. */
+    public boolean isPatches() {
+        return window.kernelH() == window.strideH()
+                && window.kernelW() == window.strideW()
+                && Math.max(window.dilationH(), window.dilationW()) == 1
+                && Math.max(window.padTop(), window.padLeft()) == 0
+                && y.height() == (long) x.height() * window.strideH()
+                && y.width() == (long) x.width() * window.strideW();
+    }
+
     /** Weights. */
     public long weights() {
         return (long) x.channels() * (y.channels() / groups) * window.size();

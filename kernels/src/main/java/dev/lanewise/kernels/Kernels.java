@@ -103,10 +103,15 @@ public interface Kernels {
 
     /**
      * Transposed convolution with bias and activation. Operands: x, weight (packed), y. Inputs are
-     * taken to be finite, as for {@link #conv}. {@code spec.y().block()} is {@link #lanes()}; x may
-     * have any block.
+     * taken to be finite, as for {@link #conv}. {@code spec.y().block()} is {@link #lanes()}, or 1
+     * where {@link #takesRows} says so; x may have any block.
      */
     WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation);
+
+    /** Whether a transposed convolution should make a row-major y, as the specification has it. */
+    default boolean takesRows(ConvTransposeSpec spec) {
+        return false;
+    }
 
     /**
      * Matrix product with a constant, packed B. Operands: a, weight (packed B and bias [n]), y;

@@ -78,6 +78,11 @@ class AllocationTest {
         ConvSpec picture =
                 new ConvSpec(
                         Layout.nchw(1, 1, 14, 14).withHalo(1, 1, 1, 1), x, Window.of(3, 1, 1), 1);
+        ConvTransposeSpec patches =
+                new ConvTransposeSpec(x, Layout.nchw(1, 1, 28, 28), Window.of(2, 2, 0), 1);
+        if (kernels.takesRows(patches)) {
+            all.add(kernels.convTranspose(patches, Unary.of(Unary.Function.SIGMOID)));
+        }
         ConvSpec sevenRows =
                 new ConvSpec(
                         Layout.nchw(1, 3, 28, 28).withHalo(3, 3, 3, 3), x, Window.of(7, 2, 3), 1);

@@ -411,6 +411,34 @@ final class Cases {
                 Tolerance.product(terms, winograd, activation));
     }
 
+    /** A transposed convolution to few channels whose windows lie side by side. */
+    static KernelCase convTransposePatches(Random random) {
+        int lanes = Kernels.best().lanes();
+        int kernelH = pick(random, 1, 2, 2, 3, 4);
+        int kernelW = pick(random, 1, 2, 2, 3, 4);
+        Window w = new Window(kernelH, kernelW, kernelH, kernelW, 0, 0, 1, 1);
+        int in = pick(random, 1, 3, LANES, 24, 2 * lanes + 1);
+        int out = pick(random, 1, 1, 2, 3, 4);
+        int height = pick(random, 1, 2, 9);
+        int width = pick(random, 0, 1, 2, 7, 8, 33);
+        int batch = pick(random, 1, 2);
+        Layout x = halo(random, Layout.blocked(batch, in, height, width, pick(random, 1, lanes)));
+        Layout rows = Layout.nchw(batch, out, height * kernelH, width * kernelW);
+        boolean inRows = Kernels.best().takesRows(new ConvTransposeSpec(x, rows, w, 1));
+        Layout y = inRows ? rows : rows.withBlock(lanes);
+        ConvTransposeSpec spec = new ConvTransposeSpec(x, y, w, 1);
+        Unary activation = activation(random);
+        return new KernelCase(
+                spec + " " + activation,
+                kernels -> kernels.convTranspose(spec, activation),
+                kernels -> kernels.convTranspose(spec, Unary.IDENTITY),
+                List.of(x),
+                new Weights(in * out * w.size(), out, random.nextBoolean()),
+                y,
+                -1,
+                Tolerance.product(in, false, activation));
+    }
+
     /** From less than all that the input reaches to a little more. */
     private static int transposedExtent(
             Random random, int size, int kernel, int stride, int dilation) {

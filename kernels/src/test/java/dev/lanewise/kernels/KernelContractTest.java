@@ -280,6 +280,19 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convTransposeToPatchesKeepsTheContract(
+            @ForAll("transposedPatches") KernelCase kernelCase,
+            @ForAll Data data,
+            @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> transposedPatches() {
+        return Arbitraries.randomValue(Cases::convTransposePatches);
+    }
+
+    @Property(tries = TRIES)
     void resampleKeepsTheContract(
             @ForAll("resamples") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -144,7 +144,15 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public boolean takesRows(ConvTransposeSpec spec) {
+        return ConvTransposePatches.accepts(spec);
+    }
+
+    @Override
     public WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation) {
+        if (ConvTransposePatches.accepts(spec)) {
+            return new ConvTransposePatches(spec, activation);
+        }
         if (ConvTransposeFlipped.accepts(spec)) {
             return new ConvTransposeFlipped(spec, activation);
         }

@@ -172,7 +172,11 @@ final class ConvLowering {
         }
         boolean asItIs = home.block() == 1 && home.channels() <= FEW_CHANNELS && groups == 1;
         Value x = planner.image(node.input(0), asItIs ? 1 : kernels.lanes(), halo);
-        Layout y = planner.halo(node.output()).on(plainY.withBlock(kernels.lanes()));
+        ConvTransposeSpec rows = new ConvTransposeSpec(x.layout(), plainY, window, groups);
+        Layout y =
+                kernels.takesRows(rows)
+                        ? plainY
+                        : planner.halo(node.output()).on(plainY.withBlock(kernels.lanes()));
         ConvTransposeSpec spec = new ConvTransposeSpec(x.layout(), y, window, groups);
         WeightedKernel kernel = kernels.convTranspose(spec, activation);
         Value weight = planner.packed(node, kernel, node.input(1), bias);

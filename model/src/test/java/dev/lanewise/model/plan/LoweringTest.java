@@ -109,6 +109,20 @@ class LoweringTest {
                             random(18, 1, 3, 3),
                             random(18)));
         }
+        for (int channels : new int[] {1, 3}) {
+            cases.add(
+                    of(
+                            "ConvTranspose to " + channels + " channels, windows side by side",
+                            new ConvTranspose(
+                                    window(List.of(2, 2), List.of(2, 2), List.of(0, 0, 0, 0)),
+                                    1,
+                                    List.of(),
+                                    List.of(),
+                                    Unary.RELU),
+                            x,
+                            random(18, channels, 2, 2),
+                            random(channels)));
+        }
         cases.add(
                 of(
                         "ConvTranspose with output padding",
