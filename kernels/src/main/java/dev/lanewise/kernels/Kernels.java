@@ -59,7 +59,8 @@ public interface Kernels {
      * Convolution with bias and epilogue. Operands: x, weight (packed), y; with a residual: x,
      * weight, residual, y. The residual has y's layout and may be y's memory. Inputs are taken to
      * be finite: a NaN or an infinity may reach outputs near those that see it. {@code
-     * spec.y().block()} is {@link #lanes()}; x may have any block.
+     * spec.y().block()} is {@link #lanes()}, or 1 where {@link #takesRows(ConvSpec, Epilogue)} says
+     * so; x may have any block.
      */
     WeightedKernel conv(ConvSpec spec, Epilogue epilogue);
 
@@ -102,9 +103,17 @@ public interface Kernels {
     }
 
     /**
+     * Whether a convolution should make a row-major y, as the specification has it; {@link #conv}
+     * takes it then.
+     */
+    default boolean takesRows(ConvSpec spec, Epilogue epilogue) {
+        return false;
+    }
+
+    /**
      * Transposed convolution with bias and activation. Operands: x, weight (packed), y. Inputs are
      * taken to be finite, as for {@link #conv}. {@code spec.y().block()} is {@link #lanes()}, or 1
-     * where {@link #takesRows} says so; x may have any block.
+     * where {@link #takesRows(ConvTransposeSpec)} says so; x may have any block.
      */
     WeightedKernel convTranspose(ConvTransposeSpec spec, Unary activation);
 

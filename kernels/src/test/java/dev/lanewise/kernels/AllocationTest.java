@@ -83,6 +83,10 @@ class AllocationTest {
         if (kernels.takesRows(patches)) {
             all.add(kernels.convTranspose(patches, Unary.of(Unary.Function.SIGMOID)));
         }
+        ConvSpec toRows = new ConvSpec(halo, Layout.nchw(1, 3, 14, 14), Window.of(3, 1, 1), 1);
+        if (kernels.takesRows(toRows, Epilogue.of(Unary.of(Unary.Function.SIGMOID)))) {
+            all.add(kernels.conv(toRows, Epilogue.of(Unary.of(Unary.Function.SIGMOID))));
+        }
         ConvSpec sevenRows =
                 new ConvSpec(
                         Layout.nchw(1, 3, 28, 28).withHalo(3, 3, 3, 3), x, Window.of(7, 2, 3), 1);

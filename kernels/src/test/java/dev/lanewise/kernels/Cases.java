@@ -306,6 +306,41 @@ final class Cases {
         return conv(new ConvSpec(x, y, w, 1), epilogue, random.nextBoolean(), List::getFirst);
     }
 
+    /** A convolution to few channels, in rows where the provider has that. */
+    static KernelCase convToRows(Random random) {
+        int lanes = Kernels.best().lanes();
+        int kernelW = pick(random, 3, 5, 9);
+        Window w =
+                new Window(
+                        pick(random, 1, 3, 5),
+                        kernelW,
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        pick(random, 1, 1, 2),
+                        pick(random, 1, 1, 2));
+        int in = pick(random, 1, 3, LANES, 2 * lanes, 2 * lanes + 1);
+        int out = pick(random, 1, 2, 3, 4, 7);
+        int outHeight = pick(random, 1, 2, 9);
+        int outWidth = pick(random, 1, 2, 5, 16, 17, 31, 60);
+        int height = (outHeight - 1) * w.strideH() + (w.kernelH() - 1) * w.dilationH() + 1;
+        int width = (outWidth - 1) * w.strideW() + (w.kernelW() - 1) * w.dilationW() + 1;
+        int batch = pick(random, 1, 2);
+        Layout x =
+                Layout.blocked(batch, in, height, width, pick(random, 1, lanes))
+                        .withHalo(
+                                w.haloTop(),
+                                w.padLeft(),
+                                w.haloBottom(height, outHeight),
+                                w.haloRight(width, outWidth));
+        Layout rows = Layout.nchw(batch, out, outHeight, outWidth);
+        Epilogue epilogue = Epilogue.of(activation(random));
+        boolean inRows = Kernels.best().takesRows(new ConvSpec(x, rows, w, 1), epilogue);
+        Layout y = inRows ? rows : rows.withBlock(lanes);
+        return conv(new ConvSpec(x, y, w, 1), epilogue, random.nextBoolean(), List::getFirst);
+    }
+
     /** A convolution with a prologue: windows of one pixel. */
     static KernelCase convScaled(Random random) {
         int in = Math.max(1, channels(random));

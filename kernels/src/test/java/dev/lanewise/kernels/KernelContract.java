@@ -43,10 +43,12 @@ final class KernelContract {
         // Winograd sums and subtracts the inputs of a tile: infinity - infinity is NaN.
         // Gradients of weights multiply zeros of the halo by any pixel; a slope that is an
         // exponential may underflow to 0 early, which an infinity shows.
+        // Groups of pixels multiply what only their neighbours see by zeros.
         // Scaled weights that underflow to 0 make NaN of an infinity, where a scaled input would
         // not.
         boolean mixes =
                 kernel.name().contains("winograd")
+                        || kernel.name().startsWith("conv groups")
                         || kernel.name().contains("scaled weights")
                         || kernel.name().contains("weight gradient")
                         || kernel.name().matches("(erf|gelu|silu|softplus|elu.*) gradient.*");

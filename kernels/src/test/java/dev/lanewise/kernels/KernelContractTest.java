@@ -78,6 +78,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void convToRowsKeepsTheContract(
+            @ForAll("convsToRows") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> convsToRows() {
+        return Arbitraries.randomValue(Cases::convToRows);
+    }
+
+    @Property(tries = TRIES)
     void convWithAPrologueKeepsTheContract(
             @ForAll("scaledConvs") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

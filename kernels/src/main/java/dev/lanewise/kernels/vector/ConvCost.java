@@ -122,6 +122,12 @@ final class ConvCost {
         return PLAIN * (products + TRANSFORM * count * elements * vectors);
     }
 
+    /** {@link ConvPixelGroups}, a little dearer than it is: its readers may want blocks. */
+    static double pixelGroups(ConvSpec spec) {
+        double pixels = (double) spec.y().batch() * spec.y().height() * spec.y().width();
+        return 1.25 * pixels * ConvPixelGroups.steps(spec);
+    }
+
     /** {@link ConvWinogradColumns}: 13 products for four pixels, and transforms. */
     static double winogradColumns(ConvSpec spec) {
         double channels = spec.x().channels();

@@ -127,18 +127,11 @@ final class ConvTransposePatches extends WeightedKernel {
         Layout out = spec.y();
         Window w = spec.window();
         int width = spec.x().width();
-        int step = w.kernelW() * Float.BYTES;
         for (int o = 0; o < out.channels(); o++) {
             for (int u = 0; u < w.kernelH(); u++) {
-                long from = sums + (long) (o * w.kernelH() + u) * step;
+                long from = sums + 4L * (o * w.kernelH() + u) * w.kernelW();
                 long to = y + out.blockOffset(n, o, i * w.kernelH() + u, 0);
-                int v = 0;
-                for (; v + 2 <= w.kernelW(); v += 2) {
-                    CopyLoops.longs(from + 4L * v, Lanes.BYTES, to + 4L * v, step, width);
-                }
-                if (v < w.kernelW()) {
-                    CopyLoops.ints(from + 4L * v, Lanes.BYTES, to + 4L * v, step, width);
-                }
+                CopyLoops.columns(from, Lanes.BYTES, to, w.kernelW(), width);
                 if (epilogue.hasActivation()) {
                     epilogue.activateFloats(to, out.width(), scratch);
                 }

@@ -49,6 +49,21 @@ final class CopyLoops {
     }
 
     /**
+     * {@code count} runs of {@code floats} floats, {@code fromStep} bytes apart, one behind the
+     * other.
+     */
+    static void columns(long from, long fromStep, long to, int floats, int count) {
+        long toStep = 4L * floats;
+        int i = 0;
+        for (; i + 2 <= floats; i += 2) {
+            longs(from + 4L * i, fromStep, to + 4L * i, toStep, count);
+        }
+        if (i < floats) {
+            ints(from + 4L * i, fromStep, to + 4L * i, toStep, count);
+        }
+    }
+
+    /**
      * {@code rows} rows of {@code bytes} bytes; x and y don't overlap. The last vector of a row
      * ends with it, and copies again what it shares with the one before. A call for each row is for
      * long ones, which need no compiled loop to be fast. The JDK's calls are written out: a helper

@@ -98,6 +98,14 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public List<Supplier<WeightedKernel>> convCandidates(ConvSpec spec, Epilogue epilogue) {
+        if (ConvPixelGroups.accepts(spec, epilogue)) {
+            return List.of(() -> new ConvPixelGroups(spec, epilogue));
+        }
+        return candidates(spec, epilogue).stream().map(Candidate::maker).toList();
+    }
+
+    /** Those for a y in blocks, the best first. */
+    private List<Candidate> candidates(ConvSpec spec, Epilogue epilogue) {
         List<Candidate> candidates = new ArrayList<>();
         if (ConvDepthwise.accepts(spec)) {
             candidates.add(new Candidate(0, () -> ConvDepthwise.of(spec, epilogue)));
@@ -114,10 +122,18 @@ public final class VectorKernels implements Kernels {
         if (winograd) {
             addWinograd(spec, epilogue, candidates);
         }
-        return candidates.stream()
-                .sorted(Comparator.comparingDouble(Candidate::cost))
-                .map(Candidate::maker)
-                .toList();
+        candidates.sort(Comparator.comparingDouble(Candidate::cost));
+        return candidates;
+    }
+
+    @Override
+    public boolean takesRows(ConvSpec spec, Epilogue epilogue) {
+        if (!ConvPixelGroups.accepts(spec, epilogue)) {
+            return false;
+        }
+        Layout blocks = spec.y().withBlock(LANES);
+        ConvSpec inBlocks = new ConvSpec(spec.x(), blocks, spec.window(), spec.groups());
+        return ConvCost.pixelGroups(spec) < candidates(inBlocks, epilogue).getFirst().cost();
     }
 
     private static void addWinograd(ConvSpec spec, Epilogue epilogue, List<Candidate> candidates) {

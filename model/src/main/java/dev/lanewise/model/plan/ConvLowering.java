@@ -55,6 +55,14 @@ final class ConvLowering {
         List<SpatialWindow.Axis> axes = op.axes(planner.inputs(node));
         Value x = input(planner, kernels, node.input(0), op.groups(), axes);
         ConvSpec spec = spec(planner, kernels, node, x.layout(), Windows.of(axes));
+        ConvSpec rows = inRows(node, op, spec);
+        if (rows != null) {
+            WeightedKernel kernel = planner.conv(rows, op.epilogue());
+            Value weight = planner.packed(node, kernel, node.input(1), node.input(2));
+            Value out = planner.define(node.output(), rows.y());
+            planner.run(List.of(node), kernel, rows.macs(), x, weight, out);
+            return true;
+        }
         Layout y = spec.y();
         if (op.prologue() == null && chains.plan(node, x, spec)) {
             return true;
@@ -88,6 +96,16 @@ final class ConvLowering {
         operands.add(planner.define(nodes.getLast().output(), y));
         planner.run(nodes, kernel, spec.macs(), operands.toArray(Value[]::new));
         return true;
+    }
+
+    /** The same with a row-major y of few channels, which others read as it is, or null. */
+    private @Nullable ConvSpec inRows(Node node, Conv op, ConvSpec spec) {
+        Layout plain = Layouts.plain(planner.type(node.output()).shape());
+        if (op.prologue() != null || plain.channels() > FEW_CHANNELS) {
+            return null;
+        }
+        ConvSpec rows = new ConvSpec(spec.x(), plain, spec.window(), spec.groups());
+        return kernels.takesRows(rows, op.epilogue()) ? rows : null;
     }
 
     /** Whether a pooling has been planned with the convolution before it. */

@@ -109,6 +109,16 @@ class LoweringTest {
                             random(18, 1, 3, 3),
                             random(18)));
         }
+        cases.add(
+                of(
+                        "Conv to 3 channels",
+                        new Conv(
+                                window(List.of(5, 5), List.of(1, 1), List.of(2, 2, 2, 2)),
+                                1,
+                                Epilogue.of(Unary.RELU)),
+                        Shape.of(2, 6, 7, 33),
+                        random(3, 6, 5, 5),
+                        random(3)));
         for (int channels : new int[] {1, 3}) {
             cases.add(
                     of(
