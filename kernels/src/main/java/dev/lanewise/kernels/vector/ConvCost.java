@@ -59,6 +59,9 @@ final class ConvCost {
      */
     private static final double PLAIN = 0.94;
 
+    /** The same where the stride is 2. */
+    private static final double STRIDED = 1.02;
+
     /** By how much more F(6x6) is underestimated than F(4x4), by the same measurements. */
     private static final double SIX = 1.05;
 
@@ -94,26 +97,29 @@ final class ConvCost {
     }
 
     /** {@link ConvWinogradPlain}; last of all where it was not measured, or weights are few. */
-    static double plainWinograd(ConvSpec spec) {
-        double elements = 36;
-        double stored = elements * spec.x().channels() * spec.y().blocks() * Lanes.BYTES;
+    static double plainWinograd(ConvSpec spec, WinogradTransform transform) {
+        double side = transform.kernelSide();
+        double stored = side * side * spec.x().channels() * spec.y().blocks() * Lanes.BYTES;
         if (!WHOLE || stored <= SMALL_BYTES) {
             return Double.MAX_VALUE;
         }
-        WinogradTiles tiles = WinogradTiles.plainForShares(spec);
+        boolean strided = transform.stride() > 1;
+        double elements = (double) transform.inputs() * transform.inputs();
+        double sums = (double) transform.sums() * transform.sums();
+        WinogradTiles tiles = WinogradTiles.plainForShares(spec, transform);
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
         int padded = WinogradSums.padded(tiles.maxTiles());
         double blocks = (double) spec.y().batch() * tiles.blocks();
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
         double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
-        boolean few = WinogradRows.pays(padded);
+        boolean few = !strided && WinogradRows.pays(padded);
         double read = tiles.panels() * (double) WinogradSums.VECTORS;
         double used = few ? Math.ceilDiv(spec.y().blocks(), 2) * 2 : read;
-        double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL;
+        double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL / 36 * side * side;
         double perKernel = blocks * (padded * (elements + far) + kernel);
-        double vectors = (double) spec.x().blocks() + spec.y().blocks();
+        double vectors = elements * spec.x().blocks() + sums * spec.y().blocks();
         double products = spec.x().channels() * (used * perKernel + read * 9 * FIRST_LOAD);
-        return PLAIN * (products + TRANSFORM * count * elements * vectors);
+        return (strided ? STRIDED : PLAIN) * (products + TRANSFORM * count * vectors);
     }
 
     /** For each of {@code vectors} vectors of weights. */

@@ -129,11 +129,13 @@ public final class VectorKernels implements Kernels {
                                 () -> new ConvWinogradPacked(spec, epilogue, transform)));
             }
         }
-        if (ConvWinogradPlain.accepts(spec)) {
-            candidates.add(
-                    new Candidate(
-                            ConvCost.plainWinograd(spec),
-                            () -> new ConvWinogradPlain(spec, epilogue)));
+        for (WinogradTransform transform : ConvWinogradPlain.TRANSFORMS) {
+            if (ConvWinogradPlain.accepts(spec, transform)) {
+                candidates.add(
+                        new Candidate(
+                                ConvCost.plainWinograd(spec, transform),
+                                () -> new ConvWinogradPlain(spec, epilogue, transform)));
+            }
         }
     }
 

@@ -96,7 +96,7 @@ record WinogradScratch(
     }
 
     long columns(long scratch) {
-        return products(scratch) + aligned(elements() * productPlane());
+        return products(scratch) + aligned((long) transform.sums() * transform.sums() * productPlane());
     }
 
     private long columnBytes() {
@@ -111,7 +111,7 @@ record WinogradScratch(
 
     /** Neighbouring tiles, half transformed. */
     long half(long scratch) {
-        return columns(scratch) + aligned((stretch() * transform.outputs() + 2L) * columnBytes());
+        return columns(scratch) + aligned(transform.inputs(stretch()) * columnBytes());
     }
 
     /** A row of tiles, whole. */
