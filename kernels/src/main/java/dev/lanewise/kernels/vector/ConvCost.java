@@ -108,11 +108,12 @@ final class ConvCost {
         double sums = (double) transform.sums() * transform.sums();
         WinogradTiles tiles = WinogradTiles.plainForShares(spec, transform);
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
-        int padded = WinogradSums.padded(tiles.maxTiles());
+        boolean few = !strided && WinogradRows.pays(tiles.maxTiles());
+        int padded =
+                few ? WinogradRows.padded(tiles.maxTiles()) : WinogradSums.padded(tiles.maxTiles());
         double blocks = (double) spec.y().batch() * tiles.blocks();
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
         double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
-        boolean few = !strided && WinogradRows.pays(padded);
         double read = tiles.panels() * (double) WinogradSums.VECTORS;
         double used = few ? Math.ceilDiv(spec.y().blocks(), 2) * 2 : read;
         double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL / 36 * side * side;

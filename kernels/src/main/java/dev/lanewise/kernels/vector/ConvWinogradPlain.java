@@ -58,8 +58,9 @@ final class ConvWinogradPlain extends ConvWinograd {
             Layout y,
             WinogradTiles tiles,
             @Nullable ConvWinogradPlain larger) {
-        int most = WinogradSums.padded(tiles.maxTiles());
-        boolean few = byRows(transform, most);
+        boolean few = byRows(transform, tiles);
+        int most =
+                few ? WinogradRows.padded(tiles.maxTiles()) : WinogradSums.padded(tiles.maxTiles());
         WinogradPlainWeights weights = WinogradPlainWeights.of(spec, transform, few);
         WinogradScratch memory =
                 new WinogradScratch(
@@ -99,9 +100,9 @@ final class ConvWinogradPlain extends ConvWinograd {
         return Lanes.MANY_REGISTERS && ConvWinograd.accepts(spec, transform);
     }
 
-    /** Whether {@link WinogradRows} computes the products of blocks of so many tiles. */
-    private static boolean byRows(WinogradTransform transform, int tiles) {
-        return transform.stride() == 1 && WinogradRows.pays(tiles);
+    /** Whether {@link WinogradRows} computes the products. */
+    private static boolean byRows(WinogradTransform transform, WinogradTiles tiles) {
+        return transform.stride() == 1 && WinogradRows.pays(tiles.maxTiles());
     }
 
     @Override
@@ -150,10 +151,10 @@ final class ConvWinogradPlain extends ConvWinograd {
     @Override
     void multiply(long packed, int unit, int panel, long scratch) {
         int count = tiles.endTile(unit) - tiles.firstTile(unit);
-        int padded = WinogradSums.padded(count);
+        boolean few = byRows(transform, tiles);
+        int padded = few ? WinogradRows.padded(count) : WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = byRows(transform, memory.tiles());
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }

@@ -19,8 +19,7 @@ import java.util.Arrays;
  * @param outChannels output channels
  * @param chunk channels of every chunk but the last, a multiple of lanes
  */
-record WinogradPlainWeights(
-        WinogradTransform transform, int channels, int outChannels, int chunk)
+record WinogradPlainWeights(WinogradTransform transform, int channels, int outChannels, int chunk)
         implements WinogradPanels {
 
     /** Transformed weights of a chunk stay in the second-level cache, beside all else. */

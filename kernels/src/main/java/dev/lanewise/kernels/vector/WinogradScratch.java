@@ -96,7 +96,8 @@ record WinogradScratch(
     }
 
     long columns(long scratch) {
-        return products(scratch) + aligned((long) transform.sums() * transform.sums() * productPlane());
+        return products(scratch)
+                + aligned((long) transform.sums() * transform.sums() * productPlane());
     }
 
     private long columnBytes() {

@@ -16,12 +16,14 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Of nine inputs the even ones, e, meet the first and the last weight, F(4, 2) with the points
  * 1, -1, 1/2, -1/2, infinity; the odd ones, o, meet the middle weight, F(4, 1) with the same points
- * but infinity. At a point both have the same transform, and their products one sum. The factors
- * of the points, +-2/3 and +-4/3, are in A.
+ * but infinity. At a point both have the same transform, and their products one sum. The factors of
+ * the points, +-2/3 and +-4/3, are in A.
  */
 final class WinogradStrided4 {
 
-    /** In A: 1 / product of a point's distances to the others, for 1 and -1/2; others are negative. */
+    /**
+     * In A: 1 / product of a point's distances to the others, for 1 and -1/2; others are negative.
+     */
     static final float ONE = 2 / 3f;
 
     static final float HALF = 4 / 3f;
@@ -191,7 +193,9 @@ final class WinogradStrided4 {
         kernelEnds(x, y + 24 * plane, plane, count);
     }
 
-    /** Two rows of G w G^T: those of the kernel's first row plus and minus factor times the last. */
+    /**
+     * Two rows of G w G^T: those of the kernel's first row plus and minus factor times the last.
+     */
     private static void kernelPair(long x, float factor, long y, long plane, int count) {
         FloatVector f = Lanes.splat(factor);
         FloatVector minusF = Lanes.splat(-factor);

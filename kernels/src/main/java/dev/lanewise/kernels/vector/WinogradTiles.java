@@ -150,8 +150,7 @@ final class WinogradTiles {
     }
 
     /** All panels in one share. */
-    private static WinogradTiles plain(
-            ConvSpec spec, WinogradTransform transform, int mostTiles) {
+    private static WinogradTiles plain(ConvSpec spec, WinogradTransform transform, int mostTiles) {
         int panels = Math.ceilDiv(spec.y().blocks(), WinogradSums.VECTORS);
         boolean none = spec.y().batch() == 0 || panels == 0;
         return new WinogradTiles(

@@ -13,9 +13,10 @@ import java.util.Arrays;
  * are hardly better, and with these all constants but those of G are exact.
  *
  * <p>Where the stride is 2, a tile of m outputs has 2m + 1 inputs. The even ones meet the first and
- * the last weight only, F(m, 2), and the odd ones the one in the middle, F(m, 1). Along an axis that
- * makes m + 1 products of even inputs and m of odd ones; the same points for both make m + 1 sums of
- * all. Products are in this order; the first m of even inputs share their sums with those of odd ones.
+ * the last weight only, F(m, 2), and the odd ones the one in the middle, F(m, 1). Along an axis
+ * that makes m + 1 products of even inputs and m of odd ones; the same points for both make m + 1
+ * sums of all. Products are in this order; the first m of even inputs share their sums with those
+ * of odd ones.
  *
  * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
  * Methods with {@code count} transform so many positions, each of which reads vectors {@code

@@ -1537,6 +1537,8 @@ final class TileGenerator {
                 """);
         winogradSumTile(out, 4, 4, false);
         winogradSumTile(out, 4, 4, true);
+        winogradSumTile(out, 5, 4, false);
+        winogradSumTile(out, 5, 4, true);
         winogradSumTile(out, 8, 2, false);
         winogradSumTile(out, 8, 1, false);
         return out.append("}\n").toString();
