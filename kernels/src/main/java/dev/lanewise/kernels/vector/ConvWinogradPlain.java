@@ -231,9 +231,9 @@ final class ConvWinogradPlain extends ConvWinograd {
         long mPlane = memory.productPlane();
         for (int i = 0; i < n; i++) {
             boolean even = i < sums;
-            long x = memory.chunk(scratch, chunk) + i * n * xPlane;
-            long w = memory.weights(scratch) + Math.min(i, sums) * (sums + 1) * wPlane;
-            long m = memory.products(scratch) + (even ? i : i - sums) * sums * mPlane;
+            long x = memory.chunk(scratch, chunk) + i * (n * xPlane);
+            long w = memory.weights(scratch) + Math.min(i, sums) * ((sums + 1) * wPlane);
+            long m = memory.products(scratch) + (even ? i : i - sums) * (sums * mPlane);
             if (even && chunk == 0) {
                 int vectors = WinogradSums.VECTORS;
                 WinogradSums.multiply(

@@ -304,7 +304,6 @@ final class WinogradSumTiles {
                 FloatVector c4v3 = c0v0;
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a = x0 + 4L * i;
-                    long a3 = a + x3;
                     long b = b0 + i * (4L * Lanes.BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(
@@ -465,7 +464,6 @@ final class WinogradSumTiles {
                                 Lanes.SPECIES, Memory.ALL, o + 19L * Lanes.BYTES, Lanes.ORDER);
                 for (int i = 0; i < k; i = (i + 1) & Integer.MAX_VALUE) {
                     long a = x0 + 4L * i;
-                    long a3 = a + x3;
                     long b = b0 + i * (4L * Lanes.BYTES);
                     FloatVector w0 =
                             FloatVector.fromMemorySegment(

@@ -32,11 +32,9 @@ import java.util.stream.Stream;
 @EnabledIfSystemProperty(named = "lanewise.test.mode", matches = "default|avx2|halves")
 class CompilationTest {
 
-    /**
-     * Methods of {@link Winograd4}, {@link Winograd6} and {@link Row28Tile} that aren't private.
-     */
+    /** Methods of {@link Winograd4} and the like and of {@link Row28Tile} that aren't private. */
     private static final Set<String> FORMS =
-            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima", "vectors");
+            Set.of("inputColumns", "inputRows", "columns", "rows", "maxima", "vectors", "kernels");
 
     @Test
     void bothCompilersTakeEveryTile() throws Exception {
@@ -109,7 +107,9 @@ class CompilationTest {
                         WinogradRows.class,
                         WinogradRowTiles.class,
                         Winograd4.class,
-                        Winograd6.class)
+                        Winograd6.class,
+                        WinogradStrided2.class,
+                        WinogradStrided4.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         Modifier.isPrivate(method.getModifiers())
@@ -138,7 +138,9 @@ class CompilationTest {
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
                 || method.getDeclaringClass().equals(WinogradRowTiles.class)
-                || method.getDeclaringClass().getSimpleName().matches("Winograd[46]")) {
+                || method.getDeclaringClass()
+                        .getSimpleName()
+                        .matches("Winograd([46]|Strided[24])")) {
             return Lanes.MANY_REGISTERS;
         }
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
@@ -263,6 +265,8 @@ class CompilationTest {
                     Winograd4.kernels(x, y, 2L * row, 4);
                     WinogradSumTiles.add4x4(x, row, row, x, row, y, 8L * row, 2, 8, K);
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
+                    WinogradSumTiles.add5x4(x, row, row, x, row, y, 8L * row, 2, 5, K);
+                    WinogradSumTiles.tile5x4(x, row, row, x, row, y, 8L * row, 2, 5, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     long rows = x + (1 << 15);
@@ -277,6 +281,16 @@ class CompilationTest {
                     Winograd6.inputRows(x, row, y, row, row, 2);
                     Winograd6.columns(x, row, row, y, 2);
                     Winograd6.rows(x, y, 0, y, row, row, 2);
+                    WinogradStrided2.kernels(x, y, 2L * row, 4);
+                    WinogradStrided2.inputColumns(x, row, y, 8);
+                    WinogradStrided2.inputRows(x, row, y, row, row, 2);
+                    WinogradStrided2.columns(x, row, row, y, 2);
+                    WinogradStrided2.rows(x, y, 0, y, row, row, 2);
+                    WinogradStrided4.kernels(x, y, 2L * row, 4);
+                    WinogradStrided4.inputColumns(x, row, y, 8);
+                    WinogradStrided4.inputRows(x, row, y, row, row, 2);
+                    WinogradStrided4.columns(x, row, row, y, 2);
+                    WinogradStrided4.rows(x, y, 0, y, row, row, 2);
                 }
             }
         }
