@@ -14,9 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * 3x3 convolution of stride 1 by {@link WinogradTransform}: 5, 4 or 2.25 times fewer
- * multiplications than {@link ConvDirect}, for transforms before and after and weights 7.1, 4 or
- * 1.8 times as large.
+ * 3x3 convolution of stride 1 or 2 by {@link WinogradTransform}: 5, 4 or 2.25 times fewer
+ * multiplications than {@link ConvDirect}, or 1.8 or 1.4 times where the stride is 2, for
+ * transforms before and after and weights 7.1, 4 or 1.8 times as large.
  *
  * <p>For a block of tiles: transform the inputs to v [element][tile][channel], element being one of
  * inputs x inputs; then for each panel of output channels multiply, m[e] = v[e] * w[e], giving m

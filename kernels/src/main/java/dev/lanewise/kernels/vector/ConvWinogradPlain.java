@@ -11,9 +11,9 @@ import java.lang.ref.Reference;
 import java.util.List;
 
 /**
- * Winograd's algorithm F(4x4, 3x3) with weights that stay as they are and are transformed on the
- * way, some channels of a panel at a time: for layers with few tiles, whose transformed weights,
- * four times as large, would take longer to come from memory than to compute.
+ * Winograd's algorithm with weights that stay as they are and are transformed on the way, some
+ * channels of a panel at a time: for layers with few tiles, whose transformed weights, up to four
+ * times as large, would take longer to come from memory than to compute.
  *
  * <p>Products of a chunk of channels are added to those of the chunks before. Tiles are padded to
  * whole register tiles by zeros.
@@ -23,6 +23,7 @@ import java.util.List;
  */
 final class ConvWinogradPlain extends ConvWinograd {
 
+    /** Those that keep weights plain. */
     static final List<WinogradTransform> TRANSFORMS =
             List.of(WinogradTransform.F4, WinogradTransform.STRIDED2, WinogradTransform.STRIDED4);
 
@@ -217,11 +218,10 @@ final class ConvWinogradPlain extends ConvWinograd {
     }
 
     /**
-     * The same where products of even and odd inputs go into the same sums. Along an axis all sums
-     * have a product of even inputs, with a weight each, and all but the last one of odd inputs,
-     * all with the last weight.
+     * The same where the stride is 2, so that products of even and odd inputs have sums in common.
+     * Odd ones all have the last weight, whose distance from one to the next is nothing.
      */
-    private void stridedProducts(long packed, int chunk, int tiles, long scratch) {
+    private void stridedProducts(long packed, int chunk, int rows, long scratch) {
         int k = weights.channels(chunk);
         int row = (int) memory.tileBytes();
         int n = transform.inputs();
@@ -237,13 +237,13 @@ final class ConvWinogradPlain extends ConvWinograd {
             if (even && chunk == 0) {
                 int vectors = WinogradSums.VECTORS;
                 WinogradSums.multiply(
-                        vectors, x, row, xPlane, w, wPlane, m, mPlane, sums, tiles, k, packed);
+                        vectors, x, row, xPlane, w, wPlane, m, mPlane, sums, rows, k, packed);
             } else {
-                WinogradSums.add(x, row, xPlane, w, wPlane, m, mPlane, sums, tiles, k);
+                WinogradSums.add(x, row, xPlane, w, wPlane, m, mPlane, sums, rows, k);
             }
             x += sums * xPlane;
             w += sums * wPlane;
-            WinogradSums.add(x, row, xPlane, w, 0, m, mPlane, n - sums, tiles, k);
+            WinogradSums.add(x, row, xPlane, w, 0, m, mPlane, n - sums, rows, k);
         }
     }
 }

@@ -8,8 +8,8 @@ import static dev.lanewise.kernels.vector.Winograd4.FB;
 import java.util.Arrays;
 
 /**
- * The scalar forms of {@link Winograd2}, {@link Winograd4} and {@link WinogradSums}, with the same
- * bits.
+ * The scalar forms of {@link Winograd2}, {@link Winograd4} and the like, and of {@link
+ * WinogradSums}, with the same bits.
  */
 final class ScalarWinograd {
 

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * <p>Where the stride is 2, a tile of m outputs has 2m + 1 inputs. The even ones meet the first and
  * the last weight only, F(m, 2), and the odd ones the one in the middle, F(m, 1). Along an axis
  * that makes m + 1 products of even inputs and m of odd ones; the same points for both make m + 1
- * sums of all. Products are in this order; the first m of even inputs share their sums with those
- * of odd ones.
+ * sums of all, the first m of which have a product of odd inputs. Products of even inputs come
+ * first.
  *
  * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
  * Methods with {@code count} transform so many positions, each of which reads vectors {@code
@@ -227,20 +227,6 @@ enum WinogradTransform {
         }
 
         @Override
-        boolean rowMaxima(
-                long half,
-                long bias,
-                float low,
-                long strip,
-                long y,
-                long rowBytes,
-                int lastTile,
-                int tiles) {
-            // Two rows of a tile at once would be more operations than C2 inlines.
-            return maximaOfRows(half, bias, low, strip, y, rowBytes, lastTile, tiles);
-        }
-
-        @Override
         void outputScalars(
                 long x,
                 long stride,
@@ -297,19 +283,6 @@ enum WinogradTransform {
         void rowVectors(
                 long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
             WinogradStrided2.rows(half, bias, low, y, rowBytes, lastTile, tiles);
-        }
-
-        @Override
-        boolean rowMaxima(
-                long half,
-                long bias,
-                float low,
-                long strip,
-                long y,
-                long rowBytes,
-                int lastTile,
-                int tiles) {
-            return maximaOfRows(half, bias, low, strip, y, rowBytes, lastTile, tiles);
         }
 
         @Override
@@ -374,19 +347,6 @@ enum WinogradTransform {
         }
 
         @Override
-        boolean rowMaxima(
-                long half,
-                long bias,
-                float low,
-                long strip,
-                long y,
-                long rowBytes,
-                int lastTile,
-                int tiles) {
-            return maximaOfRows(half, bias, low, strip, y, rowBytes, lastTile, tiles);
-        }
-
-        @Override
         void outputScalars(
                 long x,
                 long stride,
@@ -428,17 +388,17 @@ enum WinogradTransform {
         return stride;
     }
 
-    /** Inputs, and multiplications, of a tile along one axis. */
+    /** Inputs, and products, of a tile along one axis. */
     int inputs() {
-        return stride * (outputs - 1) + 3;
+        return step() - stride + 3;
     }
 
-    /** Inputs of so many neighbouring tiles. */
-    long inputs(long tiles) {
-        return stride * (tiles * outputs - 1) + 3;
+    /** Inputs from one tile to the next along one axis. */
+    int step() {
+        return stride * outputs;
     }
 
-    /** Sums of products of a tile along one axis. */
+    /** Sums of a tile's products along one axis. */
     int sums() {
         return stride == 1 ? inputs() : outputs + 1;
     }
@@ -478,6 +438,7 @@ enum WinogradTransform {
         throw new UnsupportedOperationException(this + " is for stored weights");
     }
 
+    /** As {@link #kernelVectors}. */
     void kernelScalars(long x, long y, long plane, int count) {
         throw new UnsupportedOperationException(this + " is for stored weights");
     }
@@ -502,7 +463,7 @@ enum WinogradTransform {
 
     /**
      * A^T along the columns of tiles: from elements {@code plane} bytes apart, {@code step} bytes
-     * from one tile to the next, to half [tiles][outputs][inputs][lanes].
+     * from one tile to the next, to half [tiles][outputs][sums][lanes].
      */
     abstract void columnVectors(long x, int plane, int step, long half, int tiles);
 
@@ -524,18 +485,7 @@ enum WinogradTransform {
      * @param strip scratch memory for the outputs of the tiles
      * @param lastTile bytes of y from the first tile to the last
      */
-    abstract boolean rowMaxima(
-            long half,
-            long bias,
-            float low,
-            long strip,
-            long y,
-            long rowBytes,
-            int lastTile,
-            int tiles);
-
-    /** {@link #rowMaxima} by rows of outputs. */
-    final boolean maximaOfRows(
+    boolean rowMaxima(
             long half,
             long bias,
             float low,
@@ -544,6 +494,7 @@ enum WinogradTransform {
             long rowBytes,
             int lastTile,
             int tiles) {
+        // Two rows of a large tile at once would be more operations than C2 inlines.
         long stripBytes = 2L * lastTile + (long) outputs * Lanes.BYTES;
         rowVectors(half, bias, low, strip, stripBytes, 2 * lastTile, tiles);
         MaxPool2x2.rows(strip, stripBytes, y, rowBytes, outputs / 2, stripBytes);
@@ -567,7 +518,7 @@ enum WinogradTransform {
      *
      * @param x the first input of the first tile
      * @param rowBytes bytes from one row of x to the next
-     * @param last pixels from the first tile to the last; the others lie {@link #outputs()} apart
+     * @param last pixels from the first tile to the last; the others lie {@link #step} apart
      * @param run tiles
      * @param columns scratch memory [columns of a stretch][inputs][lanes]
      * @param y element 0 of the first tile
@@ -588,8 +539,8 @@ enum WinogradTransform {
         int column = inputs() * Lanes.BYTES;
         for (int t = 0; t < run; t += stretch) {
             int some = Math.min(stretch, run - t);
-            int left = Math.min(t * stride * outputs, last);
-            int rest = Math.min((t + some - 1) * stride * outputs, last) - left;
+            int left = Math.min(t * step(), last);
+            int rest = Math.min((t + some - 1) * step(), last) - left;
             int width = rest + inputs();
             long from = x + (long) left * Lanes.BYTES;
             long to = y + t * tileBytes;
@@ -616,7 +567,7 @@ enum WinogradTransform {
      * @param x element 0 of the first tile
      * @param plane bytes of x from one element to the next
      * @param step bytes of x from one tile to the next
-     * @param half scratch memory [stretch][outputs][inputs][lanes]
+     * @param half scratch memory [stretch][outputs][sums][lanes]
      * @param bias address of [lanes]
      * @param y the first output of the first tile
      * @param rowBytes bytes from one row of y to the next
