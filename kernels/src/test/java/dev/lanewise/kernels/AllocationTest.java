@@ -71,7 +71,10 @@ class AllocationTest {
         all.add(kernels.channels(new ChannelsSpec(List.of(x), halo, reversed)));
         all.add(kernels.channels(new ChannelsSpec(List.of(x, halo, x), x, picked)));
         ConvSpec window = new ConvSpec(halo, x, Window.of(3, 1, 1), 1);
-        kernels.convCandidates(window, Epilogue.of(Unary.RELU)).stream()
+        Layout before = Layout.blocked(1, 2 * lanes, 28, 28, lanes).withHalo(1, 1, 1, 1);
+        ConvSpec strided = new ConvSpec(before, x, Window.of(3, 2, 1), 1);
+        Stream.of(window, strided)
+                .flatMap(spec -> kernels.convCandidates(spec, Epilogue.of(Unary.RELU)).stream())
                 .map(Supplier::get)
                 .filter(kernel -> kernel.name().contains("winograd"))
                 .forEach(all::add);

@@ -133,9 +133,10 @@ final class Cases {
         return conv(spec, epilogue, random.nextBoolean(), List::getFirst);
     }
 
-    /** A 3x3 convolution of stride 1 by any of its algorithms. */
+    /** A 3x3 convolution by any of its algorithms. */
     static KernelCase conv3x3(Random random) {
-        Window w = new Window(3, 3, 1, 1, random.nextInt(3), random.nextInt(3), 1, 1);
+        int stride = pick(random, 1, 1, 2);
+        Window w = new Window(3, 3, stride, stride, random.nextInt(3), random.nextInt(3), 1, 1);
         int lanes = Kernels.best().lanes();
         int in = pick(random, 1, LANES, 2 * LANES + 1, 5 * LANES);
         int out = pick(random, 3, LANES, 4 * LANES, 5 * LANES + 1);
@@ -143,8 +144,8 @@ final class Cases {
         int width = pick(random, 4, 6, 7, 14, 19);
         int batch = pick(random, 1, 1, 2);
         Layout y = halo(random, Layout.blocked(batch, out, height, width, lanes));
-        int inHeight = Math.max(3, height + 2 - w.padTop() - random.nextInt(3));
-        int inWidth = Math.max(3, width + 2 - w.padLeft() - random.nextInt(3));
+        int inHeight = Math.max(3, (height - 1) * stride + 3 - w.padTop() - random.nextInt(3));
+        int inWidth = Math.max(3, (width - 1) * stride + 3 - w.padLeft() - random.nextInt(3));
         Layout x =
                 Layout.blocked(batch, in, inHeight, inWidth, lanes)
                         .withHalo(

@@ -44,13 +44,13 @@ final class ConvCost {
     /** Transforming one vector of one element of a tile, loads and stores included. */
     private static final double TRANSFORM = 8;
 
-    /** Transforming a vector of kernels to 36 elements. */
+    /** Transforming a vector of kernels to 36 elements; to fewer ones in proportion. */
     private static final double KERNEL = 190;
 
     /** The same by {@link WinogradRows}, where they aren't stored, for each register tile. */
     private static final double FEW_KERNEL = 45;
 
-    /** Waiting for a tile's inputs, for each vector of kernels. */
+    /** Waiting for a tile's 36 inputs, for each vector of kernels. */
     private static final double FAR_INPUT = 4.5;
 
     /**
@@ -58,6 +58,9 @@ final class ConvCost {
      * whose weights came from memory.
      */
     private static final double PLAIN = 0.94;
+
+    /** The same where the stride is 2, by 20 layers and within resnet18 and resnet50. */
+    private static final double STRIDED = 0.97;
 
     /** Transforming the inputs of a pixel's channel by {@link WinogradColumns}. */
     private static final double COLUMN_INPUT = 4;
@@ -100,26 +103,30 @@ final class ConvCost {
     }
 
     /** {@link ConvWinogradPlain}; last of all where it was not measured, or weights are few. */
-    static double plainWinograd(ConvSpec spec) {
-        double elements = 36;
-        double stored = elements * spec.x().channels() * spec.y().blocks() * Lanes.BYTES;
+    static double plainWinograd(ConvSpec spec, WinogradTransform transform) {
+        double side = transform.kernelSide();
+        double stored = side * side * spec.x().channels() * spec.y().blocks() * Lanes.BYTES;
         if (!WHOLE || stored <= SMALL_BYTES) {
             return Double.MAX_VALUE;
         }
-        WinogradTiles tiles = WinogradTiles.plainForShares(spec);
+        boolean strided = transform.stride() > 1;
+        double elements = (double) transform.inputs() * transform.inputs();
+        double sums = (double) transform.sums() * transform.sums();
+        WinogradTiles tiles = WinogradTiles.plainForShares(spec, transform);
         double count = (double) spec.y().batch() * tiles.rows() * tiles.columns();
-        int padded = WinogradSums.padded(tiles.maxTiles());
+        boolean few = !strided && WinogradRows.pays(tiles.maxTiles());
+        int padded =
+                few ? WinogradRows.padded(tiles.maxTiles()) : WinogradSums.padded(tiles.maxTiles());
         double blocks = (double) spec.y().batch() * tiles.blocks();
         double inputBytes = elements * padded * spec.x().channels() * Float.BYTES;
-        double far = inputBytes > NEAR_BYTES ? FAR_INPUT : 0;
-        boolean few = WinogradRows.pays(padded);
+        double far = inputBytes > NEAR_BYTES ? FAR_INPUT / 36 * elements : 0;
         double read = tiles.panels() * (double) WinogradSums.VECTORS;
         double used = few ? Math.ceilDiv(spec.y().blocks(), 2) * 2 : read;
-        double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL;
+        double kernel = few ? FEW_KERNEL * padded / WinogradRows.TILES : KERNEL / 36 * side * side;
         double perKernel = blocks * (padded * (elements + far) + kernel);
-        double vectors = (double) spec.x().blocks() + spec.y().blocks();
+        double vectors = elements * spec.x().blocks() + sums * spec.y().blocks();
         double products = spec.x().channels() * (used * perKernel + read * 9 * FIRST_LOAD);
-        return PLAIN * (products + TRANSFORM * count * elements * vectors);
+        return (strided ? STRIDED : PLAIN) * (products + TRANSFORM * count * vectors);
     }
 
     /** {@link ConvPixelGroups}, a little dearer than it is: its readers may want blocks. */

@@ -14,9 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * 3x3 convolution of stride 1 by {@link WinogradTransform}: 5, 4 or 2.25 times fewer
- * multiplications than {@link ConvDirect}, for transforms before and after and weights 7.1, 4 or
- * 1.8 times as large.
+ * 3x3 convolution of stride 1 or 2 by {@link WinogradTransform}: 5, 4 or 2.25 times fewer
+ * multiplications than {@link ConvDirect}, or 1.8 or 1.4 times where the stride is 2, for
+ * transforms before and after and weights 7.1, 4 or 1.8 times as large.
  *
  * <p>For a block of tiles: transform the inputs to v [element][tile][channel], element being one of
  * inputs x inputs; then for each panel of output channels multiply, m[e] = v[e] * w[e], giving m
@@ -76,11 +76,13 @@ abstract sealed class ConvWinograd extends WeightedKernel
         Window w = spec.window();
         return w.kernelH() == 3
                 && w.kernelW() == 3
-                && Math.max(w.strideH(), w.strideW()) == 1
+                && w.strideH() == transform.stride()
+                && w.strideW() == transform.stride()
                 && Math.max(w.dilationH(), w.dilationW()) == 1
                 && spec.groups() == 1
                 && spec.x().block() == Lanes.COUNT
-                && (transform != WinogradTransform.F6 || Winograd6.USABLE)
+                && (transform.stride() == 1 && transform != WinogradTransform.F6
+                        || Winograd6.USABLE)
                 && spec.x().channels() <= transform.mostChannels()
                 && Math.min(spec.y().height(), spec.y().width()) >= transform.outputs();
     }
@@ -177,6 +179,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
         int end = tiles.endTile(unit);
         long columns = memory.columns(scratch);
         int plane = Math.toIntExact(memory.inputPlane());
+        int stride = transform.stride();
         for (int cb = 0; cb < in.blocks(); cb++) {
             long image = x + in.blockStart(tiles.image(unit), cb);
             long target = memory.input(scratch, 0, cb);
@@ -184,8 +187,8 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 int i = tile / tiles.columns();
                 int j = tile - i * tiles.columns();
                 int run = Math.min(tiles.columns() - j, end - tile);
-                int row = tiles.top(i) - spec.window().padTop();
-                int column = tiles.left(j) - spec.window().padLeft();
+                int row = stride * tiles.top(i) - spec.window().padTop();
+                int column = stride * tiles.left(j) - spec.window().padLeft();
                 long source =
                         image
                                 + (long) (in.top() + row) * in.rowBytes()
@@ -193,7 +196,7 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 transform.inputRun(
                         source,
                         in.rowBytes(),
-                        tiles.left(j + run - 1) - tiles.left(j),
+                        stride * (tiles.left(j + run - 1) - tiles.left(j)),
                         run,
                         columns,
                         target + (tile - first) * memory.tileBytes(),

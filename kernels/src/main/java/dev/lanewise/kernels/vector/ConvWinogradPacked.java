@@ -53,7 +53,9 @@ final class ConvWinogradPacked extends ConvWinograd {
 
     /** Whether this kernel can compute the convolution. */
     static boolean accepts(ConvSpec spec, WinogradTransform transform) {
-        return ConvWinograd.accepts(spec, transform) && spec.x().channels() <= PackedTiles.MAX_K;
+        return transform.stride() == 1
+                && ConvWinograd.accepts(spec, transform)
+                && spec.x().channels() <= PackedTiles.MAX_K;
     }
 
     @Override

@@ -8,11 +8,12 @@ import dev.lanewise.kernels.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.ref.Reference;
+import java.util.List;
 
 /**
- * Winograd's algorithm F(4x4, 3x3) with weights that stay as they are and are transformed on the
- * way, some channels of a panel at a time: for layers with few tiles, whose transformed weights,
- * four times as large, would take longer to come from memory than to compute.
+ * Winograd's algorithm with weights that stay as they are and are transformed on the way, some
+ * channels of a panel at a time: for layers with few tiles, whose transformed weights, up to four
+ * times as large, would take longer to come from memory than to compute.
  *
  * <p>Products of a chunk of channels are added to those of the chunks before. Tiles are padded to
  * whole register tiles by zeros.
@@ -22,38 +23,46 @@ import java.lang.ref.Reference;
  */
 final class ConvWinogradPlain extends ConvWinograd {
 
+    /** Those that keep weights plain. */
+    static final List<WinogradTransform> TRANSFORMS =
+            List.of(WinogradTransform.F4, WinogradTransform.STRIDED2, WinogradTransform.STRIDED4);
+
     private final Epilogue epilogue;
     private final WinogradPlainWeights weights;
 
     /** For whole shares, in larger blocks of tiles; null where they are the same. */
     private final @Nullable ConvWinogradPlain larger;
 
-    ConvWinogradPlain(ConvSpec spec, Epilogue epilogue) {
-        this(spec, epilogue, spec.y());
+    ConvWinogradPlain(ConvSpec spec, Epilogue epilogue, WinogradTransform transform) {
+        this(spec, epilogue, transform, spec.y());
     }
 
-    private ConvWinogradPlain(ConvSpec spec, Epilogue epilogue, Layout y) {
-        WinogradTiles tiles = WinogradTiles.plain(spec);
-        WinogradTiles larger = WinogradTiles.plainForShares(spec);
+    private ConvWinogradPlain(
+            ConvSpec spec, Epilogue epilogue, WinogradTransform transform, Layout y) {
+        WinogradTiles tiles = WinogradTiles.plain(spec, transform);
+        WinogradTiles larger = WinogradTiles.plainForShares(spec, transform);
         this(
                 spec,
                 epilogue,
+                transform,
                 y,
                 tiles,
                 tiles.blocks() == larger.blocks()
                         ? null
-                        : new ConvWinogradPlain(spec, epilogue, y, larger, null));
+                        : new ConvWinogradPlain(spec, epilogue, transform, y, larger, null));
     }
 
     private ConvWinogradPlain(
             ConvSpec spec,
             Epilogue epilogue,
+            WinogradTransform transform,
             Layout y,
             WinogradTiles tiles,
             @Nullable ConvWinogradPlain larger) {
-        WinogradTransform transform = WinogradTransform.F4;
-        int most = WinogradSums.padded(tiles.maxTiles());
-        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, WinogradRows.pays(most));
+        boolean few = byRows(transform, tiles);
+        int most =
+                few ? WinogradRows.padded(tiles.maxTiles()) : WinogradSums.padded(tiles.maxTiles());
+        WinogradPlainWeights weights = WinogradPlainWeights.of(spec, transform, few);
         WinogradScratch memory =
                 new WinogradScratch(
                         transform,
@@ -65,7 +74,7 @@ final class ConvWinogradPlain extends ConvWinograd {
                         false,
                         weights.transformedBytes());
         super(
-                "conv winograd plain 4x4",
+                name(transform),
                 spec,
                 epilogue,
                 y,
@@ -79,14 +88,27 @@ final class ConvWinogradPlain extends ConvWinograd {
         this.larger = larger;
     }
 
+    private static String name(WinogradTransform transform) {
+        int size = transform.outputs();
+        return (transform.stride() == 1 ? "conv winograd plain " : "conv winograd strided ")
+                + size
+                + "x"
+                + size;
+    }
+
     /** Whether this kernel can compute the convolution. */
-    static boolean accepts(ConvSpec spec) {
-        return Lanes.MANY_REGISTERS && ConvWinograd.accepts(spec, WinogradTransform.F4);
+    static boolean accepts(ConvSpec spec, WinogradTransform transform) {
+        return Lanes.MANY_REGISTERS && ConvWinograd.accepts(spec, transform);
+    }
+
+    /** Whether {@link WinogradRows} computes the products. */
+    private static boolean byRows(WinogradTransform transform, WinogradTiles tiles) {
+        return transform.stride() == 1 && WinogradRows.pays(tiles.maxTiles());
     }
 
     @Override
     ConvWinograd pooled(Layout y) {
-        return new ConvWinogradPlain(spec, epilogue, y);
+        return new ConvWinogradPlain(spec, epilogue, transform, y);
     }
 
     @Override
@@ -130,10 +152,10 @@ final class ConvWinogradPlain extends ConvWinograd {
     @Override
     void multiply(long packed, int unit, int panel, long scratch) {
         int count = tiles.endTile(unit) - tiles.firstTile(unit);
-        int padded = WinogradSums.padded(count);
+        boolean few = byRows(transform, tiles);
+        int padded = few ? WinogradRows.padded(count) : WinogradSums.padded(count);
         int elements = transform.inputs() * transform.inputs();
         long transformed = memory.weights(scratch);
-        boolean few = WinogradRows.pays(memory.tiles());
         if (few) {
             Memory.zero(memory.products(scratch), elements * memory.productPlane());
         }
@@ -163,6 +185,10 @@ final class ConvWinogradPlain extends ConvWinograd {
                 continue;
             }
             weights.transform(packed, panel, chunk, transformed);
+            if (transform.stride() > 1) {
+                stridedProducts(packed, chunk, padded, scratch);
+                continue;
+            }
             int side = transform.inputs();
             int tops = WinogradSums.padded(tiles.tops(unit));
             if (tops > 0) {
@@ -188,6 +214,36 @@ final class ConvWinogradPlain extends ConvWinograd {
                     vectors, x, row, xPlane, w, wPlane, m, mPlane, elements, rows, k, packed);
         } else {
             WinogradSums.add(x, row, xPlane, w, wPlane, m, mPlane, elements, rows, k);
+        }
+    }
+
+    /**
+     * The same where the stride is 2, so that products of even and odd inputs have sums in common.
+     * Odd ones all have the last weight, whose distance from one to the next is nothing.
+     */
+    private void stridedProducts(long packed, int chunk, int rows, long scratch) {
+        int k = weights.channels(chunk);
+        int row = (int) memory.tileBytes();
+        int n = transform.inputs();
+        int sums = transform.sums();
+        long xPlane = memory.inputPlane();
+        long wPlane = weights.plane();
+        long mPlane = memory.productPlane();
+        for (int i = 0; i < n; i++) {
+            boolean even = i < sums;
+            long x = memory.chunk(scratch, chunk) + i * (n * xPlane);
+            long w = memory.weights(scratch) + Math.min(i, sums) * ((sums + 1) * wPlane);
+            long m = memory.products(scratch) + (even ? i : i - sums) * (sums * mPlane);
+            if (even && chunk == 0) {
+                int vectors = WinogradSums.VECTORS;
+                WinogradSums.multiply(
+                        vectors, x, row, xPlane, w, wPlane, m, mPlane, sums, rows, k, packed);
+            } else {
+                WinogradSums.add(x, row, xPlane, w, wPlane, m, mPlane, sums, rows, k);
+            }
+            x += sums * xPlane;
+            w += sums * wPlane;
+            WinogradSums.add(x, row, xPlane, w, 0, m, mPlane, n - sums, rows, k);
         }
     }
 }

@@ -8,8 +8,8 @@ import static dev.lanewise.kernels.vector.Winograd4.FB;
 import java.util.Arrays;
 
 /**
- * The scalar forms of {@link Winograd2}, {@link Winograd4} and {@link WinogradSums}, with the same
- * bits.
+ * The scalar forms of {@link Winograd2}, {@link Winograd4} and the like, and of {@link
+ * WinogradSums}, with the same bits.
  */
 final class ScalarWinograd {
 
@@ -280,6 +280,165 @@ final class ScalarWinograd {
             }
             write(out, y + o, rowBytes, WinogradColumns.OUTPUTS);
         }
+    }
+
+    static void inputStrided2(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        float[] d = new float[5 * Lanes.COUNT];
+        float[] m = new float[5 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + i * step, stride, d, 5);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float e1 = at(d, 2, lane);
+                set(m, 0, lane, at(d, 0, lane) - e1);
+                set(m, 1, lane, at(d, 4, lane) - e1);
+                set(m, 2, lane, e1);
+                set(m, 3, lane, at(d, 1, lane));
+                set(m, 4, lane, at(d, 3, lane));
+            }
+            write(m, y + i * yStep, yStride, 5);
+        }
+    }
+
+    static void outputStrided2(
+            long x,
+            long stride,
+            long step,
+            float[] bias,
+            float low,
+            long y,
+            long yStride,
+            long yStep,
+            int count) {
+        float[] m = new float[3 * Lanes.COUNT];
+        float[] out = new float[2 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + i * step, stride, m, 3);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float both = at(m, 2, lane) + bias[lane];
+                set(out, 0, lane, bound(at(m, 0, lane) + both, low));
+                set(out, 1, lane, bound(at(m, 1, lane) + both, low));
+            }
+            write(out, y + i * yStep, yStride, 2);
+        }
+    }
+
+    static void inputStrided4(
+            long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        float[] d = new float[9 * Lanes.COUNT];
+        float[] m = new float[9 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + i * step, stride, d, 9);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                points(d, 0, m, 0, lane);
+                float e0 = at(d, 0, lane);
+                float e2 = at(d, 4, lane);
+                set(m, 4, lane, fma(e2 - e0, -0.25f, at(d, 8, lane) - e2));
+                points(d, 1, m, 5, lane);
+            }
+            write(m, y + i * yStep, yStride, 9);
+        }
+    }
+
+    /** The values at 1, -1, 1/2 and -1/2 of every second one of d. */
+    private static void points(float[] d, int from, float[] m, int to, int lane) {
+        float d0 = at(d, from, lane);
+        float d1 = at(d, from + 2, lane);
+        float d2 = at(d, from + 4, lane);
+        float d3 = at(d, from + 6, lane);
+        float odd = fma(d1, -0.25f, d3);
+        float even = fma(d0, -0.25f, d2);
+        set(m, to, lane, odd + even);
+        set(m, to + 1, lane, odd - even);
+        set(m, to + 2, lane, fma(d2 - d0, 0.5f, d3 - d1));
+        set(m, to + 3, lane, fma(d2 - d0, -0.5f, d3 - d1));
+    }
+
+    static void outputStrided4(
+            long x,
+            long stride,
+            long step,
+            float[] bias,
+            float low,
+            long y,
+            long yStride,
+            long yStep,
+            int count) {
+        float one = WinogradStrided4.ONE;
+        float half = WinogradStrided4.HALF;
+        float[] m = new float[5 * Lanes.COUNT];
+        float[] out = new float[4 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + i * step, stride, m, 5);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                float s = bias[lane];
+                float evenOne = fma(at(m, 0, lane) - at(m, 1, lane), one, s);
+                float oddOne = fma(at(m, 0, lane) + at(m, 1, lane), one, s);
+                float evenHalf = at(m, 2, lane) - at(m, 3, lane);
+                float oddHalf = at(m, 2, lane) + at(m, 3, lane);
+                set(out, 0, lane, bound(fma(evenHalf, -half, evenOne), low));
+                set(out, 1, lane, bound(fma(oddHalf, -half / 2, oddOne), low));
+                set(out, 2, lane, bound(fma(evenHalf, -half / 4, evenOne), low));
+                float last = oddOne + at(m, 4, lane);
+                set(out, 3, lane, bound(fma(oddHalf, -half / 8, last), low));
+            }
+            write(out, y + i * yStep, yStride, 4);
+        }
+    }
+
+    /** As {@link WinogradStrided2#kernels}. */
+    static void kernelsStrided2(long x, long y, long plane, int count) {
+        float[] w = new float[9 * Lanes.COUNT];
+        float[] m = new float[16 * Lanes.COUNT];
+        for (int i = 0; i < count; i++) {
+            read(x + 9L * i * Lanes.BYTES, Lanes.BYTES, w, 9);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                row2(at(w, 0, lane), at(w, 1, lane), at(w, 2, lane), m, 0, lane);
+                row2(at(w, 6, lane), at(w, 7, lane), at(w, 8, lane), m, 1, lane);
+                float sum0 = at(w, 0, lane) + at(w, 6, lane);
+                float sum1 = at(w, 1, lane) + at(w, 7, lane);
+                row2(sum0, sum1, at(w, 2, lane) + at(w, 8, lane), m, 2, lane);
+                row2(at(w, 3, lane), at(w, 4, lane), at(w, 5, lane), m, 3, lane);
+            }
+            write(m, y + (long) i * Lanes.BYTES, plane, 16);
+        }
+    }
+
+    private static void row2(float t0, float t1, float t2, float[] m, int i, int lane) {
+        set(m, 4 * i, lane, t0);
+        set(m, 4 * i + 1, lane, t2);
+        set(m, 4 * i + 2, lane, t0 + t2);
+        set(m, 4 * i + 3, lane, t1);
+    }
+
+    /** As {@link WinogradStrided4#kernels}. */
+    static void kernelsStrided4(long x, long y, long plane, int count) {
+        float[] w = new float[9 * Lanes.COUNT];
+        float[] m = new float[36 * Lanes.COUNT];
+        float[] points = {1, -1, 0.5f, -0.5f};
+        for (int i = 0; i < count; i++) {
+            read(x + 9L * i * Lanes.BYTES, Lanes.BYTES, w, 9);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                for (int p = 0; p < 4; p++) {
+                    float t0 = fma(at(w, 6, lane), points[p], at(w, 0, lane));
+                    float t1 = fma(at(w, 7, lane), points[p], at(w, 1, lane));
+                    float t2 = fma(at(w, 8, lane), points[p], at(w, 2, lane));
+                    row4(t0, t1, t2, m, p, lane);
+                }
+                row4(at(w, 6, lane), at(w, 7, lane), at(w, 8, lane), m, 4, lane);
+                row4(at(w, 3, lane), at(w, 4, lane), at(w, 5, lane), m, 5, lane);
+            }
+            write(m, y + (long) i * Lanes.BYTES, plane, 36);
+        }
+    }
+
+    private static void row4(float t0, float t1, float t2, float[] m, int i, int lane) {
+        set(m, 6 * i, lane, t0 + t2);
+        set(m, 6 * i + 1, lane, t0 - t2);
+        set(m, 6 * i + 2, lane, fma(t2, 0.5f, t0));
+        set(m, 6 * i + 3, lane, fma(t2, -0.5f, t0));
+        set(m, 6 * i + 4, lane, t2);
+        set(m, 6 * i + 5, lane, t1);
     }
 
     /** As {@link Winograd4#kernels}. */

@@ -151,11 +151,13 @@ public final class VectorKernels implements Kernels {
                             ConvCost.winogradColumns(spec),
                             () -> new ConvWinogradColumns(spec, epilogue)));
         }
-        if (ConvWinogradPlain.accepts(spec)) {
-            candidates.add(
-                    new Candidate(
-                            ConvCost.plainWinograd(spec),
-                            () -> new ConvWinogradPlain(spec, epilogue)));
+        for (WinogradTransform transform : ConvWinogradPlain.TRANSFORMS) {
+            if (ConvWinogradPlain.accepts(spec, transform)) {
+                candidates.add(
+                        new Candidate(
+                                ConvCost.plainWinograd(spec, transform),
+                                () -> new ConvWinogradPlain(spec, epilogue, transform)));
+            }
         }
     }
 

@@ -344,14 +344,7 @@ final class Winograd4 {
         }
     }
 
-    /**
-     * G w G^T, but for the multiplication by {@link #FACTORS}.
-     *
-     * @param x address of w [count][3][3][lanes], multiplied
-     * @param y address of the first element [count][lanes]
-     * @param plane bytes from one element to the next
-     * @param count vectors of kernels
-     */
+    /** As {@link WinogradTransform#kernelVectors}. */
     static void kernels(long x, long y, long plane, int count) {
         kernelEnds(x, y, plane, count);
         kernelPair(x, 0, 6L * Lanes.BYTES, y + 6 * plane, plane, count);

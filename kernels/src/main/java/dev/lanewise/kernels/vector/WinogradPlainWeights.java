@@ -12,13 +12,15 @@ import java.util.Arrays;
 /**
  * Weights as {@link ConvWinogradPlain} reads them, once and from the start to the end: zeros
  * [lanes]; bias [panels][vectors][lanes]; then for each panel w [channels][vectors][3][3][lanes],
- * times {@link Winograd4#FACTORS}.
+ * times {@link WinogradTransform#factor}.
  *
+ * @param transform the transform
  * @param channels input channels
  * @param outChannels output channels
  * @param chunk channels of every chunk but the last, a multiple of lanes
  */
-record WinogradPlainWeights(int channels, int outChannels, int chunk) implements WinogradPanels {
+record WinogradPlainWeights(WinogradTransform transform, int channels, int outChannels, int chunk)
+        implements WinogradPanels {
 
     /** Transformed weights of a chunk stay in the second-level cache, beside all else. */
     private static final long CHUNK_BYTES = 300 << 10;
@@ -30,23 +32,25 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) implements
     private static final int LANES = VECTORS * Lanes.COUNT;
     private static final long ROW = (long) VECTORS * Lanes.BYTES;
     private static final long LINE = 64;
-    private static final int ELEMENTS = 36;
-
-    private static final Readiness FORM = new Readiness();
 
     /**
+     * @param transform the transform
      * @param few whether there are so few tiles that {@link WinogradRows} does it all
      */
-    static WinogradPlainWeights of(ConvSpec spec, boolean few) {
+    static WinogradPlainWeights of(ConvSpec spec, WinogradTransform transform, boolean few) {
         int channels = spec.x().channels();
-        int chunk = few ? WinogradRows.CHUNK : chunk(channels);
-        return new WinogradPlainWeights(channels, spec.y().channels(), chunk);
+        int chunk = few ? WinogradRows.CHUNK : chunk(transform, channels);
+        return new WinogradPlainWeights(transform, channels, spec.y().channels(), chunk);
     }
 
-    private static int chunk(int channels) {
+    private static int chunk(WinogradTransform transform, int channels) {
         int lanes = Lanes.COUNT;
         int most = Math.ceilDiv(Math.max(channels, 1), lanes) * lanes;
-        return Math.clamp(CHUNK_BYTES / (ELEMENTS * ROW) / lanes * lanes, lanes, most);
+        return Math.clamp(CHUNK_BYTES / (elements(transform) * ROW) / lanes * lanes, lanes, most);
+    }
+
+    private static int elements(WinogradTransform transform) {
+        return transform.kernelSide() * transform.kernelSide();
     }
 
     private int blocks() {
@@ -89,7 +93,7 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) implements
 
     /** Bytes of a chunk's transformed weights. */
     long transformedBytes() {
-        return ELEMENTS * plane();
+        return elements(transform) * plane();
     }
 
     /** Address of a chunk's weights, [channel][vectors][3][3][lanes]. */
@@ -101,18 +105,18 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) implements
     void transform(long packed, int panel, int index, long target) {
         int count = channels(index);
         long source = chunk(packed, panel, index);
-        if (FORM.isReady()) {
+        if (transform.kernelForm.isReady()) {
             transformVectors(source, target, count);
             return;
         }
         long start = System.nanoTime();
-        boolean trial = FORM.isDue();
+        boolean trial = transform.kernelForm.isDue();
         if (trial) {
             transformVectors(source, target, count);
         } else {
-            ScalarWinograd.kernels4(source, target, plane(), count * VECTORS);
+            transform.kernelScalars(source, target, plane(), count * VECTORS);
         }
-        FORM.took(trial, start, count);
+        transform.kernelForm.took(trial, start, count);
     }
 
     /**
@@ -129,7 +133,7 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) implements
         ReadAhead.stretch(source, count * 9L * ROW, target);
         for (int c = 0; c < count; c += BATCH) {
             int positions = Math.min(BATCH, count - c) * VECTORS;
-            Winograd4.kernels(source + c * 9L * ROW, target + c * ROW, plane(), positions);
+            transform.kernelVectors(source + c * 9L * ROW, target + c * ROW, plane(), positions);
         }
     }
 
@@ -166,8 +170,8 @@ record WinogradPlainWeights(int channels, int outChannels, int chunk) implements
         }
     }
 
-    private static float scaled(float weight, int k) {
-        return PackedWeights.normal(weight * Winograd4.FACTORS[k]);
+    private float scaled(float weight, int k) {
+        return PackedWeights.normal(weight * transform.factor(k));
     }
 
     /** The same bits as {@link #pack}. */

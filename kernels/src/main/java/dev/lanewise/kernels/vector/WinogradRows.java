@@ -60,10 +60,15 @@ final class WinogradRows {
     /**
      * Whether this takes less time than storing transformed weights.
      *
-     * @param tiles most tiles of a block, those of zeros included
+     * @param tiles most tiles of a block
      */
     static boolean pays(int tiles) {
         return tiles <= MOST_TILES;
+    }
+
+    /** {@code tiles} rounded up to whole register tiles. */
+    static int padded(int tiles) {
+        return Math.ceilDiv(tiles, TILES) * TILES;
     }
 
     /**

@@ -6,11 +6,11 @@ import dev.lanewise.kernels.ConvSpec;
  * Where a thread keeps what is between the transforms, for a block of tiles.
  *
  * <p>In this order: rows [elements][tiles] of {@link PackedRows}, where wanted; inputs
- * [chunks][elements][tiles][channels of a chunk]; products [elements][tiles][vectors][lanes];
- * columns [pixels + 2][inputs][lanes] of {@link WinogradTransform#STRETCH} tiles, which [tiles]
- * [outputs][inputs][lanes] half transformed; a row of tiles [outputs][width][lanes] whole;
- * transformed weights, where wanted. Planes of elements are a cache line further apart than they
- * need, for else they would fall into the same cache sets.
+ * [chunks][elements][tiles][channels of a chunk]; sums of products, as many as elements or fewer
+ * [sums][tiles][vectors][lanes]; columns [columns][inputs][lanes] of {@link
+ * WinogradTransform#STRETCH} tiles, which [tiles] [outputs][sums][lanes] half transformed; a row of
+ * tiles [outputs][width][lanes] whole; transformed weights, where wanted. Planes of elements are a
+ * cache line further apart than they need, for else they would fall into the same cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block
@@ -51,7 +51,7 @@ record WinogradScratch(
         return tiles * tileBytes() + LINE;
     }
 
-    /** Bytes from one element's products to the next's. */
+    /** Bytes from one sum of products to the next. */
     long productPlane() {
         return (long) vectors * tiles * Lanes.BYTES + LINE;
     }
@@ -96,7 +96,8 @@ record WinogradScratch(
     }
 
     long columns(long scratch) {
-        return products(scratch) + aligned(elements() * productPlane());
+        return products(scratch)
+                + aligned((long) transform.sums() * transform.sums() * productPlane());
     }
 
     private long columnBytes() {
@@ -109,9 +110,14 @@ record WinogradScratch(
         return Math.min(WinogradTransform.STRETCH, Math.min(tiles, tileColumns));
     }
 
+    /** Columns of inputs that they have. */
+    private long columnsOfStretch() {
+        return (stretch() - 1) * transform.step() + transform.inputs();
+    }
+
     /** Neighbouring tiles, half transformed. */
     long half(long scratch) {
-        return columns(scratch) + aligned((stretch() * transform.outputs() + 2L) * columnBytes());
+        return columns(scratch) + aligned(columnsOfStretch() * columnBytes());
     }
 
     /** A row of tiles, whole. */

@@ -13,10 +13,19 @@ final class WinogradSums {
     /** Vectors of the widest panel. */
     static final int VECTORS = 4;
 
-    /** Forms by vectors, and that which adds. */
+    /**
+     * Rows of the tile of {@link #VECTORS} vectors that is the last one, where that wastes none.
+     */
+    private static final int LAST_ROWS = 5;
+
+    /** Forms by vectors. */
     private static final Readiness[] FORMS = {
         new Readiness(), new Readiness(), new Readiness(), new Readiness(), new Readiness()
     };
+
+    private static final Readiness LAST_FORM = new Readiness();
+    private static final Readiness ADDING_FORM = new Readiness();
+    private static final Readiness LAST_ADDING_FORM = new Readiness();
 
     private WinogradSums() {}
 
@@ -41,7 +50,15 @@ final class WinogradSums {
 
     /** {@code rows} rounded up to whole tiles of {@link #VECTORS} vectors. */
     static int padded(int rows) {
-        return Math.ceilDiv(rows, tileRows(VECTORS)) * tileRows(VECTORS);
+        int tile = tileRows(VECTORS);
+        return last(rows) > 0 ? rows : Math.ceilDiv(rows, tile) * tile;
+    }
+
+    /**
+     * Rows of the last tile of {@link #VECTORS} vectors, if they are more than those before have.
+     */
+    private static int last(int rows) {
+        return rows >= LAST_ROWS && rows % tileRows(VECTORS) == 1 ? LAST_ROWS : 0;
     }
 
     /**
@@ -73,28 +90,51 @@ final class WinogradSums {
             int rows,
             int k,
             long zeros) {
-        if (FORMS[vectors].isReady()) {
-            tiles(vectors, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
-            return;
+        int last = vectors == VECTORS ? last(rows) : 0;
+        int first = rows - last;
+        if (first > 0) {
+            multiply(
+                    FORMS[vectors],
+                    vectors,
+                    tileRows(vectors),
+                    x,
+                    xRow,
+                    xPlane,
+                    w,
+                    wPlane,
+                    m,
+                    mPlane,
+                    elements,
+                    first,
+                    k,
+                    zeros);
         }
-        while (FORMS[vectors].isDue()) {
-            // What it writes is written again, in full, by the scalar form.
-            long start = System.nanoTime();
-            int wide = FORMS[vectors].isWideDue() ? 2 : 1;
-            int some = Math.min(elements, wide);
-            int few = Math.min(rows, wide * tileRows(vectors));
-            int steps = Math.min(k, Tiles.TRIAL_STEPS);
-            tiles(vectors, x, xRow, xPlane, w, wPlane, m, mPlane, some, few, steps, zeros);
-            FORMS[vectors].took(true, start, (long) some * few * steps);
+        if (last > 0) {
+            multiply(
+                    LAST_FORM,
+                    vectors,
+                    last,
+                    x + (long) first * xRow,
+                    xRow,
+                    xPlane,
+                    w,
+                    wPlane,
+                    m + (long) first * vectors * Lanes.BYTES,
+                    mPlane,
+                    elements,
+                    last,
+                    k,
+                    zeros);
         }
-        long start = System.nanoTime();
-        ScalarWinograd.sums(
-                vectors, false, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
-        FORMS[vectors].took(false, start, (long) elements * rows * k);
     }
 
-    private static void tiles(
+    /**
+     * @param tile rows of a register tile
+     */
+    private static void multiply(
+            Readiness form,
             int vectors,
+            int tile,
             long x,
             int xRow,
             long xPlane,
@@ -106,16 +146,52 @@ final class WinogradSums {
             int rows,
             int k,
             long zeros) {
-        switch (vectors) {
-            case 1 ->
-                    WinogradSumTiles.tile8x1(
-                            x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
-            case 2 ->
-                    WinogradSumTiles.tile8x2(
-                            x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
-            default ->
-                    WinogradSumTiles.tile4x4(
-                            x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
+        if (form.isReady()) {
+            tiles(vectors, tile, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
+            return;
+        }
+        while (form.isDue()) {
+            // What it writes is written again, in full, by the scalar form.
+            long start = System.nanoTime();
+            int wide = form.isWideDue() ? 2 : 1;
+            int some = Math.min(elements, wide);
+            int few = Math.min(rows, wide * tile);
+            int steps = Math.min(k, Tiles.TRIAL_STEPS);
+            tiles(vectors, tile, x, xRow, xPlane, w, wPlane, m, mPlane, some, few, steps, zeros);
+            form.took(true, start, (long) some * few * steps);
+        }
+        long start = System.nanoTime();
+        ScalarWinograd.sums(
+                vectors, false, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
+        form.took(false, start, (long) elements * rows * k);
+    }
+
+    private static void tiles(
+            int vectors,
+            int tile,
+            long x,
+            int xRow,
+            long xPlane,
+            long w,
+            long wPlane,
+            long m,
+            long mPlane,
+            int elements,
+            int rows,
+            int k,
+            long zeros) {
+        if (vectors == 1) {
+            WinogradSumTiles.tile8x1(
+                    x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
+        } else if (vectors == 2) {
+            WinogradSumTiles.tile8x2(
+                    x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
+        } else if (tile == LAST_ROWS) {
+            WinogradSumTiles.tile5x4(
+                    x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
+        } else {
+            WinogradSumTiles.tile4x4(
+                    x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k, zeros);
         }
     }
 
@@ -131,15 +207,44 @@ final class WinogradSums {
             int elements,
             int rows,
             int k) {
-        if (FORMS[0].isReady()) {
-            WinogradSumTiles.add4x4(x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
+        int last = last(rows);
+        int first = rows - last;
+        if (first > 0) {
+            int tile = tileRows(VECTORS);
+            add(ADDING_FORM, tile, x, xRow, xPlane, w, wPlane, m, mPlane, elements, first, k);
+        }
+        if (last > 0) {
+            x += (long) first * xRow;
+            m += (long) first * VECTORS * Lanes.BYTES;
+            add(LAST_ADDING_FORM, last, x, xRow, xPlane, w, wPlane, m, mPlane, elements, last, k);
+        }
+    }
+
+    /**
+     * @param tile rows of a register tile
+     */
+    private static void add(
+            Readiness form,
+            int tile,
+            long x,
+            int xRow,
+            long xPlane,
+            long w,
+            long wPlane,
+            long m,
+            long mPlane,
+            int elements,
+            int rows,
+            int k) {
+        if (form.isReady()) {
+            addTiles(tile, x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
             return;
         }
         long start = System.nanoTime();
-        int tried = FORMS[0].isDue() ? 1 : 0;
+        int tried = form.isDue() ? 1 : 0;
         if (tried > 0) {
-            WinogradSumTiles.add4x4(x, xRow, xPlane, w, wPlane, m, mPlane, tried, rows, k);
-            FORMS[0].took(true, start, (long) rows * k);
+            addTiles(tile, x, xRow, xPlane, w, wPlane, m, mPlane, tried, rows, k);
+            form.took(true, start, (long) rows * k);
             start = System.nanoTime();
         }
         int rest = elements - tried;
@@ -147,6 +252,25 @@ final class WinogradSums {
         w += tried * wPlane;
         m += tried * mPlane;
         ScalarWinograd.sums(VECTORS, true, x, xRow, xPlane, w, wPlane, m, mPlane, rest, rows, k);
-        FORMS[0].took(false, start, (long) rest * rows * k);
+        form.took(false, start, (long) rest * rows * k);
+    }
+
+    private static void addTiles(
+            int tile,
+            long x,
+            int xRow,
+            long xPlane,
+            long w,
+            long wPlane,
+            long m,
+            long mPlane,
+            int elements,
+            int rows,
+            int k) {
+        if (tile == LAST_ROWS) {
+            WinogradSumTiles.add5x4(x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
+        } else {
+            WinogradSumTiles.add4x4(x, xRow, xPlane, w, wPlane, m, mPlane, elements, rows, k);
+        }
     }
 }

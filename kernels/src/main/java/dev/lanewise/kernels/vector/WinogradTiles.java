@@ -126,8 +126,8 @@ final class WinogradTiles {
      * For {@link ConvWinogradPlain}: all tiles of an image in few blocks, two at least where two
      * threads would have to divide an odd number of panels.
      */
-    static WinogradTiles plain(ConvSpec spec) {
-        WinogradTiles few = plain(spec, MOST_PLAIN_TILES);
+    static WinogradTiles plain(ConvSpec spec, WinogradTransform transform) {
+        WinogradTiles few = plain(spec, transform, MOST_PLAIN_TILES);
         int wanted = Math.clamp(spec.macs() / PLAIN_UNIT_MACS, 1, ENOUGH_UNITS);
         WinogradTiles tiles = few.shared(wanted);
         if (wanted > 1 && tiles.blocks * tiles.shares % 2 > 0 && tiles.groups() > tiles.blocks) {
@@ -143,20 +143,20 @@ final class WinogradTiles {
      * The same for a thread that does all of some shares; as in parts where tiles share columns,
      * which must come from the same tiles.
      */
-    static WinogradTiles plainForShares(ConvSpec spec) {
-        WinogradTiles parts = plain(spec);
-        WinogradTiles larger = plain(spec, MOST_PLAIN_TILES_OF_PANEL);
+    static WinogradTiles plainForShares(ConvSpec spec, WinogradTransform transform) {
+        WinogradTiles parts = plain(spec, transform);
+        WinogradTiles larger = plain(spec, transform, MOST_PLAIN_TILES_OF_PANEL);
         return parts.hasFreeBlocks() && larger.hasFreeBlocks() ? larger : parts;
     }
 
     /** All panels in one share. */
-    private static WinogradTiles plain(ConvSpec spec, int mostTiles) {
+    private static WinogradTiles plain(ConvSpec spec, WinogradTransform transform, int mostTiles) {
         int panels = Math.ceilDiv(spec.y().blocks(), WinogradSums.VECTORS);
         boolean none = spec.y().batch() == 0 || panels == 0;
         return new WinogradTiles(
                 spec.y(),
-                WinogradTransform.F4.outputs(),
-                none ? 1 : Math.ceilDiv(perImage(spec.y(), WinogradTransform.F4), mostTiles),
+                transform.outputs(),
+                none ? 1 : Math.ceilDiv(perImage(spec.y(), transform), mostTiles),
                 WinogradSums.tileRows(WinogradSums.VECTORS),
                 panels,
                 none ? 0 : 1);

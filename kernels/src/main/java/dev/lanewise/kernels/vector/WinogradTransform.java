@@ -12,13 +12,19 @@ import java.util.Arrays;
  * 2020); F(2, 3) has the points 0, +-1, infinity. F(6, 3) has 0, +-1, +-2, +-1/2, infinity: others
  * are hardly better, and with these all constants but those of G are exact.
  *
+ * <p>Where the stride is 2, a tile of m outputs has 2m + 1 inputs. The even ones meet the first and
+ * the last weight only, F(m, 2), and the odd ones the one in the middle, F(m, 1). Along an axis
+ * that makes m + 1 products of even inputs and m of odd ones; the same points for both make m + 1
+ * sums of all, the first m of which have a product of odd inputs. Products of even inputs come
+ * first.
+ *
  * <p>A two-dimensional transform is the one-dimensional one along columns and then along rows.
  * Methods with {@code count} transform so many positions, each of which reads vectors {@code
  * stride} bytes apart and lies {@code step} bytes after the one before.
  */
 enum WinogradTransform {
     /** F(2, 3): tiles of 2 outputs, 4 inputs. */
-    F2(2, Integer.MAX_VALUE) {
+    F2(2, 1, Integer.MAX_VALUE) {
         @Override
         double[][] weights() {
             return new double[][] {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
@@ -85,7 +91,7 @@ enum WinogradTransform {
     },
 
     /** F(4, 3): tiles of 4 outputs, 6 inputs. */
-    F4(4, Integer.MAX_VALUE) {
+    F4(4, 1, Integer.MAX_VALUE) {
         @Override
         double[][] weights() {
             double a = Math.sqrt(0.5);
@@ -97,6 +103,21 @@ enum WinogradTransform {
         @Override
         void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
             Winograd4.weights(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        float factor(int k) {
+            return Winograd4.FACTORS[k];
+        }
+
+        @Override
+        void kernelVectors(long x, long y, long plane, int count) {
+            Winograd4.kernels(x, y, plane, count);
+        }
+
+        @Override
+        void kernelScalars(long x, long y, long plane, int count) {
+            ScalarWinograd.kernels4(x, y, plane, count);
         }
 
         @Override
@@ -155,7 +176,7 @@ enum WinogradTransform {
     },
 
     /** F(6, 3): tiles of 6 outputs, 8 inputs. */
-    F6(6, 256) {
+    F6(6, 1, 256) {
         @Override
         double[][] weights() {
             double a = -2 / 9.0;
@@ -206,20 +227,62 @@ enum WinogradTransform {
         }
 
         @Override
-        boolean rowMaxima(
-                long half,
-                long bias,
+        void outputScalars(
+                long x,
+                long stride,
+                long step,
+                float[] bias,
                 float low,
-                long strip,
                 long y,
-                long rowBytes,
-                int lastTile,
-                int tiles) {
-            // Two rows of a tile at once would be more operations than C2 inlines.
-            long stripBytes = 2L * lastTile + 6L * Lanes.BYTES;
-            Winograd6.rows(half, bias, low, strip, stripBytes, 2 * lastTile, tiles);
-            MaxPool2x2.rows(strip, stripBytes, y, rowBytes, 3, stripBytes);
-            return false;
+                long yStride,
+                long yStep,
+                int count) {
+            ScalarWinograd.output6(x, stride, step, bias, low, y, yStride, yStep, count);
+        }
+    },
+
+    /** F(2, 3) of stride 2: tiles of 2 outputs, 5 inputs. */
+    STRIDED2(2, 2, Integer.MAX_VALUE) {
+        @Override
+        double[][] weights() {
+            return new double[][] {{1, 0, 0}, {0, 0, 1}, {1, 0, 1}, {0, 1, 0}};
+        }
+
+        @Override
+        void kernelVectors(long x, long y, long plane, int count) {
+            WinogradStrided2.kernels(x, y, plane, count);
+        }
+
+        @Override
+        void kernelScalars(long x, long y, long plane, int count) {
+            ScalarWinograd.kernelsStrided2(x, y, plane, count);
+        }
+
+        @Override
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            WinogradStrided2.inputColumns(x, stride, columns, count);
+        }
+
+        @Override
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            WinogradStrided2.inputRows(columns, lastTile, y, yTile, plane, tiles);
+        }
+
+        @Override
+        void inputScalars(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            ScalarWinograd.inputStrided2(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void columnVectors(long x, int plane, int step, long half, int tiles) {
+            WinogradStrided2.columns(x, plane, step, half, tiles);
+        }
+
+        @Override
+        void rowVectors(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            WinogradStrided2.rows(half, bias, low, y, rowBytes, lastTile, tiles);
         }
 
         @Override
@@ -233,7 +296,68 @@ enum WinogradTransform {
                 long yStride,
                 long yStep,
                 int count) {
-            ScalarWinograd.output6(x, stride, step, bias, low, y, yStride, yStep, count);
+            ScalarWinograd.outputStrided2(x, stride, step, bias, low, y, yStride, yStep, count);
+        }
+    },
+
+    /** F(4, 3) of stride 2: tiles of 4 outputs, 9 inputs. */
+    STRIDED4(4, 2, Integer.MAX_VALUE) {
+        @Override
+        double[][] weights() {
+            return new double[][] {
+                {1, 0, 1}, {1, 0, -1}, {1, 0, 0.5}, {1, 0, -0.5}, {0, 0, 1}, {0, 1, 0}
+            };
+        }
+
+        @Override
+        void kernelVectors(long x, long y, long plane, int count) {
+            WinogradStrided4.kernels(x, y, plane, count);
+        }
+
+        @Override
+        void kernelScalars(long x, long y, long plane, int count) {
+            ScalarWinograd.kernelsStrided4(x, y, plane, count);
+        }
+
+        @Override
+        void inputColumnVectors(long x, int stride, long columns, int count) {
+            WinogradStrided4.inputColumns(x, stride, columns, count);
+        }
+
+        @Override
+        void inputRowVectors(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
+            WinogradStrided4.inputRows(columns, lastTile, y, yTile, plane, tiles);
+        }
+
+        @Override
+        void inputScalars(
+                long x, long stride, long step, long y, long yStride, long yStep, int count) {
+            ScalarWinograd.inputStrided4(x, stride, step, y, yStride, yStep, count);
+        }
+
+        @Override
+        void columnVectors(long x, int plane, int step, long half, int tiles) {
+            WinogradStrided4.columns(x, plane, step, half, tiles);
+        }
+
+        @Override
+        void rowVectors(
+                long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
+            WinogradStrided4.rows(half, bias, low, y, rowBytes, lastTile, tiles);
+        }
+
+        @Override
+        void outputScalars(
+                long x,
+                long stride,
+                long step,
+                float[] bias,
+                float low,
+                long y,
+                long yStride,
+                long yStep,
+                int count) {
+            ScalarWinograd.outputStrided4(x, stride, step, bias, low, y, yStride, yStep, count);
         }
     };
 
@@ -243,11 +367,14 @@ enum WinogradTransform {
     final Readiness inputForm = new Readiness();
     final Readiness outputForm = new Readiness();
     final Readiness maximaForm = new Readiness();
+    final Readiness kernelForm = new Readiness();
     private final int outputs;
+    private final int stride;
     private final int mostChannels;
 
-    WinogradTransform(int outputs, int mostChannels) {
+    WinogradTransform(int outputs, int stride, int mostChannels) {
         this.outputs = outputs;
+        this.stride = stride;
         this.mostChannels = mostChannels;
     }
 
@@ -256,9 +383,29 @@ enum WinogradTransform {
         return outputs;
     }
 
-    /** Inputs, and multiplications, of a tile along one axis. */
+    /** The convolution's stride, 1 or 2. */
+    int stride() {
+        return stride;
+    }
+
+    /** Inputs, and products, of a tile along one axis. */
     int inputs() {
-        return outputs + 2;
+        return step() - stride + 3;
+    }
+
+    /** Inputs from one tile to the next along one axis. */
+    int step() {
+        return stride * outputs;
+    }
+
+    /** Sums of a tile's products along one axis. */
+    int sums() {
+        return stride == 1 ? inputs() : outputs + 1;
+    }
+
+    /** Transformed weights of a kernel along one axis: all odd inputs meet the same one. */
+    int kernelSide() {
+        return stride == 1 ? inputs() : outputs + 2;
     }
 
     /** Input channels up to which the root mean square error is below 1e-5 of the output's. */
@@ -266,12 +413,35 @@ enum WinogradTransform {
         return mostChannels;
     }
 
-    /** G, [inputs][3]. */
+    /** G, [kernelSide][3]. */
     abstract double[][] weights();
 
-    /** G: 3 vectors to {@link #inputs()}. */
-    abstract void weights(
-            long x, long stride, long step, long y, long yStride, long yStep, int count);
+    /** G: 3 vectors to {@link #kernelSide()}. */
+    void weights(long x, long stride, long step, long y, long yStride, long yStep, int count) {
+        throw new UnsupportedOperationException(this + " is for weights that stay plain");
+    }
+
+    /** By what weight {@code k} of nine is multiplied before {@link #kernelVectors}. */
+    float factor(int k) {
+        return 1;
+    }
+
+    /**
+     * G w G^T, but for {@link #factor}.
+     *
+     * @param x address of w [count][3][3][lanes], multiplied
+     * @param y address of the first element [count][lanes]
+     * @param plane bytes from one element to the next
+     * @param count vectors of kernels
+     */
+    void kernelVectors(long x, long y, long plane, int count) {
+        throw new UnsupportedOperationException(this + " is for stored weights");
+    }
+
+    /** As {@link #kernelVectors}. */
+    void kernelScalars(long x, long y, long plane, int count) {
+        throw new UnsupportedOperationException(this + " is for stored weights");
+    }
 
     /**
      * B^T along columns: from vectors {@code stride} bytes apart to columns [count][inputs][lanes].
@@ -293,7 +463,7 @@ enum WinogradTransform {
 
     /**
      * A^T along the columns of tiles: from elements {@code plane} bytes apart, {@code step} bytes
-     * from one tile to the next, to half [tiles][outputs][inputs][lanes].
+     * from one tile to the next, to half [tiles][outputs][sums][lanes].
      */
     abstract void columnVectors(long x, int plane, int step, long half, int tiles);
 
@@ -315,7 +485,7 @@ enum WinogradTransform {
      * @param strip scratch memory for the outputs of the tiles
      * @param lastTile bytes of y from the first tile to the last
      */
-    abstract boolean rowMaxima(
+    boolean rowMaxima(
             long half,
             long bias,
             float low,
@@ -323,7 +493,13 @@ enum WinogradTransform {
             long y,
             long rowBytes,
             int lastTile,
-            int tiles);
+            int tiles) {
+        // Two rows of a large tile at once would be more operations than C2 inlines.
+        long stripBytes = 2L * lastTile + (long) outputs * Lanes.BYTES;
+        rowVectors(half, bias, low, strip, stripBytes, 2 * lastTile, tiles);
+        MaxPool2x2.rows(strip, stripBytes, y, rowBytes, outputs / 2, stripBytes);
+        return false;
+    }
 
     abstract void outputScalars(
             long x,
@@ -342,7 +518,7 @@ enum WinogradTransform {
      *
      * @param x the first input of the first tile
      * @param rowBytes bytes from one row of x to the next
-     * @param last pixels from the first tile to the last; the others lie {@link #outputs()} apart
+     * @param last pixels from the first tile to the last; the others lie {@link #step} apart
      * @param run tiles
      * @param columns scratch memory [columns of a stretch][inputs][lanes]
      * @param y element 0 of the first tile
@@ -363,8 +539,8 @@ enum WinogradTransform {
         int column = inputs() * Lanes.BYTES;
         for (int t = 0; t < run; t += stretch) {
             int some = Math.min(stretch, run - t);
-            int left = Math.min(t * outputs, last);
-            int rest = Math.min((t + some - 1) * outputs, last) - left;
+            int left = Math.min(t * step(), last);
+            int rest = Math.min((t + some - 1) * step(), last) - left;
             int width = rest + inputs();
             long from = x + (long) left * Lanes.BYTES;
             long to = y + t * tileBytes;
@@ -391,7 +567,7 @@ enum WinogradTransform {
      * @param x element 0 of the first tile
      * @param plane bytes of x from one element to the next
      * @param step bytes of x from one tile to the next
-     * @param half scratch memory [stretch][outputs][inputs][lanes]
+     * @param half scratch memory [stretch][outputs][sums][lanes]
      * @param bias address of [lanes]
      * @param y the first output of the first tile
      * @param rowBytes bytes from one row of y to the next
@@ -426,10 +602,10 @@ enum WinogradTransform {
                 float[] none = new float[Lanes.COUNT];
                 Arrays.fill(none, -0f);
                 float[] added = ScalarLoops.floats(bias, Lanes.COUNT);
-                long row = (long) inputs() * Lanes.BYTES;
+                long row = (long) sums() * Lanes.BYTES;
                 float any = PackedEpilogue.NO_FLOOR;
-                long rowPlane = (long) inputs() * plane;
-                outputScalars(from, rowPlane, plane, none, any, half, row, Lanes.BYTES, inputs());
+                long rowPlane = (long) sums() * plane;
+                outputScalars(from, rowPlane, plane, none, any, half, row, Lanes.BYTES, sums());
                 outputScalars(
                         half, Lanes.BYTES, row, added, low, to, Lanes.BYTES, rowBytes, outputs);
             }

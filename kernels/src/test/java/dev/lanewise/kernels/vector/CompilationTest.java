@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 class CompilationTest {
 
     /**
-     * Methods of {@link Winograd4}, {@link Winograd6}, {@link WinogradColumns} and {@link
-     * Row28Tile} that are loops in vectors and aren't private.
+     * Methods of {@link Winograd4} and the like, {@link WinogradColumns} and {@link Row28Tile} that
+     * are loops in vectors and aren't private.
      */
     private static final Set<String> FORMS =
             Set.of(
@@ -44,6 +44,7 @@ class CompilationTest {
                     "rows",
                     "maxima",
                     "vectors",
+                    "kernels",
                     "inputVectors",
                     "outputVectors");
 
@@ -119,6 +120,8 @@ class CompilationTest {
                         WinogradRowTiles.class,
                         Winograd4.class,
                         Winograd6.class,
+                        WinogradStrided2.class,
+                        WinogradStrided4.class,
                         WinogradColumns.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
@@ -151,7 +154,9 @@ class CompilationTest {
         if (method.getDeclaringClass().equals(WinogradSumTiles.class)
                 || method.getDeclaringClass().equals(WinogradRows.class)
                 || method.getDeclaringClass().equals(WinogradRowTiles.class)
-                || method.getDeclaringClass().getSimpleName().matches("Winograd[46]")) {
+                || method.getDeclaringClass()
+                        .getSimpleName()
+                        .matches("Winograd([46]|Strided[24])")) {
             return Lanes.MANY_REGISTERS;
         }
         if (method.getDeclaringClass().getSimpleName().startsWith("RunTiles")) {
@@ -276,6 +281,8 @@ class CompilationTest {
                     Winograd4.kernels(x, y, 2L * row, 4);
                     WinogradSumTiles.add4x4(x, row, row, x, row, y, 8L * row, 2, 8, K);
                     WinogradSumTiles.tile4x4(x, row, row, x, row, y, 8L * row, 2, 8, K, x);
+                    WinogradSumTiles.add5x4(x, row, row, x, row, y, 8L * row, 2, 5, K);
+                    WinogradSumTiles.tile5x4(x, row, row, x, row, y, 8L * row, 2, 5, K, x);
                     WinogradSumTiles.tile8x2(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     WinogradSumTiles.tile8x1(x, row, row, x, row, y, 8L * row, 2, 16, K, x);
                     long rows = x + (1 << 15);
@@ -292,6 +299,16 @@ class CompilationTest {
                     Winograd6.rows(x, y, 0, y, row, row, 2);
                     WinogradColumns.inputVectors(x, row, y, row, 0, 2, row);
                     WinogradColumns.outputVectors(x, row, y, 0, y, row, 2);
+                    WinogradStrided2.kernels(x, y, 2L * row, 4);
+                    WinogradStrided2.inputColumns(x, row, y, 8);
+                    WinogradStrided2.inputRows(x, row, y, row, row, 2);
+                    WinogradStrided2.columns(x, row, row, y, 2);
+                    WinogradStrided2.rows(x, y, 0, y, row, row, 2);
+                    WinogradStrided4.kernels(x, y, 2L * row, 4);
+                    WinogradStrided4.inputColumns(x, row, y, 8);
+                    WinogradStrided4.inputRows(x, row, y, row, row, 2);
+                    WinogradStrided4.columns(x, row, row, y, 2);
+                    WinogradStrided4.rows(x, y, 0, y, row, row, 2);
                 }
             }
         }

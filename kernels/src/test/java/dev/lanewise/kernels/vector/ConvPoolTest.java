@@ -49,10 +49,16 @@ class ConvPoolTest {
     private record Pair(ConvSpec spec, Epilogue epilogue, PoolSpec pool) {
 
         static Pair of(Layout x, int channels, int halo, Unary activation) {
-            Layout y = Layout.blocked(x.batch(), channels, x.height(), x.width(), Lanes.COUNT);
-            ConvSpec spec = new ConvSpec(x.withHalo(1, 1, 1, 1), y, Window.of(3, 1, 1), 1);
+            return of(x, 1, channels, halo, activation);
+        }
+
+        static Pair of(Layout x, int stride, int channels, int halo, Unary activation) {
+            int height = Math.ceilDiv(x.height(), stride);
+            int width = Math.ceilDiv(x.width(), stride);
+            Layout y = Layout.blocked(x.batch(), channels, height, width, Lanes.COUNT);
+            ConvSpec spec = new ConvSpec(x.withHalo(1, 1, 1, 1), y, Window.of(3, stride, 1), 1);
             Layout pooled =
-                    Layout.blocked(x.batch(), channels, x.height() / 2, x.width() / 2, Lanes.COUNT)
+                    Layout.blocked(x.batch(), channels, height / 2, width / 2, Lanes.COUNT)
                             .withHalo(halo, halo, halo, halo);
             PoolSpec pool = new PoolSpec(PoolSpec.Kind.MAX, y, pooled, TWO, 0, 0);
             return new Pair(spec, Epilogue.of(activation), pool);
@@ -72,6 +78,7 @@ class ConvPoolTest {
                             picture ? 1 : Lanes.COUNT);
             return of(
                     x,
+                    Math.min(x.height(), x.width()) < 4 ? 1 : 1 + random.nextInt(2),
                     1 + random.nextInt(5 * Lanes.COUNT),
                     random.nextInt(2),
                     ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())));

@@ -198,6 +198,19 @@ class ConvTest {
         check(kernel, c, expected -> 10 * Math.ulp(largest));
     }
 
+    @Property(tries = 200)
+    void winogradOfStrideTwoEqualsItsTwinUpToRounding(
+            @ForAll("strided") Case c, @ForAll boolean four) {
+        int tile = four ? 4 : 2;
+        boolean strided = LANES > 1 && Winograd6.USABLE;
+        // Products of a window are at most 16, and the transforms amplify rounding a few times.
+        float largest = 16f * 9 * c.spec().x().channels() + 8;
+        check(
+                conv(c, strided ? "winograd strided " + tile : "direct"),
+                c,
+                expected -> 10 * Math.ulp(largest));
+    }
+
     /** One tile to three by four, the last ones moved back by nothing or up to three pixels. */
     @Property
     void winogradLeavesOutOnlyWhatOverlappingTilesGiveUp(
@@ -330,19 +343,25 @@ class ConvTest {
 
     @Provide
     Arbitrary<Case> winograd() {
-        return winograd(2 * LANES + 3);
+        return winograd(2 * LANES + 3, 1);
     }
 
     @Provide
     Arbitrary<Case> manyChannels() {
-        return winograd(6 * LANES + 3);
+        return winograd(6 * LANES + 3, 1);
     }
 
-    private static Arbitrary<Case> winograd(int mostChannels) {
+    /** Several chunks of channels, too. */
+    @Provide
+    Arbitrary<Case> strided() {
+        return winograd(6 * LANES + 3, 2);
+    }
+
+    private static Arbitrary<Case> winograd(int mostChannels, int stride) {
         Arbitrary<Integer> pad = Arbitraries.integers().between(0, 2);
         Arbitrary<Window> windows =
                 Combinators.combine(pad, pad)
-                        .as((top, left) -> new Window(3, 3, 1, 1, top, left, 1, 1));
+                        .as((top, left) -> new Window(3, 3, stride, stride, top, left, 1, 1));
         Arbitrary<int[]> channels =
                 Combinators.combine(
                                 Arbitraries.integers().between(1, mostChannels),

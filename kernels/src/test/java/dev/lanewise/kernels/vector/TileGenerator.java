@@ -1537,6 +1537,8 @@ final class TileGenerator {
                 """);
         winogradSumTile(out, 4, 4, false);
         winogradSumTile(out, 4, 4, true);
+        winogradSumTile(out, 5, 4, false);
+        winogradSumTile(out, 5, 4, true);
         winogradSumTile(out, 8, 2, false);
         winogradSumTile(out, 8, 1, false);
         return out.append("}\n").toString();
@@ -1577,7 +1579,7 @@ final class TileGenerator {
         }
         out.append("for (int i = 0; i < k; %s) {\n".formatted(next(true)));
         out.append("long a = x0 + 4L * i;\n");
-        if (rows > 4) {
+        if (rows > 5) {
             out.append("long a3 = a + x3;\n");
         }
         out.append("long b = b0 + i * (%dL * Lanes.BYTES);\n".formatted(vectors));

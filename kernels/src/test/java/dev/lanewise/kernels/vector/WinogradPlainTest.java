@@ -34,6 +34,14 @@ class WinogradPlainTest {
         return new ConvSpec(x, y.withHalo(1, 0, 0, 1), Window.of(3, 1, 1), 1);
     }
 
+    private static WinogradTiles inParts(ConvSpec spec) {
+        return WinogradTiles.plain(spec, WinogradTransform.F4);
+    }
+
+    private static WinogradTiles forShares(ConvSpec spec) {
+        return WinogradTiles.plainForShares(spec, WinogradTransform.F4);
+    }
+
     @Test
     void aThreadThatDoesWholePanelsInLargerBlocksGetsTheBitsOfMany() {
         ConvSpec once = spec(1, 40, 70, 27, 28);
@@ -41,17 +49,18 @@ class WinogradPlainTest {
         ConvSpec sharingColumns = spec(1, 32, 64, 28, 25);
         ConvSpec sharingAnothersColumns = spec(1, 32, 64, 36, 18);
         ConvSpec oddPanels = spec(1, 16, 144, 14, 14);
-        assertEquals(1, WinogradTiles.plainForShares(once).blocks());
-        assertEquals(2, WinogradTiles.plain(once).blocks());
-        assertEquals(2, WinogradTiles.plainForShares(twice).blocks());
-        assertEquals(4, WinogradTiles.plain(twice).blocks());
-        assertEquals(1, WinogradTiles.plainForShares(sharingColumns).blocks());
-        assertEquals(2, WinogradTiles.plain(sharingColumns).blocks());
-        assertEquals(2, WinogradTiles.plainForShares(sharingAnothersColumns).blocks());
-        assertEquals(2, WinogradTiles.plain(oddPanels).blocks());
+        assertEquals(1, forShares(once).blocks());
+        assertEquals(2, inParts(once).blocks());
+        assertEquals(2, forShares(twice).blocks());
+        assertEquals(4, inParts(twice).blocks());
+        assertEquals(1, forShares(sharingColumns).blocks());
+        assertEquals(2, inParts(sharingColumns).blocks());
+        assertEquals(2, forShares(sharingAnothersColumns).blocks());
+        assertEquals(2, inParts(oddPanels).blocks());
         for (ConvSpec spec :
                 List.of(once, twice, sharingColumns, sharingAnothersColumns, oddPanels)) {
-            DividedConv.assertSameBits(new ConvWinogradPlain(spec, EPILOGUE), spec);
+            DividedConv.assertSameBits(
+                    new ConvWinogradPlain(spec, EPILOGUE, WinogradTransform.F4), spec);
         }
     }
 

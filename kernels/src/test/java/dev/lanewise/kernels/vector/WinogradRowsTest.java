@@ -84,7 +84,7 @@ class WinogradRowsTest {
                 for (int t = 0; t < TILES; t++) {
                     boolean givenUp = overlap > 0 && e % 6 == 5 && t % overlap == overlap - 2;
                     boolean wanted = t < (e < 6 ? tops : tiles) && !givenUp;
-                    boolean untouched = t >= WinogradSums.padded(tiles);
+                    boolean untouched = t >= WinogradRows.padded(tiles);
                     if (wanted || untouched) {
                         MemorySegment right = wanted ? expected : start;
                         long from = e * mPlane + 4L * t * LANES;

@@ -27,10 +27,23 @@ class WinogradTransformTest {
     private static final double LARGEST_RMS_ERROR = 1e-5;
 
     @ParameterizedTest
-    @CsvSource({"64, false", "256, true", "512, false"})
-    void rmsErrorOfPlainWeightsIsNoLarger(int channels, boolean again) {
-        assumeTrue(Lanes.MANY_REGISTERS);
-        assertSmallError(channels, again, spec -> new ConvWinogradPlain(spec, Epilogue.NONE));
+    @CsvSource({
+        "F4, 64, false",
+        "F4, 256, true",
+        "F4, 512, false",
+        "STRIDED2, 64, true",
+        "STRIDED2, 512, false",
+        "STRIDED4, 64, false",
+        "STRIDED4, 512, true"
+    })
+    void rmsErrorOfPlainWeightsIsNoLarger(
+            WinogradTransform transform, int channels, boolean again) {
+        assumeTrue(Winograd6.USABLE);
+        assertSmallError(
+                channels,
+                again,
+                transform.stride(),
+                spec -> new ConvWinogradPlain(spec, Epilogue.NONE, transform));
     }
 
     @ParameterizedTest
@@ -52,22 +65,23 @@ class WinogradTransformTest {
             WinogradTransform transform, int channels, boolean again) {
         assumeTrue(transform != WinogradTransform.F6 || Winograd6.USABLE);
         assertSmallError(
-                channels, again, spec -> new ConvWinogradPacked(spec, Epilogue.NONE, transform));
+                channels, again, 1, spec -> new ConvWinogradPacked(spec, Epilogue.NONE, transform));
     }
 
     private static void assertSmallError(
-            int channels, boolean again, Function<ConvSpec, WeightedKernel> maker) {
-        Layout x = Layout.blocked(1, channels, 8, 8, Lanes.COUNT).withHalo(1, 1, 1, 1);
+            int channels, boolean again, int stride, Function<ConvSpec, WeightedKernel> maker) {
+        int size = 8 * stride;
+        Layout x = Layout.blocked(1, channels, size, size, Lanes.COUNT).withHalo(1, 1, 1, 1);
         Layout y = Layout.blocked(1, 16, 8, 8, Lanes.COUNT);
-        ConvSpec spec = new ConvSpec(x, y, Window.of(3, 1, 1), 1);
+        ConvSpec spec = new ConvSpec(x, y, Window.of(3, stride, 1), 1);
         WeightedKernel kernel = maker.apply(spec);
         Random random = new Random(channels);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment input = arena.allocate(x.bytes(), 64);
             for (int c = 0; c < channels; c++) {
-                for (int i = 0; i < 64; i++) {
+                for (int i = 0; i < size * size; i++) {
                     float value = (float) Math.max(0, random.nextGaussian());
-                    input.set(ValueLayout.JAVA_FLOAT, x.offset(0, c, i / 8, i % 8), value);
+                    input.set(ValueLayout.JAVA_FLOAT, x.offset(0, c, i / size, i % size), value);
                 }
             }
             MemorySegment weight = arena.allocate(4L * 16 * channels * 9);
@@ -87,7 +101,7 @@ class WinogradTransformTest {
             double total = 0;
             for (int o = 0; o < 16; o++) {
                 for (int i = 0; i < 64; i++) {
-                    double expected = exact(x, input, weight, o, i / 8, i % 8);
+                    double expected = exact(x, input, weight, o, i / 8 * stride, i % 8 * stride);
                     long offset = y.offset(0, o, i / 8, i % 8);
                     double difference = output.get(ValueLayout.JAVA_FLOAT, offset) - expected;
                     error += difference * difference;
@@ -99,6 +113,7 @@ class WinogradTransformTest {
         }
     }
 
+    /** The output whose window has row {@code i} and column {@code j} of x in its middle. */
     private static double exact(
             Layout x, MemorySegment input, MemorySegment weight, int o, int i, int j) {
         double sum = 0;
