@@ -135,7 +135,8 @@ final class ConvWeightGradientWinograd extends Kernel {
         int first = firstBlock(group);
         int end = Math.min(first + memory.groupBlocks(), in.blocks());
         for (int cb = first; cb < end; cb++) {
-            F4.inputRun(
+            WinogradRuns.input(
+                    F4,
                     x + in.blockOffset(n, cb, row, column),
                     in.rowBytes(),
                     tiles.left(j + run - 1) - tiles.left(j),

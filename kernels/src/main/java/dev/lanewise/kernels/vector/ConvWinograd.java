@@ -193,7 +193,8 @@ abstract sealed class ConvWinograd extends WeightedKernel
                         image
                                 + (long) (in.top() + row) * in.rowBytes()
                                 + (long) (in.left() + column) * in.pixelBytes();
-                transform.inputRun(
+                WinogradRuns.input(
+                        transform,
                         source,
                         in.rowBytes(),
                         stride * (tiles.left(j + run - 1) - tiles.left(j)),
@@ -236,7 +237,8 @@ abstract sealed class ConvWinograd extends WeightedKernel
             long stripBytes = (long) (last + tiles.size()) * Lanes.BYTES;
             tile = from;
             if (pool > 1 && !aside) {
-                transform.maximaRun(
+                WinogradRuns.maxima(
+                        transform,
                         products + (long) (from - first) * step,
                         plane,
                         step,
@@ -250,7 +252,8 @@ abstract sealed class ConvWinograd extends WeightedKernel
                         run);
                 continue;
             }
-            transform.outputRun(
+            WinogradRuns.output(
+                    transform,
                     products + (long) (from - first) * step,
                     plane,
                     step,

@@ -7,10 +7,10 @@ import dev.lanewise.kernels.ConvSpec;
  *
  * <p>In this order: rows [elements][tiles] of {@link PackedRows}, where wanted; inputs
  * [chunks][elements][tiles][channels of a chunk]; sums of products, as many as elements or fewer
- * [sums][tiles][vectors][lanes]; columns [columns][inputs][lanes] of {@link
- * WinogradTransform#STRETCH} tiles, which [tiles] [outputs][sums][lanes] half transformed; a row of
- * tiles [outputs][width][lanes] whole; transformed weights, where wanted. Planes of elements are a
- * cache line further apart than they need, for else they would fall into the same cache sets.
+ * [sums][tiles][vectors][lanes]; columns [columns][inputs][lanes] of {@link WinogradRuns#STRETCH}
+ * tiles, which [tiles] [outputs][sums][lanes] half transformed; a row of tiles
+ * [outputs][width][lanes] whole; transformed weights, where wanted. Planes of elements are a cache
+ * line further apart than they need, for else they would fall into the same cache sets.
  *
  * @param transform the transform
  * @param tiles tiles of a block
@@ -107,7 +107,7 @@ record WinogradScratch(
     /** Tiles of a row that are transformed at a time. */
     private long stretch() {
         int tileColumns = Math.ceilDiv(width, transform.outputs());
-        return Math.min(WinogradTransform.STRETCH, Math.min(tiles, tileColumns));
+        return Math.min(WinogradRuns.STRETCH, Math.min(tiles, tileColumns));
     }
 
     /** Columns of inputs that they have. */

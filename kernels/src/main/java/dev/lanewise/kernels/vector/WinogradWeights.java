@@ -120,13 +120,48 @@ record WinogradWeights(WinogradTransform transform, int channels, int outChannel
                 int some = Math.min(CHANNELS, channels - c);
                 int count = some * lanes;
                 gather(panelWeights, c, some, used, lanes, kernels);
-                transform.transform(kernels, scratch, result, count);
+                transform(kernels, scratch, result, count);
                 for (int e = 0; e < elements(); e++) {
                     round(result, e * count, row, count);
                     long target = element(packed, panel, e) + (long) c * lanes * Float.BYTES;
                     ScalarLoops.write(row, 0, target, count);
                 }
             }
+        }
+    }
+
+    /**
+     * G w G^T for as many 3x3 kernels as there are lanes. In double; each loop is over lanes, which
+     * the compiler makes vectors of.
+     *
+     * @param kernels [9][lanes]
+     * @param scratch at least [3 * inputs][lanes]
+     * @param result [inputs * inputs][lanes]
+     */
+    private void transform(double[] kernels, double[] scratch, double[] result, int lanes) {
+        double[][] g = transform.weights();
+        int n = transform.inputs();
+        for (int i = 0; i < n; i++) {
+            for (int v = 0; v < 3; v++) {
+                combine(g[i], kernels, v * lanes, 3 * lanes, scratch, (3 * i + v) * lanes, lanes);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                combine(g[j], scratch, 3 * i * lanes, lanes, result, (i * n + j) * lanes, lanes);
+            }
+        }
+    }
+
+    /** The sum of three rows, each times a factor. */
+    private static void combine(
+            double[] factors, double[] x, int from, int step, double[] y, int to, int lanes) {
+        double a = factors[0];
+        double b = factors[1];
+        double c = factors[2];
+        for (int lane = 0; lane < lanes; lane++) {
+            y[to + lane] =
+                    a * x[from + lane] + b * x[from + step + lane] + c * x[from + 2 * step + lane];
         }
     }
 
