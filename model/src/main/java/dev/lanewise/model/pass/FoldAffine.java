@@ -1,15 +1,12 @@
 package dev.lanewise.model.pass;
 
 import dev.lanewise.kernels.Binary;
-import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.Unary;
-import dev.lanewise.model.DType;
 import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.Arithmetic;
-import dev.lanewise.model.op.Conv;
 import dev.lanewise.model.op.Elementwise;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +31,7 @@ final class FoldAffine {
             Node folded = null;
             Node conv = null;
             for (int side = 0; side < 2 && folded == null && side < node.inputs().size(); side++) {
-                conv = convBefore(graph, rewrite, node.input(side));
+                conv = ConvWeights.before(graph, rewrite, node.input(side));
                 Channels channels = conv == null ? null : channels(rewrite, graph, node, side);
                 if (conv != null && channels != null) {
                     folded =
@@ -43,7 +40,7 @@ final class FoldAffine {
                                     conv,
                                     channels.scale(),
                                     channels.shift(),
-                                    Epilogue.NONE,
+                                    Unary.IDENTITY,
                                     node.output());
                 }
             }
@@ -54,17 +51,6 @@ final class FoldAffine {
             }
         }
         return rewrite.graph();
-    }
-
-    private static @Nullable Node convBefore(Graph graph, Rewrite rewrite, String value) {
-        Node producer = rewrite.producer(value);
-        boolean plain =
-                producer != null
-                        && rewrite.single(value)
-                        && producer.op() instanceof Conv conv
-                        && conv.epilogue().isNone()
-                        && graph.type(value).dtype() == DType.FLOAT32;
-        return plain ? producer : null;
     }
 
     private static @Nullable Channels channels(Rewrite rewrite, Graph graph, Node node, int side) {

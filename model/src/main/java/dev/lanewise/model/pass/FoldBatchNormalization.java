@@ -1,12 +1,9 @@
 package dev.lanewise.model.pass;
 
-import dev.lanewise.kernels.Epilogue;
-import dev.lanewise.model.DType;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Graph;
 import dev.lanewise.model.graph.Node;
 import dev.lanewise.model.op.BatchNormalization;
-import dev.lanewise.model.op.Conv;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,10 @@ final class FoldBatchNormalization {
     static Graph apply(Graph graph) {
         Rewrite rewrite = new Rewrite(graph);
         for (Node node : graph.nodes()) {
-            Node conv = convBefore(graph, rewrite, node);
+            Node conv =
+                    node.op() instanceof BatchNormalization
+                            ? ConvWeights.before(graph, rewrite, node.input(0))
+                            : null;
             Node folded = conv == null ? null : fold(rewrite.constants, conv, node);
             if (folded == null) {
                 rewrite.add(node);
@@ -33,19 +33,6 @@ final class FoldBatchNormalization {
             }
         }
         return rewrite.graph();
-    }
-
-    private static @Nullable Node convBefore(Graph graph, Rewrite rewrite, Node node) {
-        if (!(node.op() instanceof BatchNormalization) || !rewrite.single(node.input(0))) {
-            return null;
-        }
-        Node producer = rewrite.producer(node.input(0));
-        boolean plainConv =
-                producer != null
-                        && producer.op() instanceof Conv conv
-                        && conv.epilogue().isNone()
-                        && graph.type(producer.output()).dtype() == DType.FLOAT32;
-        return plainConv ? producer : null;
     }
 
     private static @Nullable Node fold(Map<String, Tensor> constants, Node conv, Node norm) {
@@ -64,7 +51,7 @@ final class FoldBatchNormalization {
                 conv,
                 factor,
                 c -> shift.getDouble(c) - mean.getDouble(c) * factor.applyAsDouble(c),
-                Epilogue.of(op.activation()),
+                op.activation(),
                 norm.output());
     }
 }

@@ -20,6 +20,8 @@ public final class Passes {
                     RemoveIdentities::apply,
                     RecognizeChannels::apply,
                     FoldPad::apply,
+                    // A bias may stand before a batch normalisation as well as behind it.
+                    FoldAffine::apply,
                     FoldBatchNormalization::apply,
                     FoldAffine::apply,
                     FuseResidual::apply,

@@ -24,6 +24,7 @@ import dev.lanewise.model.op.Channels;
 import dev.lanewise.model.op.Clip;
 import dev.lanewise.model.op.Concat;
 import dev.lanewise.model.op.Conv;
+import dev.lanewise.model.op.ConvTranspose;
 import dev.lanewise.model.op.Dropout;
 import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.ElementwiseGradient;
@@ -86,6 +87,14 @@ class PassesTest {
                 x,
                 constant(Shape.of(2, 2, 1, 1), -0.5),
                 constant(Shape.of(2), 1));
+    }
+
+    private String transposed(String x, int groups) {
+        SpatialWindow window = window(2, 2, List.of(), AutoPad.NOTSET, false);
+        return node(
+                new ConvTranspose(window, groups, List.of(), List.of()),
+                x,
+                constant(Shape.of(2, 2, 2, 2), -0.5));
     }
 
     private Graph typed(String... outputs) {
@@ -304,6 +313,20 @@ class PassesTest {
         String scaled = node(new Arithmetic(Binary.MUL), perChannel, conv("x"));
         String shifted = node(new Arithmetic(Binary.ADD), scaled, perChannel);
         assertBecomes(FoldAffine::apply, typed(elementwise(affine(-2, 1.5f), shifted)), "Conv");
+    }
+
+    @Test
+    void scaleAndShiftOfChannelsFoldIntoTheTransposedConvolutionBefore() {
+        for (int groups = 1; groups <= 2; groups++) {
+            String perChannel = constant(Shape.of(2 * groups, 1, 1), 0.5);
+            String scaled = node(new Arithmetic(Binary.MUL), perChannel, transposed("x", groups));
+            String shifted = node(new Arithmetic(Binary.ADD), scaled, perChannel);
+            assertBecomes(
+                    FoldAffine::apply,
+                    typed(elementwise(affine(-2, 1.5f), shifted)),
+                    "ConvTranspose");
+            nodes.clear();
+        }
     }
 
     @Test
@@ -630,6 +653,25 @@ class PassesTest {
                         constant(channels, 0.1),
                         constant(channels, 2));
         assertBecomes(FoldBatchNormalization::apply, typed(norm), "Conv");
+    }
+
+    @Test
+    void batchNormalizationBehindABiasFoldsIntoTheTransposedConvolutionBefore() {
+        for (int groups = 1; groups <= 2; groups++) {
+            Shape channels = Shape.of(2 * groups);
+            String bias = constant(Shape.of(2 * groups, 1, 1), 0.5);
+            String norm =
+                    node(
+                            new BatchNormalization(0.5f),
+                            node(new Arithmetic(Binary.ADD), transposed("x", groups), bias),
+                            constant(channels, 0.5),
+                            constant(channels, -1),
+                            constant(channels, 0.1),
+                            constant(channels, 2));
+            String relu = node(new Elementwise(Unary.RELU), norm);
+            assertBecomes(Passes::optimize, typed(relu), "ConvTranspose");
+            nodes.clear();
+        }
     }
 
     @Test
