@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Plans operators that only move elements: views cost nothing, the others are copies, of any
@@ -90,23 +91,34 @@ final class MovementLowering {
 
     /** Plans channels picked from several values. */
     boolean channels(Node node, Channels op) {
-        int lanes = kernels.lanes();
-        List<Value> sources = node.inputs().stream().map(planner::value).toList();
-        if (lanes == 1 || sources.stream().anyMatch(x -> x.layout().block() != lanes)) {
+        if (areBlocked(node)) {
+            channels(node, op.from());
+        } else {
             channelRuns(node, op);
-            return true;
         }
+        return true;
+    }
+
+    /** Whether all inputs come in blocks. */
+    private boolean areBlocked(Node node) {
+        int lanes = kernels.lanes();
+        return lanes > 1
+                && node.inputs().stream()
+                        .allMatch(input -> planner.value(input).layout().block() == lanes);
+    }
+
+    /** In blocks: what is picked of them is put together. */
+    private void channels(Node node, List<Integer> from) {
+        List<Value> sources = node.inputs().stream().map(planner::value).toList();
         Layout plain = Layouts.plain(planner.type(node.output()).shape());
-        Layout y = planner.halo(node.output()).on(plain.withBlock(lanes));
+        Layout y = planner.halo(node.output()).on(plain.withBlock(kernels.lanes()));
         List<Value> operands = new ArrayList<>(sources);
         operands.add(planner.define(node.output(), y));
         planner.run(
                 node,
                 kernels.channels(
-                        new ChannelsSpec(
-                                sources.stream().map(Value::layout).toList(), y, op.from())),
+                        new ChannelsSpec(sources.stream().map(Value::layout).toList(), y, from)),
                 operands.toArray(Value[]::new));
-        return true;
     }
 
     /** Row-major: a copy for each run of channels that lie one behind the other. */
@@ -152,6 +164,10 @@ final class MovementLowering {
         int axis = planner.inputs(node).axis(op.axis(), y.rank());
         if (axis == 1 && Layouts.isImage(y) && blocksFit(node)) {
             blockedConcat(node);
+            return true;
+        }
+        if (axis == 1 && Layouts.isImage(y) && areBlocked(node)) {
+            channels(node, IntStream.range(0, y.dim(1)).boxed().toList());
             return true;
         }
         int outer = y.product(0, axis);

@@ -144,6 +144,18 @@ class LoweringTest {
                         x,
                         random(18, 3, 2, 4),
                         random(3)));
+        cases.add(
+                of(
+                        "ConvTranspose of patches into few channels",
+                        new ConvTranspose(
+                                window(List.of(2, 2), List.of(2, 2), List.of(0, 0, 0, 0)),
+                                1,
+                                List.of(),
+                                List.of(),
+                                Unary.RELU),
+                        Shape.of(2, 18, 3, 21),
+                        random(18, 3, 2, 2),
+                        random(3)));
         SpatialWindow strided = window(List.of(3, 3), List.of(2, 2), List.of(1, 0, 1, 1));
         cases.add(
                 of(

@@ -352,6 +352,21 @@ class PlannerTest {
         assertEquals(4 * block, a.buffer().bytes);
     }
 
+    /** They are put together block by block, in one step. */
+    @Test
+    void partsThatEndWithinABlockStayInBlocks() {
+        input("x", IMAGE);
+        conv("a", "x", 8, 6, 3);
+        conv("b", "x", 8, 3, 3);
+        conv("c", "x", 8, 4, 3);
+        node("y", new Concat(1), "a", "b", "c");
+        conv("z", "y", 13, 4, 3);
+        Plan plan = right("z");
+        assertEquals(
+                List.of("Identity", "Conv", "Conv", "Conv", "Concat", "Conv", "Identity"),
+                steps(plan));
+    }
+
     /** Also where it is an output: its memory would be that of the parts. */
     @Test
     void aPartOfAConcatenationIsNoOutputItself() {
