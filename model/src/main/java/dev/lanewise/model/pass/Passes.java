@@ -14,6 +14,7 @@ public final class Passes {
                     RecognizeAffine::apply,
                     RecognizeClip::apply,
                     RecognizeGates::apply,
+                    GatedSum::apply,
                     RecognizeGelu::apply,
                     RecognizeLayerNormalization::apply,
                     MergeAffine::apply,

@@ -582,6 +582,42 @@ class PassesTest {
                 RecognizeGates::apply, typed(node(new Arithmetic(Binary.MUL), gate, "x")), "Silu");
     }
 
+    private String gate(String x) {
+        return elementwise(
+                Unary.of(Unary.Function.SIGMOID), node(new GlobalPool(PoolSpec.Kind.AVERAGE), x));
+    }
+
+    @Test
+    void productWithAGateBesideAShortcutIsOneProduct() {
+        String x = conv("x");
+        String first = node(new Arithmetic(Binary.MUL), x, gate(x));
+        String second = node(new Arithmetic(Binary.MUL), gate(x), x);
+        assertBecomes(
+                GatedSum::apply,
+                typed(
+                        node(new Arithmetic(Binary.ADD), first, x),
+                        node(new Arithmetic(Binary.ADD), x, second)),
+                "Conv",
+                "GlobalAveragePool",
+                "Sigmoid",
+                "GlobalAveragePool",
+                "Sigmoid",
+                "Affine",
+                "Mul",
+                "Affine",
+                "Mul");
+    }
+
+    @Test
+    void productBesideAnotherValueThanTheGatedOneStays() {
+        String x = conv("x");
+        String product = node(new Arithmetic(Binary.MUL), x, gate(x));
+        Graph other = typed(node(new Arithmetic(Binary.ADD), product, "x"));
+        assertEquals(other.nodes(), GatedSum.apply(other).nodes());
+        Graph read = typed(node(new Arithmetic(Binary.ADD), product, x), product);
+        assertEquals(read.nodes(), GatedSum.apply(read).nodes());
+    }
+
     @Test
     void productWithAnotherSigmoidStays() {
         String other = node(new Elementwise(Unary.of(Unary.Function.NEG)), "x");
