@@ -193,6 +193,22 @@ public interface Kernels {
     Kernel resample(ResampleSpec spec);
 
     /**
+     * Whether {@link #resampleSum} takes no longer than {@link #resample} with an addition behind
+     * it.
+     */
+    default boolean takesSum(ResampleSpec spec) {
+        return false;
+    }
+
+    /**
+     * Adds resized planes: y = a + what {@link #resample} makes of x. Operands: x, a, y, which may
+     * be the memory of a if the layouts are equal.
+     *
+     * @param a of y's shape and block
+     */
+    Kernel resampleSum(ResampleSpec spec, Layout a);
+
+    /**
      * Copies a tensor into another layout of the same shape and writes the halo's zeros. Operands:
      * x, y.
      */

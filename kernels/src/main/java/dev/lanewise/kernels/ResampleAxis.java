@@ -1,5 +1,7 @@
 package dev.lanewise.kernels;
 
+import java.util.Arrays;
+
 /**
  * Where the elements along one axis of a resampled tensor come from: each is a weighted sum of as
  * many elements, its taps, of the input. Immutable.
@@ -74,6 +76,11 @@ public final class ResampleAxis {
     /** Whether elements are copied rather than weighted. */
     public boolean copies() {
         return weights.length == 0;
+    }
+
+    /** Whether any element is the fill value. */
+    public boolean fills() {
+        return Arrays.stream(indices).anyMatch(index -> index == FILL);
     }
 
     /** Where tap {@code k} of output element {@code i} is, or {@link #FILL}. */

@@ -1034,6 +1034,41 @@ final class Cases {
                                 (terms + 2) * 0x1p-23 * magnitude + 2 * Math.ulp(expected));
     }
 
+    /** Enlarged by whole factors or copied from anywhere, and added. */
+    static KernelCase resampleSum(Random random) {
+        int lanes = Kernels.best().lanes();
+        int batch = pick(random, 1, 1, 2);
+        int channels = Math.max(1, channels(random));
+        int height = 1 + random.nextInt(4);
+        int width = 1 + random.nextInt(6);
+        Layout x = halo(random, Layout.blocked(batch, channels, height, width, lanes));
+        ResampleAxis rows = copiedAxis(random, height);
+        ResampleAxis columns = copiedAxis(random, width);
+        Layout sum = Layout.blocked(batch, channels, rows.size(), columns.size(), lanes);
+        Layout y = halo(random, sum);
+        Layout a = random.nextBoolean() ? y : halo(random, sum);
+        ResampleSpec spec = new ResampleSpec(x, y, rows, columns, 0);
+        return new KernelCase(
+                spec + " " + a,
+                kernels -> kernels.resampleSum(spec, a),
+                null,
+                List.of(x, a),
+                null,
+                y,
+                a.equals(y) ? 1 : -1,
+                Tolerance.EXACT);
+    }
+
+    private static ResampleAxis copiedAxis(Random random, int extent) {
+        int factor = pick(random, 1, 2, 2, 3, 4);
+        boolean any = random.nextInt(3) == 0;
+        int[] indices = new int[extent * factor];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = any ? random.nextInt(extent) : i / factor;
+        }
+        return ResampleAxis.copy(indices);
+    }
+
     /** Copies of neighbours or of any, some filled, or weighted sums of neighbours or of any. */
     private static ResampleAxis resampleAxis(Random random, int extent) {
         int size = extent(random);

@@ -304,6 +304,17 @@ class KernelContractTest {
     }
 
     @Property(tries = TRIES)
+    void resampleSumKeepsTheContract(
+            @ForAll("resampleSums") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
+        KernelContract.check(kernelCase, data, seed);
+    }
+
+    @Provide
+    Arbitrary<KernelCase> resampleSums() {
+        return Arbitraries.randomValue(Cases::resampleSum);
+    }
+
+    @Property(tries = TRIES)
     void resampleKeepsTheContract(
             @ForAll("resamples") KernelCase kernelCase, @ForAll Data data, @ForAll long seed) {
         KernelContract.check(kernelCase, data, seed);

@@ -109,6 +109,7 @@ class SameBitsTest {
             kinds.put("mean", Cases::mean);
             kinds.put("square sum", Cases::squareSum);
             kinds.put("resample", Cases::resample);
+            kinds.put("resample sum", Cases::resampleSum);
             kinds.put("reorder", Cases::reorder);
             kinds.put("channels", Cases::pickedChannels);
             kinds.put("weight gradient", Cases::convWeightGradient);

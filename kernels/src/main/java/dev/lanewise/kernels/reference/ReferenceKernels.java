@@ -117,6 +117,16 @@ public final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public boolean takesSum(ResampleSpec spec) {
+        return true;
+    }
+
+    @Override
+    public Kernel resampleSum(ResampleSpec spec, Layout a) {
+        return new ResampleSumReference(spec, a);
+    }
+
+    @Override
     public Kernel reorder(Layout x, Layout y) {
         return new ReorderReference(x, y);
     }

@@ -14,7 +14,53 @@ import jdk.incubator.vector.FloatVector;
 /** The inner loops of resampling. Tables hold ints or floats, one for each term. */
 final class ResampleLoops {
 
+    private static final Readiness ADDED = new Readiness();
+
     private ResampleLoops() {}
+
+    /**
+     * y[j] = a[j] + the vector at x + offsets[j]. y may be a.
+     *
+     * @param width vectors that x has
+     */
+    static void added(long x, int width, long offsets, long a, long y, int count) {
+        if (ADDED.isReady()) {
+            added(x, offsets, a, y, count);
+            return;
+        }
+        ADDED.run(
+                count,
+                (first, some) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    added(x, offsets + 4L * first, a + o, y + o, some);
+                },
+                (first, some) -> {
+                    long o = (long) first * Lanes.BYTES;
+                    float[] from = ScalarLoops.floats(x, width * Lanes.COUNT);
+                    float[] sums = ScalarLoops.floats(a + o, some * Lanes.COUNT);
+                    for (int j = 0; j < some; j++) {
+                        int at = Memory.getInt(offsets + 4L * (first + j)) / Float.BYTES;
+                        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                            sums[j * Lanes.COUNT + lane] += from[at + lane];
+                        }
+                    }
+                    ScalarLoops.write(sums, 0, y + o, sums.length);
+                });
+    }
+
+    private static void added(long x, long offsets, long a, long y, int count) {
+        x = Memory.address(x);
+        a = Memory.address(a);
+        y = Memory.address(y);
+        offsets = Memory.address(offsets);
+        for (int j = 0; j < count; j++) {
+            long o = Integer.toUnsignedLong(Memory.getInt(offsets + 4L * j));
+            long p = (long) j * Lanes.BYTES;
+            fromMemorySegment(SPECIES, ALL, a + p, ORDER)
+                    .add(fromMemorySegment(SPECIES, ALL, x + o, ORDER))
+                    .intoMemorySegment(ALL, y + p, ORDER);
+        }
+    }
 
     /** y[j] = the vector at x + offsets[j]. */
     static void vectors(long x, long offsets, long y, int count) {

@@ -257,6 +257,18 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public boolean takesSum(ResampleSpec spec) {
+        return ResampleSumKernel.accepts(spec);
+    }
+
+    @Override
+    public Kernel resampleSum(ResampleSpec spec, Layout a) {
+        return ResampleSumKernel.accepts(spec)
+                ? new ResampleSumKernel(spec, a)
+                : REFERENCE.resampleSum(spec, a);
+    }
+
+    @Override
     public Kernel reorder(Layout x, Layout y) {
         return ReorderKernel.of(x, y);
     }

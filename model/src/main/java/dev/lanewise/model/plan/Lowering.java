@@ -95,7 +95,8 @@ final class Lowering {
                     case Resize op -> isFloat(node) && resamples.resize(node, op);
                     case GlobalPool op -> isFloat(node) && globalPool(node, op.kind());
                     case Elementwise op -> isFloat(node) && unary(node, op.function());
-                    case Arithmetic op -> isFloat(node) && binary(node, op);
+                    case Arithmetic op ->
+                            isFloat(node) && (resamples.adds(node) || binary(node, op));
                     case BatchNormalization op -> isFloat(node) && batchNormalization(node, op);
                     case GroupNormalization op -> isFloat(node) && norms.group(node, op);
                     case LayerNormalization op -> isFloat(node) && norms.layer(node, op);

@@ -1,5 +1,6 @@
 package dev.lanewise.model.plan;
 
+import dev.lanewise.kernels.Binary;
 import dev.lanewise.kernels.Kernels;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.ResampleAxis;
@@ -8,11 +9,15 @@ import dev.lanewise.model.Shape;
 import dev.lanewise.model.Tensor;
 import dev.lanewise.model.graph.Inputs;
 import dev.lanewise.model.graph.Node;
+import dev.lanewise.model.op.Arithmetic;
 import dev.lanewise.model.op.Pad;
 import dev.lanewise.model.op.Resize;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +28,9 @@ final class ResampleLowering {
 
     private final Planner planner;
     private final Kernels kernels;
+
+    /** The outputs of all sums that resizes compute. */
+    private final Set<String> added = new HashSet<>();
 
     ResampleLowering(Planner planner, Kernels kernels) {
         this.planner = planner;
@@ -65,7 +73,52 @@ final class ResampleLowering {
         if (rows == null || columns == null) {
             return false;
         }
-        resample(node, rows, columns, 0);
+        Node sum = sumBehind(node);
+        if (sum == null || !sum(node, sum, rows, columns)) {
+            resample(node, rows, columns, 0);
+        }
+        return true;
+    }
+
+    /** Whether a sum has been planned with the resize before it. */
+    boolean adds(Node node) {
+        return added.contains(node.output());
+    }
+
+    /** The sum with a value that is there already which alone reads a resize, or null. */
+    private @Nullable Node sumBehind(Node node) {
+        Node reader = planner.onlyReader(node.output());
+        boolean fits =
+                reader != null
+                        && reader.op() instanceof Arithmetic op
+                        && op.function() == Binary.ADD
+                        && op.activation().isIdentity()
+                        && planner.isPlanned(other(reader, node))
+                        && planner.type(other(reader, node)).equals(planner.type(node.output()));
+        return fits ? reader : null;
+    }
+
+    private static String other(Node sum, Node resize) {
+        return sum.input(sum.input(0).equals(resize.output()) ? 1 : 0);
+    }
+
+    /** Plans both as one step, or returns false if no kernel fits. */
+    private boolean sum(Node node, Node sum, ResampleAxis rows, ResampleAxis columns) {
+        Value x = planner.value(node.input(0));
+        Value a = planner.value(other(sum, node));
+        Layout y = planner.outputLayout(sum, x.layout().block());
+        ResampleSpec spec = new ResampleSpec(x.layout(), y, rows, columns, 0);
+        if (a.layout().block() != y.block() || !kernels.takesSum(spec)) {
+            return false;
+        }
+        added.add(sum.output());
+        planner.run(
+                List.of(node, sum),
+                kernels.resampleSum(spec, a.layout()),
+                0,
+                x,
+                a,
+                planner.define(sum.output(), y));
         return true;
     }
 

@@ -31,6 +31,7 @@ import dev.lanewise.model.op.Elementwise;
 import dev.lanewise.model.op.Flatten;
 import dev.lanewise.model.op.Identity;
 import dev.lanewise.model.op.Op;
+import dev.lanewise.model.op.Resize;
 import dev.lanewise.model.op.Softmax;
 import dev.lanewise.model.op.SpatialWindow;
 import dev.lanewise.model.op.TopK;
@@ -365,6 +366,52 @@ class PlannerTest {
         assertEquals(
                 List.of("Identity", "Conv", "Conv", "Conv", "Concat", "Conv", "Identity"),
                 steps(plan));
+    }
+
+    /** Where the other operand of the sum is there already; else the sum is a step of its own. */
+    @Test
+    void aSumWithAnEnlargedMapIsOneStep() {
+        input("x", Shape.of(1, 8, 6, 4));
+        input("s", Shape.of(1, 8, 3, 2));
+        constants.put("factors", Tensor.of(Shape.of(4), 1, 1, 2, 2));
+        conv("a", "x", 8, 8, 1);
+        conv("b", "s", 8, 8, 1);
+        enlarged("c", "b");
+        node("d", new Arithmetic(Binary.ADD), "a", "c");
+        enlarged("e", "b");
+        relu("f", "a");
+        node("g", new Arithmetic(Binary.ADD), "e", "f");
+        conv("y", "d", 8, 4, 3);
+        Plan plan = right("y", "g");
+        assertEquals(
+                List.of(
+                        "Identity",
+                        "Conv",
+                        "Identity",
+                        "Conv",
+                        "Add",
+                        "Resize",
+                        "Relu",
+                        "Add",
+                        "Conv",
+                        "Identity",
+                        "Identity"),
+                steps(plan));
+    }
+
+    private void enlarged(String name, String x) {
+        Resize nearest =
+                new Resize(
+                        Resize.Mode.NEAREST,
+                        Resize.Coordinates.ASYMMETRIC,
+                        Resize.Nearest.FLOOR,
+                        -0.75f,
+                        false,
+                        0,
+                        false,
+                        Resize.Policy.STRETCH,
+                        List.of());
+        node(name, nearest, x, "", "factors");
     }
 
     /** Also where it is an output: its memory would be that of the parts. */
