@@ -56,7 +56,7 @@ class WinogradColumnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3, 64, 224, 224", "2, 1, 70, 31, 61", "1, 4, 17, 14, 600"})
+    @CsvSource({"1, 3, 64, 26, 40", "2, 1, 70, 31, 61", "1, 4, 17, 14, 600"})
     void anyDivisionGivesTheSameBits(int batch, int channels, int out, int height, int width) {
         ConvSpec spec = spec(batch, channels, out, height, width);
         Unary silu = Unary.of(Unary.Function.SILU);
