@@ -6,6 +6,10 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.PoolSpec;
 import dev.lanewise.kernels.WeightedKernel;
 import dev.lanewise.kernels.Window;
+import dev.lanewise.kernels.memory.Memory;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +131,7 @@ final class ConvWindowsPooled extends WeightedKernel {
     private void tiles(
             long x, long packed, int panel, long to, int lines, int tiles, long scratch) {
         if (FORM.isReady()) {
-            if (pooled(x, packed, panel, to, lines, tiles)) {
+            if (!pooled(x, packed, panel, to, lines, tiles, scratch)) {
                 apart(x, packed, panel, to, lines, tiles, scratch);
             }
             return;
@@ -138,7 +142,7 @@ final class ConvWindowsPooled extends WeightedKernel {
             boolean wide = FORM.isWideDue();
             int some = wide ? Math.min(lines, 2) : 1;
             int few = wide ? tiles : 1;
-            pooled(x, packed, panel, to, some, few);
+            pooled(x, packed, panel, to, some, few, scratch);
             FORM.took(true, start, (long) some * few);
         }
         long start = System.nanoTime();
@@ -146,19 +150,34 @@ final class ConvWindowsPooled extends WeightedKernel {
         FORM.took(false, start, (long) lines * tiles);
     }
 
-    private boolean pooled(long x, long packed, int panel, long to, int lines, int tiles) {
-        return WindowTilesPooled.tile14x1s1(
-                x,
-                (long) spec.window().strideH() * spec.x().rowBytes(),
+    /** Whether there was no NaN; else what it wrote is void. */
+    private boolean pooled(
+            long x, long packed, int panel, long to, int lines, int tiles, long all) {
+        FloatVector.broadcast(Lanes.TILE, 0).intoMemorySegment(Memory.ALL, all, Lanes.ORDER);
+        long lineBytes = (long) spec.window().strideH() * spec.x().rowBytes();
+        long yBytes = y.rowBytes();
+        long offsets = inputs.offsets().address();
+        int k = inputs.offsets().count();
+        long start = packed + panels.start(panel);
+        long w = packed + panels.startBytes() + panels.weights(panel);
+        float low = bounds.low();
+        WindowTilesPooled.first14x1s1(
+                x, 2 * lineBytes, to, yBytes, lines, tiles, offsets, k, start, w, low, all);
+        WindowTilesPooled.second14x1s1(
+                x + lineBytes,
+                2 * lineBytes,
                 to,
-                y.rowBytes(),
+                yBytes,
                 lines,
                 tiles,
-                inputs.offsets().address(),
-                inputs.offsets().count(),
-                packed + panels.start(panel),
-                packed + panels.startBytes() + panels.weights(panel),
-                bounds.low());
+                offsets,
+                k,
+                start,
+                w,
+                low,
+                all);
+        FloatVector seen = FloatVector.fromMemorySegment(Lanes.TILE, Memory.ALL, all, Lanes.ORDER);
+        return !seen.compare(VectorOperators.NE, seen).anyTrue();
     }
 
     /** The convolution's lines, two at a time, and then their maxima. */

@@ -1,7 +1,5 @@
 package dev.lanewise.kernels.vector;
 
-import dev.lanewise.kernels.memory.Memory;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -60,27 +58,11 @@ final class Lanes {
 
     private Lanes() {}
 
-    /** The vector at {@code address}. */
-    static FloatVector load(long address) {
-        return FloatVector.fromMemorySegment(SPECIES, Memory.ALL, address, ORDER);
-    }
-
-    /** Stores a vector at {@code address}. */
-    static void store(FloatVector value, long address) {
-        value.intoMemorySegment(Memory.ALL, address, ORDER);
-    }
-
-    /** The float at {@code address} in every lane. */
-    static FloatVector broadcast(long address) {
-        return FloatVector.broadcast(SPECIES, Memory.getFloat(address));
-    }
-
-    /** {@code value} in every lane. */
-    static FloatVector splat(float value) {
-        return FloatVector.broadcast(SPECIES, value);
-    }
-
-    /** a * b + c. */
+    /**
+     * a * b + c. Not for short loops, as no method of ours is that takes or gives vectors: where C2
+     * inlines the loop itself before it has counted the calls in it, it leaves them be, with
+     * vectors as objects.
+     */
     static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }

@@ -85,8 +85,9 @@ final class NormLoops {
         FloatVector b = fromMemorySegment(SPECIES, ALL, bias, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER).sub(m), f, b)
-                    .intoMemorySegment(ALL, y + o, ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER).sub(m);
+            v = Lanes.FMA ? v.fma(f, b) : v.mul(f).add(b);
+            v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
@@ -99,11 +100,10 @@ final class NormLoops {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER).sub(mean).mul(factor);
-            Lanes.fma(
-                            v,
-                            fromMemorySegment(SPECIES, ALL, scale + o, ORDER),
-                            fromMemorySegment(SPECIES, ALL, bias + o, ORDER))
-                    .intoMemorySegment(ALL, y + o, ORDER);
+            FloatVector f = fromMemorySegment(SPECIES, ALL, scale + o, ORDER);
+            FloatVector b = fromMemorySegment(SPECIES, ALL, bias + o, ORDER);
+            v = Lanes.FMA ? v.fma(f, b) : v.mul(f).add(b);
+            v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 }

@@ -145,8 +145,10 @@ final class PackedEpilogue {
         int whole = count - count % Lanes.COUNT;
         for (int i = 0; i < whole; i += Lanes.COUNT) {
             long address = y + 4L * i;
-            FloatVector sum = Lanes.load(sums + 4L * i).add(Lanes.load(address + residualShift));
-            Lanes.store(sum.blend(low, sum.compare(LT, low)), address);
+            FloatVector sum =
+                    fromMemorySegment(SPECIES, ALL, sums + 4L * i, ORDER)
+                            .add(fromMemorySegment(SPECIES, ALL, address + residualShift, ORDER));
+            sum.blend(low, sum.compare(LT, low)).intoMemorySegment(ALL, address, ORDER);
         }
         for (int i = whole; i < count; i++) {
             long address = y + 4L * i;

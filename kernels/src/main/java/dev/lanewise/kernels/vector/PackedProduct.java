@@ -1,5 +1,11 @@
 package dev.lanewise.kernels.vector;
 
+import static dev.lanewise.kernels.memory.Memory.ALL;
+import static dev.lanewise.kernels.vector.Lanes.ORDER;
+import static dev.lanewise.kernels.vector.Lanes.SPECIES;
+
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.memory.Memory;
 
@@ -200,10 +206,13 @@ final class PackedProduct {
     /** Stores whole vectors, residual added. */
     private void store(int vectors, long sums, long y, long residual) {
         for (int v = 0; v < vectors; v++) {
-            FloatVector value = Lanes.load(sums + (long) v * Lanes.BYTES);
             long address = y + (long) v * stride;
-            boolean adds = epilogue.hasResidual();
-            Lanes.store(adds ? value.add(Lanes.load(address + residual)) : value, address);
+            FloatVector value =
+                    fromMemorySegment(SPECIES, ALL, sums + (long) v * Lanes.BYTES, ORDER);
+            if (epilogue.hasResidual()) {
+                value = value.add(fromMemorySegment(SPECIES, ALL, address + residual, ORDER));
+            }
+            value.intoMemorySegment(ALL, address, ORDER);
         }
     }
 

@@ -75,8 +75,9 @@ final class ScaleShiftLoops {
         FloatVector shifts = fromMemorySegment(SPECIES, ALL, shift, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scales, shifts)
-                    .intoMemorySegment(ALL, y + o, ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = Lanes.FMA ? v.fma(scales, shifts) : v.mul(scales).add(shifts);
+            v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
@@ -87,8 +88,8 @@ final class ScaleShiftLoops {
         FloatVector shifts = fromMemorySegment(SPECIES, ALL, shift, ORDER);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v =
-                    Lanes.fma(fromMemorySegment(SPECIES, ALL, x + o, ORDER), scales, shifts);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = Lanes.FMA ? v.fma(scales, shifts) : v.mul(scales).add(shifts);
             v.blend(0, v.compare(LT, 0)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }

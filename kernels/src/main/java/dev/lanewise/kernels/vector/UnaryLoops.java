@@ -166,13 +166,15 @@ final class UnaryLoops {
         }
     }
 
+    /** min(max(x, low), high), except that NaN stays NaN. */
     private static void clip(long x, long y, int vectors, float low, float high) {
         x = Memory.address(x);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            clamp(fromMemorySegment(SPECIES, ALL, x + o, ORDER), low, high)
-                    .intoMemorySegment(Memory.ALL, y + o, Lanes.ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = v.blend(low, v.compare(LT, low));
+            v.blend(high, v.compare(GT, high)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
@@ -189,14 +191,14 @@ final class UnaryLoops {
     private static void hardSigmoid(long x, long y, int vectors, float alpha, float beta) {
         x = Memory.address(x);
         y = Memory.address(y);
+        FloatVector factor = broadcast(SPECIES, alpha);
+        FloatVector shift = broadcast(SPECIES, beta);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v =
-                    Lanes.fma(
-                            fromMemorySegment(SPECIES, ALL, x + o, ORDER),
-                            broadcast(SPECIES, alpha),
-                            broadcast(SPECIES, beta));
-            clamp(v, 0, 1).intoMemorySegment(ALL, y + o, ORDER);
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = Lanes.FMA ? v.fma(factor, shift) : v.mul(factor).add(shift);
+            v = v.blend(0, v.compare(LT, 0));
+            v.blend(1, v.compare(GT, 1)).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
@@ -206,20 +208,26 @@ final class UnaryLoops {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            // x + 3 is exact where the sum cancels.
-            v.mul(gate(v.add(3).mul(SIXTH))).intoMemorySegment(ALL, y + o, ORDER);
+            // x + 3 is exact where the sum cancels. Floats of 0 and above are ordered as their
+            // bits
+            // are, in half as many operations; NaN becomes 0 or 1, and NaN again by the product.
+            IntVector gate = v.add(3).mul(SIXTH).reinterpretAsInts().max(0).min(ONE_BITS);
+            v.mul(gate.reinterpretAsFloats()).intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
     private static void scaledHardSwish(long x, long y, int vectors, float alpha, float beta) {
         x = Memory.address(x);
         y = Memory.address(y);
+        FloatVector factor = broadcast(SPECIES, alpha);
+        FloatVector shift = broadcast(SPECIES, beta);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            FloatVector swish = v.mul(gate(v.add(3).mul(SIXTH)));
-            Lanes.fma(swish, broadcast(SPECIES, alpha), broadcast(SPECIES, beta))
-                    .intoMemorySegment(ALL, y + o, ORDER);
+            IntVector gate = v.add(3).mul(SIXTH).reinterpretAsInts().max(0).min(ONE_BITS);
+            v = v.mul(gate.reinterpretAsFloats());
+            v = Lanes.FMA ? v.fma(factor, shift) : v.mul(factor).add(shift);
+            v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
 
@@ -248,13 +256,12 @@ final class UnaryLoops {
     private static void affine(long x, long y, int vectors, float alpha, float beta) {
         x = Memory.address(x);
         y = Memory.address(y);
+        FloatVector factor = broadcast(SPECIES, alpha);
+        FloatVector shift = broadcast(SPECIES, beta);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector v =
-                    Lanes.fma(
-                            fromMemorySegment(SPECIES, ALL, x + o, ORDER),
-                            broadcast(SPECIES, alpha),
-                            broadcast(SPECIES, beta));
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            v = Lanes.FMA ? v.fma(factor, shift) : v.mul(factor).add(shift);
             v.intoMemorySegment(ALL, y + o, ORDER);
         }
     }
@@ -303,7 +310,11 @@ final class UnaryLoops {
             long o = (long) k * Lanes.BYTES;
             FloatVector e = fromMemorySegment(SPECIES, ALL, expm1 + o, ORDER);
             FloatVector a = e.div(e.add(2)).abs();
-            withSign(a, fromMemorySegment(SPECIES, ALL, x + o, ORDER))
+            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
+            IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+            a.reinterpretAsInts()
+                    .or(sign)
+                    .reinterpretAsFloats()
                     .intoMemorySegment(ALL, y + o, ORDER);
         }
     }
@@ -322,52 +333,36 @@ final class UnaryLoops {
     }
 
     private static void floor(long x, long y, int vectors) {
-        x = Memory.address(x);
-        y = Memory.address(y);
-        for (int k = 0; k < vectors; k++) {
-            long o = (long) k * Lanes.BYTES;
-            FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            FloatVector r = rounded(v);
-            r = withSign(r.blend(r.sub(1), r.compare(GT, v)), v);
-            r.intoMemorySegment(ALL, y + o, ORDER);
-        }
+        nearest(x, y, vectors, -1);
     }
 
     private static void ceil(long x, long y, int vectors) {
+        nearest(x, y, vectors, 1);
+    }
+
+    /**
+     * The nearest integer in one direction.
+     *
+     * @param direction 1 upwards, -1 downwards
+     */
+    private static void nearest(long x, long y, int vectors, int direction) {
         x = Memory.address(x);
         y = Memory.address(y);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            FloatVector r = rounded(v);
-            r = withSign(r.blend(r.add(1), r.compare(LT, v)), v);
-            r.intoMemorySegment(ALL, y + o, ORDER);
+            IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+            FloatVector a = v.abs();
+            FloatVector r = a.add(0x1p23f).sub(0x1p23f);
+            r = r.reinterpretAsInts().or(sign).reinterpretAsFloats();
+            // Larger ones have no fraction.
+            r = v.blend(r, a.compare(LT, 0x1p23f));
+            r = r.blend(r.add(direction), r.sub(v).mul(direction).compare(LT, 0));
+            // A zero gets the sign of x; other values have it already.
+            r.reinterpretAsInts()
+                    .or(sign)
+                    .reinterpretAsFloats()
+                    .intoMemorySegment(ALL, y + o, ORDER);
         }
-    }
-
-    /** The nearest integer; x itself where it has no fraction. */
-    private static FloatVector rounded(FloatVector x) {
-        FloatVector a = x.abs();
-        return x.blend(withSign(a.add(0x1p23f).sub(0x1p23f), x), a.compare(LT, 0x1p23f));
-    }
-
-    /** Gives a zero the sign of {@code x}; other values have it already. */
-    private static FloatVector withSign(FloatVector y, FloatVector x) {
-        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-        return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
-    }
-
-    /**
-     * min(max(x, 0), 1) by the order of the bits, in half as many operations as {@link #clamp}; NaN
-     * becomes 0 or 1.
-     */
-    private static FloatVector gate(FloatVector x) {
-        return x.reinterpretAsInts().max(0).min(ONE_BITS).reinterpretAsFloats();
-    }
-
-    /** min(max(x, low), high), except that NaN stays NaN. */
-    private static FloatVector clamp(FloatVector x, float low, float high) {
-        FloatVector raised = x.blend(low, x.compare(LT, low));
-        return raised.blend(high, raised.compare(GT, high));
     }
 }

@@ -13,7 +13,10 @@ import dev.lanewise.kernels.memory.Memory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** The loops of {@link UpdateRule} over whole vectors, one for each rule. */
+/**
+ * The loops of {@link UpdateRule} over whole vectors, one for each rule. Denormal values of slots
+ * become 0.
+ */
 final class UpdateLoops {
 
     private UpdateLoops() {}
@@ -33,15 +36,6 @@ final class UpdateLoops {
         return Memory.getFloat(factor.in(factors));
     }
 
-    private static FloatVector load(long address) {
-        return fromMemorySegment(SPECIES, ALL, address, ORDER);
-    }
-
-    /** Zero for a denormal value. */
-    private static FloatVector kept(FloatVector value) {
-        return value.blend(0, value.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
-    }
-
     private static void sgd(long gradient, long factors, long weight, int vectors) {
         long from = Memory.address(gradient);
         long to = Memory.address(weight);
@@ -51,8 +45,9 @@ final class UpdateLoops {
         float shrink = factor(Factor.SHRINK, factors);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector w = load(to + o);
-            FloatVector g = load(from + o).mul(scale).add(w.mul(decay));
+            FloatVector w = fromMemorySegment(SPECIES, ALL, to + o, ORDER);
+            FloatVector g = fromMemorySegment(SPECIES, ALL, from + o, ORDER);
+            g = g.mul(scale).add(w.mul(decay));
             w.mul(shrink).sub(g.mul(rate)).intoMemorySegment(ALL, to + o, ORDER);
         }
     }
@@ -68,9 +63,12 @@ final class UpdateLoops {
         float shrink = factor(Factor.SHRINK, factors);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector w = load(to + o);
-            FloatVector g = load(from + o).mul(scale).add(w.mul(decay));
-            FloatVector v = kept(load(velocity + o).mul(keep).add(g));
+            FloatVector w = fromMemorySegment(SPECIES, ALL, to + o, ORDER);
+            FloatVector g = fromMemorySegment(SPECIES, ALL, from + o, ORDER);
+            g = g.mul(scale).add(w.mul(decay));
+            FloatVector v = fromMemorySegment(SPECIES, ALL, velocity + o, ORDER);
+            v = v.mul(keep).add(g);
+            v = v.blend(0, v.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
             v.intoMemorySegment(ALL, velocity + o, ORDER);
             w.mul(shrink).sub(v.mul(rate)).intoMemorySegment(ALL, to + o, ORDER);
         }
@@ -87,16 +85,17 @@ final class UpdateLoops {
         float shrink = factor(Factor.SHRINK, factors);
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
-            FloatVector w = load(to + o);
-            FloatVector g = load(from + o).mul(scale).add(w.mul(decay));
-            FloatVector v = kept(load(velocity + o).mul(keep).add(g));
+            FloatVector w = fromMemorySegment(SPECIES, ALL, to + o, ORDER);
+            FloatVector g = fromMemorySegment(SPECIES, ALL, from + o, ORDER);
+            g = g.mul(scale).add(w.mul(decay));
+            FloatVector v = fromMemorySegment(SPECIES, ALL, velocity + o, ORDER);
+            v = v.mul(keep).add(g);
+            v = v.blend(0, v.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
             v.intoMemorySegment(ALL, velocity + o, ORDER);
             FloatVector step = g.add(v.mul(keep));
             w.mul(shrink).sub(step.mul(rate)).intoMemorySegment(ALL, to + o, ORDER);
         }
     }
-
-    // This loop and the next call nothing of ours: C2 might not inline it, and box the vectors.
 
     private static void adam(
             long gradient, long factors, long first, long second, long weight, int vectors) {

@@ -77,7 +77,7 @@ final class Winograd2 {
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(2 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 2; i++) {
@@ -100,8 +100,8 @@ final class Winograd2 {
     /** As {@link WinogradTransform#rowMaxima}. */
     static boolean maxima(long half, long bias, float low, long y, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
-        FloatVector seen = Lanes.splat(0);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
+        FloatVector seen = FloatVector.broadcast(Lanes.SPECIES, 0);
         for (int t = 0; t < tiles; t++) {
             long in = Memory.address(half + 8L * t * Lanes.BYTES);
             FloatVector pm0 = fromMemorySegment(SPECIES, ALL, in, ORDER).add(start);
@@ -133,7 +133,7 @@ final class Winograd2 {
     /** G: 3 vectors to 4. */
     static void weights(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector half = Lanes.splat(0.5f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector w0 = fromMemorySegment(SPECIES, ALL, in, ORDER);

@@ -35,11 +35,11 @@ final class Winograd4 {
 
     /** As {@link WinogradTransform#inputColumnVectors}. */
     static void inputColumns(long x, int stride, long columns, int count) {
-        FloatVector a = Lanes.splat(A);
-        FloatVector b = Lanes.splat(B);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
-        FloatVector minus2 = Lanes.splat(-2);
-        FloatVector minus5Halves = Lanes.splat(-2.5f);
+        FloatVector a = FloatVector.broadcast(Lanes.SPECIES, A);
+        FloatVector b = FloatVector.broadcast(Lanes.SPECIES, B);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
+        FloatVector minus2 = FloatVector.broadcast(Lanes.SPECIES, -2);
+        FloatVector minus5Halves = FloatVector.broadcast(Lanes.SPECIES, -2.5f);
         long from = Memory.address(x);
         long to = Memory.address(columns);
         long s = Integer.toUnsignedLong(stride);
@@ -69,11 +69,11 @@ final class Winograd4 {
 
     /** As {@link WinogradTransform#inputRowVectors}. */
     static void inputRows(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
-        FloatVector a = Lanes.splat(A);
-        FloatVector b = Lanes.splat(B);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
-        FloatVector minus2 = Lanes.splat(-2);
-        FloatVector minus5Halves = Lanes.splat(-2.5f);
+        FloatVector a = FloatVector.broadcast(Lanes.SPECIES, A);
+        FloatVector b = FloatVector.broadcast(Lanes.SPECIES, B);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
+        FloatVector minus2 = FloatVector.broadcast(Lanes.SPECIES, -2);
+        FloatVector minus5Halves = FloatVector.broadcast(Lanes.SPECIES, -2.5f);
         long s = Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         for (int t = 0; t < tiles; t++) {
@@ -104,14 +104,14 @@ final class Winograd4 {
 
     /** As {@link WinogradTransform#columnVectors}. */
     static void columns(long x, int plane, int step, long half, int tiles) {
-        FloatVector a0 = Lanes.splat(FA);
-        FloatVector b0 = Lanes.splat(FB);
-        FloatVector a1 = Lanes.splat(A * FA);
-        FloatVector b1 = Lanes.splat(B * FB);
-        FloatVector a2 = Lanes.splat(0.5f * FA);
-        FloatVector b2 = Lanes.splat(2 * FB);
-        FloatVector a3 = Lanes.splat(A * 0.5f * FA);
-        FloatVector b3 = Lanes.splat(B * 2 * FB);
+        FloatVector a0 = FloatVector.broadcast(Lanes.SPECIES, FA);
+        FloatVector b0 = FloatVector.broadcast(Lanes.SPECIES, FB);
+        FloatVector a1 = FloatVector.broadcast(Lanes.SPECIES, A * FA);
+        FloatVector b1 = FloatVector.broadcast(Lanes.SPECIES, B * FB);
+        FloatVector a2 = FloatVector.broadcast(Lanes.SPECIES, 0.5f * FA);
+        FloatVector b2 = FloatVector.broadcast(Lanes.SPECIES, 2 * FB);
+        FloatVector a3 = FloatVector.broadcast(Lanes.SPECIES, A * 0.5f * FA);
+        FloatVector b3 = FloatVector.broadcast(Lanes.SPECIES, B * 2 * FB);
         long s = 6 * Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         for (int t = 0; t < tiles; t++) {
@@ -143,15 +143,15 @@ final class Winograd4 {
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
-        FloatVector a0 = Lanes.splat(FA);
-        FloatVector b0 = Lanes.splat(FB);
-        FloatVector a1 = Lanes.splat(A * FA);
-        FloatVector b1 = Lanes.splat(B * FB);
-        FloatVector a2 = Lanes.splat(0.5f * FA);
-        FloatVector b2 = Lanes.splat(2 * FB);
-        FloatVector a3 = Lanes.splat(A * 0.5f * FA);
-        FloatVector b3 = Lanes.splat(B * 2 * FB);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
+        FloatVector a0 = FloatVector.broadcast(Lanes.SPECIES, FA);
+        FloatVector b0 = FloatVector.broadcast(Lanes.SPECIES, FB);
+        FloatVector a1 = FloatVector.broadcast(Lanes.SPECIES, A * FA);
+        FloatVector b1 = FloatVector.broadcast(Lanes.SPECIES, B * FB);
+        FloatVector a2 = FloatVector.broadcast(Lanes.SPECIES, 0.5f * FA);
+        FloatVector b2 = FloatVector.broadcast(Lanes.SPECIES, 2 * FB);
+        FloatVector a3 = FloatVector.broadcast(Lanes.SPECIES, A * 0.5f * FA);
+        FloatVector b3 = FloatVector.broadcast(Lanes.SPECIES, B * 2 * FB);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(4 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 4; i++) {
@@ -187,16 +187,16 @@ final class Winograd4 {
     static boolean maxima(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
-        FloatVector seen = Lanes.splat(0);
-        FloatVector a0 = Lanes.splat(FA);
-        FloatVector b0 = Lanes.splat(FB);
-        FloatVector a1 = Lanes.splat(A * FA);
-        FloatVector b1 = Lanes.splat(B * FB);
-        FloatVector a2 = Lanes.splat(0.5f * FA);
-        FloatVector b2 = Lanes.splat(2 * FB);
-        FloatVector a3 = Lanes.splat(A * 0.5f * FA);
-        FloatVector b3 = Lanes.splat(B * 2 * FB);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
+        FloatVector seen = FloatVector.broadcast(Lanes.SPECIES, 0);
+        FloatVector a0 = FloatVector.broadcast(Lanes.SPECIES, FA);
+        FloatVector b0 = FloatVector.broadcast(Lanes.SPECIES, FB);
+        FloatVector a1 = FloatVector.broadcast(Lanes.SPECIES, A * FA);
+        FloatVector b1 = FloatVector.broadcast(Lanes.SPECIES, B * FB);
+        FloatVector a2 = FloatVector.broadcast(Lanes.SPECIES, 0.5f * FA);
+        FloatVector b2 = FloatVector.broadcast(Lanes.SPECIES, 2 * FB);
+        FloatVector a3 = FloatVector.broadcast(Lanes.SPECIES, A * 0.5f * FA);
+        FloatVector b3 = FloatVector.broadcast(Lanes.SPECIES, B * 2 * FB);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(2 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 2; i++) {
@@ -259,12 +259,12 @@ final class Winograd4 {
     /** A: 4 vectors to 6, the transpose of {@link #output}. */
     static void gradient(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector a0 = Lanes.splat(FA);
-        FloatVector b0 = Lanes.splat(FB);
-        FloatVector a1 = Lanes.splat(A * FA);
-        FloatVector b1 = Lanes.splat(B * FB);
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector two = Lanes.splat(2);
+        FloatVector a0 = FloatVector.broadcast(Lanes.SPECIES, FA);
+        FloatVector b0 = FloatVector.broadcast(Lanes.SPECIES, FB);
+        FloatVector a1 = FloatVector.broadcast(Lanes.SPECIES, A * FA);
+        FloatVector b1 = FloatVector.broadcast(Lanes.SPECIES, B * FB);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector d0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
@@ -290,8 +290,8 @@ final class Winograd4 {
     /** G^T: 6 vectors to 3. */
     static void weightGradient(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector a = Lanes.splat(A);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector a = FloatVector.broadcast(Lanes.SPECIES, A);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector m0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
@@ -323,8 +323,8 @@ final class Winograd4 {
     /** G: 3 vectors to 6. */
     static void weights(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector a = Lanes.splat(A);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector a = FloatVector.broadcast(Lanes.SPECIES, A);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector w0 = fromMemorySegment(SPECIES, ALL, in, ORDER);
@@ -359,7 +359,7 @@ final class Winograd4 {
      * @param plane bytes from one element to the next, which come row by row
      */
     private static void kernelEnds(long x, long y, long plane, int count) {
-        FloatVector half = Lanes.splat(0.5f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
         for (int i = 0; i < count; i++) {
             long in = x + i * (9L * Lanes.BYTES);
             long out = y + i * (long) Lanes.BYTES;
@@ -407,7 +407,7 @@ final class Winograd4 {
      * @param plane bytes from one element to the next, which come row by row
      */
     private static void kernelPair(long x, long whole, long part, long y, long plane, int count) {
-        FloatVector half = Lanes.splat(0.5f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
         for (int i = 0; i < count; i++) {
             long in = x + i * (9L * Lanes.BYTES);
             long out = y + i * (long) Lanes.BYTES;

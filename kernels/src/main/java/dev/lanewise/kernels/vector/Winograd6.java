@@ -26,16 +26,16 @@ final class Winograd6 {
 
     /** As {@link WinogradTransform#inputColumnVectors}. */
     static void inputColumns(long x, int stride, long columns, int count) {
-        FloatVector f525 = Lanes.splat(5.25f);
-        FloatVector minus425 = Lanes.splat(-4.25f);
-        FloatVector minus125 = Lanes.splat(-1.25f);
-        FloatVector quarter = Lanes.splat(0.25f);
-        FloatVector two = Lanes.splat(2);
-        FloatVector minus2 = Lanes.splat(-2);
-        FloatVector minus5 = Lanes.splat(-5);
-        FloatVector four = Lanes.splat(4);
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector f525 = FloatVector.broadcast(Lanes.SPECIES, 5.25f);
+        FloatVector minus425 = FloatVector.broadcast(Lanes.SPECIES, -4.25f);
+        FloatVector minus125 = FloatVector.broadcast(Lanes.SPECIES, -1.25f);
+        FloatVector quarter = FloatVector.broadcast(Lanes.SPECIES, 0.25f);
+        FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
+        FloatVector minus2 = FloatVector.broadcast(Lanes.SPECIES, -2);
+        FloatVector minus5 = FloatVector.broadcast(Lanes.SPECIES, -5);
+        FloatVector four = FloatVector.broadcast(Lanes.SPECIES, 4);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
         long from = Memory.address(x);
         long to = Memory.address(columns);
         long s = Integer.toUnsignedLong(stride);
@@ -71,16 +71,16 @@ final class Winograd6 {
 
     /** As {@link WinogradTransform#inputRowVectors}. */
     static void inputRows(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
-        FloatVector f525 = Lanes.splat(5.25f);
-        FloatVector minus425 = Lanes.splat(-4.25f);
-        FloatVector minus125 = Lanes.splat(-1.25f);
-        FloatVector quarter = Lanes.splat(0.25f);
-        FloatVector two = Lanes.splat(2);
-        FloatVector minus2 = Lanes.splat(-2);
-        FloatVector minus5 = Lanes.splat(-5);
-        FloatVector four = Lanes.splat(4);
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector f525 = FloatVector.broadcast(Lanes.SPECIES, 5.25f);
+        FloatVector minus425 = FloatVector.broadcast(Lanes.SPECIES, -4.25f);
+        FloatVector minus125 = FloatVector.broadcast(Lanes.SPECIES, -1.25f);
+        FloatVector quarter = FloatVector.broadcast(Lanes.SPECIES, 0.25f);
+        FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
+        FloatVector minus2 = FloatVector.broadcast(Lanes.SPECIES, -2);
+        FloatVector minus5 = FloatVector.broadcast(Lanes.SPECIES, -5);
+        FloatVector four = FloatVector.broadcast(Lanes.SPECIES, 4);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
         long s = Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         long s5 = 5 * s;
@@ -117,16 +117,16 @@ final class Winograd6 {
 
     /** As {@link WinogradTransform#columnVectors}. */
     static void columns(long x, int plane, int step, long half, int tiles) {
-        FloatVector two = Lanes.splat(2);
-        FloatVector four = Lanes.splat(4);
-        FloatVector eight = Lanes.splat(8);
-        FloatVector sixteen = Lanes.splat(16);
-        FloatVector thirtyTwo = Lanes.splat(32);
-        FloatVector aHalf = Lanes.splat(1 / 2f);
-        FloatVector quarter = Lanes.splat(1 / 4f);
-        FloatVector eighth = Lanes.splat(1 / 8f);
-        FloatVector sixteenth = Lanes.splat(1 / 16f);
-        FloatVector thirtySecond = Lanes.splat(1 / 32f);
+        FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
+        FloatVector four = FloatVector.broadcast(Lanes.SPECIES, 4);
+        FloatVector eight = FloatVector.broadcast(Lanes.SPECIES, 8);
+        FloatVector sixteen = FloatVector.broadcast(Lanes.SPECIES, 16);
+        FloatVector thirtyTwo = FloatVector.broadcast(Lanes.SPECIES, 32);
+        FloatVector aHalf = FloatVector.broadcast(Lanes.SPECIES, 1 / 2f);
+        FloatVector quarter = FloatVector.broadcast(Lanes.SPECIES, 1 / 4f);
+        FloatVector eighth = FloatVector.broadcast(Lanes.SPECIES, 1 / 8f);
+        FloatVector sixteenth = FloatVector.broadcast(Lanes.SPECIES, 1 / 16f);
+        FloatVector thirtySecond = FloatVector.broadcast(Lanes.SPECIES, 1 / 32f);
         long s = 8 * Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         long s5 = 5 * s;
@@ -167,17 +167,17 @@ final class Winograd6 {
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
-        FloatVector two = Lanes.splat(2);
-        FloatVector four = Lanes.splat(4);
-        FloatVector eight = Lanes.splat(8);
-        FloatVector sixteen = Lanes.splat(16);
-        FloatVector thirtyTwo = Lanes.splat(32);
-        FloatVector aHalf = Lanes.splat(1 / 2f);
-        FloatVector quarter = Lanes.splat(1 / 4f);
-        FloatVector eighth = Lanes.splat(1 / 8f);
-        FloatVector sixteenth = Lanes.splat(1 / 16f);
-        FloatVector thirtySecond = Lanes.splat(1 / 32f);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
+        FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
+        FloatVector four = FloatVector.broadcast(Lanes.SPECIES, 4);
+        FloatVector eight = FloatVector.broadcast(Lanes.SPECIES, 8);
+        FloatVector sixteen = FloatVector.broadcast(Lanes.SPECIES, 16);
+        FloatVector thirtyTwo = FloatVector.broadcast(Lanes.SPECIES, 32);
+        FloatVector aHalf = FloatVector.broadcast(Lanes.SPECIES, 1 / 2f);
+        FloatVector quarter = FloatVector.broadcast(Lanes.SPECIES, 1 / 4f);
+        FloatVector eighth = FloatVector.broadcast(Lanes.SPECIES, 1 / 8f);
+        FloatVector sixteenth = FloatVector.broadcast(Lanes.SPECIES, 1 / 16f);
+        FloatVector thirtySecond = FloatVector.broadcast(Lanes.SPECIES, 1 / 32f);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(6 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 6; i++) {
@@ -221,13 +221,13 @@ final class Winograd6 {
     /** G: 3 vectors to 8. */
     static void weights(
             long x, long stride, long step, long y, long yStride, long yStep, int count) {
-        FloatVector f1 = Lanes.splat(-2 / 9f);
-        FloatVector f2 = Lanes.splat(1 / 90f);
-        FloatVector fHalf = Lanes.splat(32 / 45f);
-        FloatVector two = Lanes.splat(2);
-        FloatVector four = Lanes.splat(4);
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector quarter = Lanes.splat(0.25f);
+        FloatVector f1 = FloatVector.broadcast(Lanes.SPECIES, -2 / 9f);
+        FloatVector f2 = FloatVector.broadcast(Lanes.SPECIES, 1 / 90f);
+        FloatVector fHalf = FloatVector.broadcast(Lanes.SPECIES, 32 / 45f);
+        FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
+        FloatVector four = FloatVector.broadcast(Lanes.SPECIES, 4);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector quarter = FloatVector.broadcast(Lanes.SPECIES, 0.25f);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * step);
             FloatVector w0 = fromMemorySegment(SPECIES, ALL, in, ORDER);

@@ -41,7 +41,7 @@ final class WinogradRowTiles {
      * @param y1 address of the second's
      */
     static void pair(long whole, long part, float half, long x0, long x1, int k, long y0, long y1) {
-        FloatVector f = Lanes.splat(half);
+        FloatVector f = FloatVector.broadcast(Lanes.SPECIES, half);
         long a0 = Memory.address(x0);
         long b0 = Memory.address(x1);
         long w0 = Memory.address(whole);
@@ -191,7 +191,7 @@ final class WinogradRowTiles {
     /** As {@link #pair}, for two tiles. */
     static void pair2(
             long whole, long part, float half, long x0, long x1, int k, long y0, long y1) {
-        FloatVector f = Lanes.splat(half);
+        FloatVector f = FloatVector.broadcast(Lanes.SPECIES, half);
         long a0 = Memory.address(x0);
         long b0 = Memory.address(x1);
         long w0 = Memory.address(whole);

@@ -223,7 +223,7 @@ final class WinogradRows {
      * @param k channels
      */
     private static void rows(long w, long whole, long part, long y, int k) {
-        FloatVector half = Lanes.splat(0.5f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
         long first = Memory.address(w + whole);
         long second = Memory.address(w + LINE);
         long third = Memory.address(w + part);

@@ -87,7 +87,7 @@ final class WinogradStrided2 {
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(2 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 2; i++) {

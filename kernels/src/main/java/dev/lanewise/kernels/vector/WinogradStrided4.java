@@ -32,9 +32,9 @@ final class WinogradStrided4 {
 
     /** As {@link WinogradTransform#inputColumnVectors}. */
     static void inputColumns(long x, int stride, long columns, int count) {
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
-        FloatVector minusQuarter = Lanes.splat(-0.25f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
+        FloatVector minusQuarter = FloatVector.broadcast(Lanes.SPECIES, -0.25f);
         long from = Memory.address(x);
         long to = Memory.address(columns);
         long s = Integer.toUnsignedLong(stride);
@@ -75,9 +75,9 @@ final class WinogradStrided4 {
 
     /** As {@link WinogradTransform#inputRowVectors}. */
     static void inputRows(long columns, int lastTile, long y, long yTile, int plane, int tiles) {
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
-        FloatVector minusQuarter = Lanes.splat(-0.25f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
+        FloatVector minusQuarter = FloatVector.broadcast(Lanes.SPECIES, -0.25f);
         long s = Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         long s5 = 5 * s;
@@ -118,11 +118,11 @@ final class WinogradStrided4 {
 
     /** As {@link WinogradTransform#columnVectors}. */
     static void columns(long x, int plane, int step, long half, int tiles) {
-        FloatVector a = Lanes.splat(ONE);
-        FloatVector b0 = Lanes.splat(-HALF);
-        FloatVector b1 = Lanes.splat(-HALF / 2);
-        FloatVector b2 = Lanes.splat(-HALF / 4);
-        FloatVector b3 = Lanes.splat(-HALF / 8);
+        FloatVector a = FloatVector.broadcast(Lanes.SPECIES, ONE);
+        FloatVector b0 = FloatVector.broadcast(Lanes.SPECIES, -HALF);
+        FloatVector b1 = FloatVector.broadcast(Lanes.SPECIES, -HALF / 2);
+        FloatVector b2 = FloatVector.broadcast(Lanes.SPECIES, -HALF / 4);
+        FloatVector b3 = FloatVector.broadcast(Lanes.SPECIES, -HALF / 8);
         long s = 5 * Integer.toUnsignedLong(plane);
         long s3 = 3 * s;
         for (int t = 0; t < tiles; t++) {
@@ -151,12 +151,12 @@ final class WinogradStrided4 {
     static void rows(
             long half, long bias, float low, long y, long rowBytes, int lastTile, int tiles) {
         FloatVector start = fromMemorySegment(SPECIES, ALL, Memory.address(bias), ORDER);
-        FloatVector floor = Lanes.splat(low);
-        FloatVector a = Lanes.splat(ONE);
-        FloatVector b0 = Lanes.splat(-HALF);
-        FloatVector b1 = Lanes.splat(-HALF / 2);
-        FloatVector b2 = Lanes.splat(-HALF / 4);
-        FloatVector b3 = Lanes.splat(-HALF / 8);
+        FloatVector floor = FloatVector.broadcast(Lanes.SPECIES, low);
+        FloatVector a = FloatVector.broadcast(Lanes.SPECIES, ONE);
+        FloatVector b0 = FloatVector.broadcast(Lanes.SPECIES, -HALF);
+        FloatVector b1 = FloatVector.broadcast(Lanes.SPECIES, -HALF / 2);
+        FloatVector b2 = FloatVector.broadcast(Lanes.SPECIES, -HALF / 4);
+        FloatVector b3 = FloatVector.broadcast(Lanes.SPECIES, -HALF / 8);
         for (int t = 0; t < tiles; t++) {
             long target = y + Math.min(4 * Lanes.BYTES * t, lastTile);
             for (int i = 0; i < 4; i++) {
@@ -197,10 +197,10 @@ final class WinogradStrided4 {
      * Two rows of G w G^T: those of the kernel's first row plus and minus factor times the last.
      */
     private static void kernelPair(long x, float factor, long y, long plane, int count) {
-        FloatVector f = Lanes.splat(factor);
-        FloatVector minusF = Lanes.splat(-factor);
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector f = FloatVector.broadcast(Lanes.SPECIES, factor);
+        FloatVector minusF = FloatVector.broadcast(Lanes.SPECIES, -factor);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * (9L * Lanes.BYTES));
             long out = y + i * (long) Lanes.BYTES;
@@ -234,8 +234,8 @@ final class WinogradStrided4 {
 
     /** The last two rows of G w G^T, of the kernel's last row and of the one in the middle. */
     private static void kernelEnds(long x, long y, long plane, int count) {
-        FloatVector half = Lanes.splat(0.5f);
-        FloatVector minusHalf = Lanes.splat(-0.5f);
+        FloatVector half = FloatVector.broadcast(Lanes.SPECIES, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(Lanes.SPECIES, -0.5f);
         for (int i = 0; i < count; i++) {
             long in = Memory.address(x + i * (9L * Lanes.BYTES));
             long out = y + i * (long) Lanes.BYTES;

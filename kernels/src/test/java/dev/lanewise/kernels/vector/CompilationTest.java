@@ -368,7 +368,8 @@ class CompilationTest {
                 long y = x + (1 << 19);
                 int step = Lanes.BYTES;
                 for (int call = 0; call < calls; call++) {
-                    WindowTilesPooled.tile14x1s1(x, step, y, step, 2, 2, x, k, x, x, 0);
+                    WindowTilesPooled.first14x1s1(x, step, y, step, 2, 2, x, k, x, x, 0, y);
+                    WindowTilesPooled.second14x1s1(x, step, y, step, 2, 2, x, k, x, x, 0, y);
                 }
                 for (int vectors = 1; vectors <= WindowTile.MOST_VECTORS; vectors++) {
                     for (int stride = 1; stride <= 2; stride++) {

@@ -663,71 +663,75 @@ final class TileGenerator {
                  * <p>What the first line leaves of its pairs waits in y for the second's. The order of comparisons is
                  * that of {@link PoolWindowLoops}, so that bits are too; only the first of a pair need be held to
                  * {@code low} for that.
+                 *
+                 * <p>The loops carry no vector but the sums, and no branch sets one: C2 makes objects of such vectors
+                 * in one JVM of three. So each line has a method, and a vector in memory adds all sums up, in which
+                 * a NaN among them shows; what was written is void then.
                  */
                 final class WindowTilesPooled {
 
                     /** Rows of the tile: sums of a line. */
-                    static final int ROWS = %1$d;
+                    static final int ROWS = %d;
 
                     private WindowTilesPooled() {}
 
-                    /**
-                     * Computes a rectangle of tiles; other parameters as for {@link RunTiles#run}. Returns whether it
-                     * may have met a NaN; what it wrote is void then.
-                     *
-                     * @param xBytes bytes from one line of sums to the next, of which there are two for each line of y
-                     * @param lines lines of y
-                     */
-                    static boolean tile%1$dx1s1(
-                            long x, long xBytes, long y, long yBytes, int lines, int tiles,
-                            long offsets, int k, long start, long weights, float low) {
-                        long table = Memory.address(offsets);
-                        long w = Memory.address(weights);
-                        long s = Memory.address(start);
-                        FloatVector seen = FloatVector.broadcast(Lanes.TILE, 0);
-                        for (int line = 0; line < lines; line++) {
-                        for (int t = 0; t < tiles; t++) {
-                        for (int second = 0; second < 2; second++) {
-                        long x0 = Memory.address(x + (2 * line + second) * xBytes + t * %2$dL);
                 """
-                        .formatted(POOLED_ROWS, POOLED_ROWS * Float.BYTES));
+                        .formatted(POOLED_ROWS));
+        pooledTile(out, false);
+        pooledTile(out, true);
+        out.append("}\n");
+        return out.toString();
+    }
+
+    private static void pooledTile(StringBuilder out, boolean second) {
+        out.append(
+                """
+                /**
+                 * A rectangle of tiles of the lines that are %s of two; other parameters as for {@link RunTiles#run}.
+                 *
+                 * @param xBytes bytes from one of these lines of sums to the next
+                 * @param lines lines of y
+                 * @param all a vector to which all sums are added
+                 */
+                static void %s(
+                        long x, long xBytes, long y, long yBytes, int lines, int tiles,
+                        long offsets, int k, long start, long weights, float low, long all) {
+                    long table = Memory.address(offsets);
+                    long w = Memory.address(weights);
+                    long s = Memory.address(start);
+                    long total = Memory.address(all);
+                    for (int line = 0; line < lines; line++) {
+                    for (int t = 0; t < tiles; t++) {
+                    long x0 = Memory.address(x + line * xBytes + t * %dL);
+                """
+                        .formatted(
+                                second ? "second" : "first",
+                                second ? "second14x1s1" : "first14x1s1",
+                                POOLED_ROWS * Float.BYTES));
         windowSums(out, POOLED_ROWS, 1, 1);
         out.append(
                 "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
                         .formatted(POOLED_ROWS / 2));
         bounds(out, false);
-        for (int r = 0; r < POOLED_ROWS; r += 2) {
-            out.append(
-                    """
-                    seen = seen.add(c%1$dv0.add(c%2$dv0));
-                    c%1$dv0 = %3$s;
-                    c%1$dv0 = %4$s;
-                    """
-                            .formatted(
-                                    r,
-                                    r + 1,
-                                    bounded("c%dv0".formatted(r), "LT", "floor"),
-                                    bounded("c%dv0".formatted(r), "LT", "c%dv0".formatted(r + 1))));
-        }
-        out.append("if (second > 0) {\nFloatVector first;\n");
+        out.append("FloatVector seen = c0v0.add(c1v0);\n");
+        out.append(second ? "FloatVector first;\n" : "");
         for (int r = 0; r < POOLED_ROWS; r += 2) {
             String sum = "c%dv0".formatted(r);
-            out.append(
-                    "first = %s;\n%s = %s;\n"
-                            .formatted(
-                                    loadHalf("o" + times(r / 2, "Lanes.BYTES")),
-                                    sum,
-                                    bounded("first", "LT", sum)));
+            String next = "c%dv0".formatted(r + 1);
+            String to = "o" + times(r / 2, "Lanes.BYTES");
+            if (r > 0) {
+                out.append("seen = seen.add(%s.add(%s));\n".formatted(sum, next));
+            }
+            out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", "floor")));
+            out.append("%s = %s;\n".formatted(sum, bounded(sum, "LT", next)));
+            if (second) {
+                out.append("first = %s;\n".formatted(loadHalf(to)));
+                out.append("%s = %s;\n".formatted(sum, bounded("first", "LT", sum)));
+            }
+            out.append("%s.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n".formatted(sum, to));
         }
-        out.append("}\n");
-        for (int r = 0; r < POOLED_ROWS; r += 2) {
-            out.append(
-                    "c%dv0.intoMemorySegment(Memory.ALL, %s, Lanes.ORDER);\n"
-                            .formatted(r, "o" + times(r / 2, "Lanes.BYTES")));
-        }
-        out.append("}\n}\n}\n");
-        out.append("return seen.compare(VectorOperators.NE, seen).anyTrue();\n}\n}\n");
-        return out.toString();
+        out.append("seen = seen.add(%s);\n".formatted(loadHalf("total")));
+        out.append("seen.intoMemorySegment(Memory.ALL, total, Lanes.ORDER);\n}\n}\n}\n");
     }
 
     private static void vectorDistances(StringBuilder out, int vectors) {
@@ -1686,7 +1690,7 @@ final class TileGenerator {
         out.append(
                 "static void %s(%s, long x0, long x1, int k, long y0, long y1) {\n"
                         .formatted(name, pair ? "long whole, long part, float half" : "long w"));
-        out.append(pair ? "FloatVector f = Lanes.splat(half);\n" : "");
+        out.append(pair ? "FloatVector f = FloatVector.broadcast(Lanes.SPECIES, half);\n" : "");
         out.append("long a0 = Memory.address(x0);\nlong b0 = Memory.address(x1);\n");
         out.append(
                 pair
