@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ChannelsSpec;
 import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 
 import java.util.ArrayList;
@@ -106,7 +105,7 @@ final class ChannelsKernel extends Kernel {
                     run(addresses, n, cb, i, y.width());
                 }
             }
-            Halo.clearRows(y, addresses[addresses.length - 1], n, cb, firstRow, endRow);
+            HaloLoops.clearRows(y, addresses[addresses.length - 1], n, cb, firstRow, endRow);
         }
     }
 

@@ -139,7 +139,7 @@ final class ConvCost {
     static double winogradColumns(ConvSpec spec) {
         double channels = spec.x().channels();
         double pixels = (double) spec.y().batch() * spec.y().height() * spec.y().width();
-        double products = channels * spec.window().kernelW() * WinogradColumns.INPUTS;
+        double products = channels * spec.window().kernelW() * WinogradColumns.PRODUCTS;
         double block = products / WinogradColumns.OUTPUTS + COLUMN_OUTPUT;
         return pixels * (spec.y().blocks() * block + COLUMN_INPUT * channels);
     }

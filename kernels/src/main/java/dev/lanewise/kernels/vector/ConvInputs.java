@@ -17,10 +17,12 @@ import dev.lanewise.kernels.Window;
 record ConvInputs(PackedOffsets offsets, long[] order) {
 
     static ConvInputs of(ConvSpec spec, int group) {
-        Layout x = spec.x();
-        Window w = spec.window();
-        int channels = x.channels() / spec.groups();
-        int first = group * channels;
+        int channels = spec.x().channels() / spec.groups();
+        return of(spec.x(), group * channels, channels, spec.window());
+    }
+
+    /** Of {@code channels} channels of x from {@code first} on. */
+    static ConvInputs of(Layout x, int first, int channels, Window w) {
         int[] offsets = new int[channels * w.size()];
         long[] order = new long[offsets.length];
         int k = 0;

@@ -38,14 +38,14 @@ final class ConvPixelGroups extends WeightedKernel {
         Layout y = spec.y();
         int group = group(spec);
         int columns = y.channels() * group;
-        int[] offsets = offsets(spec, columns(spec, group));
+        PackedOffsets offsets = inputs(spec, group).offsets();
         // Two steps at once are channels of one pixel.
         boolean pairs =
                 Lanes.TILE_BYTES == 64 && spec.x().block() % 2 == 0 && spec.x().channels() % 2 == 0;
         int unit = RunProduct.TILE_LANES;
         RunPanels panels =
                 new RunPanels(
-                        columns, offsets.length, Math.ceilDiv(columns, unit) * unit, unit, pairs);
+                        columns, offsets.count(), Math.ceilDiv(columns, unit) * unit, unit, pairs);
         super(
                 "conv groups of %d pixels".formatted(group),
                 y.batch() * y.height(),
@@ -56,7 +56,7 @@ final class ConvPixelGroups extends WeightedKernel {
         this.spec = spec;
         this.group = group;
         this.panels = panels;
-        this.offsets = new PackedOffsets(offsets);
+        this.offsets = offsets;
         this.epilogue = new PackedEpilogue(epilogue);
     }
 
@@ -94,27 +94,11 @@ final class ConvPixelGroups extends WeightedKernel {
         return (long) group * spec.window().strideW() * spec.x().pixelBytes();
     }
 
-    /** Order: channel block, window row, column, channel within the block. */
-    private static int[] offsets(ConvSpec spec, int columns) {
-        Layout x = spec.x();
+    /** What a group sees: all columns of the windows of its pixels. */
+    private static ConvInputs inputs(ConvSpec spec, int group) {
         Window w = spec.window();
-        int[] offsets = new int[x.channels() * w.kernelH() * columns];
-        int k = 0;
-        for (int first = 0; first < x.channels(); first += x.block()) {
-            int end = Math.min(first + x.block(), x.channels());
-            for (int u = 0; u < w.kernelH(); u++) {
-                for (int column = 0; column < columns; column++) {
-                    for (int c = first; c < end; c++) {
-                        offsets[k++] =
-                                first / x.block() * x.planeBytes()
-                                        + (c - first) * Float.BYTES
-                                        + u * w.dilationH() * x.rowBytes()
-                                        + column * x.pixelBytes();
-                    }
-                }
-            }
-        }
-        return offsets;
+        Window wide = new Window(w.kernelH(), columns(spec, group), 1, 1, 0, 0, w.dilationH(), 1);
+        return ConvInputs.of(spec.x(), 0, spec.x().channels(), wide);
     }
 
     @Override
@@ -149,7 +133,7 @@ final class ConvPixelGroups extends WeightedKernel {
     }
 
     /**
-     * The weights of a pixel of a group, in the order of {@link #offsets}; the others are zeros.
+     * The weights of a pixel of a group, in the order of {@link #inputs}; the others are zeros.
      */
     private void spread(MemorySegment weight, int o, int pixel, float[] to, int at) {
         Layout x = spec.x();

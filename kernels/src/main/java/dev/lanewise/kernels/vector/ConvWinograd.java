@@ -303,7 +303,9 @@ abstract sealed class ConvWinograd extends WeightedKernel
             int whole = j == 0 ? (end - tile) / tiles.columns() : 0;
             if (whole > 0) {
                 int lastRow = Math.min((i + whole) * tiles.size() / pool, y.height());
-                finishRows(base, unit, cb, i * tiles.size() / pool, lastRow, activation);
+                int firstRow = i * tiles.size() / pool;
+                int n = tiles.image(unit);
+                epilogue.finishRows(y, base, n, cb, firstRow, lastRow, activation);
                 tile += whole * tiles.columns();
             } else {
                 int run = Math.min(tiles.columns() - j, end - tile);
@@ -311,17 +313,6 @@ abstract sealed class ConvWinograd extends WeightedKernel
                 tile += run;
             }
         }
-    }
-
-    /** Finishes whole rows; the activation takes the halo between them along. */
-    private void finishRows(long base, int unit, int cb, int from, int to, long activation) {
-        int n = tiles.image(unit);
-        if (epilogue.hasActivation()) {
-            long address = base + y.blockOffset(n, cb, from, 0);
-            long last = base + y.blockOffset(n, cb, to - 1, y.width());
-            epilogue.activate(address, last - address, activation);
-        }
-        HaloLoops.clearRows(y, base, n, cb, from, to);
     }
 
     /** Finishes {@code run} tiles of row {@code i} of tiles, which the unit has not all of. */

@@ -231,7 +231,10 @@ final class ConvWinogradColumns extends WeightedKernel {
                 int top = Math.min(first, y.height() - OUTPUTS);
                 long target = addresses[2] + y.blockOffset(n, 0, top, 0);
                 tile(addresses, n, top, first - top, target, y.planeBytes(), scratch);
-                finish(addresses[2], n, first, top + OUTPUTS, scratch);
+                for (int cb = 0; cb < spec.y().blocks(); cb++) {
+                    epilogue.finishRows(
+                            spec.y(), addresses[2], n, cb, first, top + OUTPUTS, scratch);
+                }
             }
         }
         Reference.reachabilityFence(this);
@@ -374,19 +377,6 @@ final class ConvWinogradColumns extends WeightedKernel {
         WinogradColumns.outputs(m, sumBytes, bias, low, strip, bytes, count);
         for (int row = skipped; row < OUTPUTS; row++) {
             Memory.copy(strip + (long) row * bytes, target + (long) row * yRow, bytes);
-        }
-    }
-
-    /** Activation and halo of some rows. */
-    private void finish(long base, int n, int from, int to, long scratch) {
-        Layout y = spec.y();
-        for (int cb = 0; cb < y.blocks(); cb++) {
-            if (epilogue.hasActivation()) {
-                long address = base + y.blockOffset(n, cb, from, 0);
-                long last = base + y.blockOffset(n, cb, to - 1, y.width());
-                epilogue.activate(address, last - address, scratch);
-            }
-            HaloLoops.clearRows(y, base, n, cb, from, to);
         }
     }
 }

@@ -8,6 +8,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.lanewise.kernels.Epilogue;
+import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Unary;
 import dev.lanewise.kernels.memory.Memory;
 import dev.lanewise.kernels.reference.ScalarMath;
@@ -92,6 +93,22 @@ final class PackedEpilogue {
      */
     void activate(long y, long bytes, long scratch) {
         UnaryLoops.vectors(activation, y, y, (int) (bytes / Lanes.BYTES), scratch);
+    }
+
+    /**
+     * Applies the activation to some rows of a block, along with the halo between them, and clears
+     * that.
+     *
+     * @param base address of {@code y}'s tensor
+     * @param scratch address of {@link UnaryLoops#SCRATCH_BYTES} bytes
+     */
+    void finishRows(Layout y, long base, int n, int cb, int from, int to, long scratch) {
+        if (hasActivation()) {
+            long first = base + y.blockOffset(n, cb, from, 0);
+            long last = base + y.blockOffset(n, cb, to - 1, y.width());
+            activate(first, last - first, scratch);
+        }
+        HaloLoops.clearRows(y, base, n, cb, from, to);
     }
 
     /** y = sums + residual, not bounded. */

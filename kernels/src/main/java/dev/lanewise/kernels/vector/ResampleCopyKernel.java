@@ -5,7 +5,6 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.ResampleAxis;
 import dev.lanewise.kernels.ResampleSpec;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 
 import java.lang.ref.Reference;
@@ -79,7 +78,7 @@ final class ResampleCopyKernel extends Kernel {
             } else {
                 row(addresses[0] + x.blockOffset(n, cb, source, 0), target);
             }
-            Halo.clearRows(y, addresses[1], n, cb, i, i + 1);
+            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + 1);
         }
         Reference.reachabilityFence(this);
     }

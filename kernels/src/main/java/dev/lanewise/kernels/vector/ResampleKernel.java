@@ -5,7 +5,6 @@ import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.ResampleAxis;
 import dev.lanewise.kernels.ResampleSpec;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.memory.Memory;
 
 import java.lang.foreign.Arena;
@@ -104,7 +103,7 @@ final class ResampleKernel extends Kernel {
             }
             long sums = scratch + (long) taps * rowBytes;
             rows(i, scratch, sums, addresses[1] + y.blockOffset(n, cb, i, 0));
-            Halo.clearRows(y, addresses[1], n, cb, i, i + 1);
+            HaloLoops.clearRows(y, addresses[1], n, cb, i, i + 1);
         }
     }
 

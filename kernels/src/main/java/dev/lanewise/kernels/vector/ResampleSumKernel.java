@@ -4,7 +4,6 @@ import dev.lanewise.kernels.Kernel;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Operand;
 import dev.lanewise.kernels.ResampleSpec;
-import dev.lanewise.kernels.memory.Halo;
 import dev.lanewise.kernels.reference.LayoutChecks;
 
 import java.lang.ref.Reference;
@@ -63,7 +62,7 @@ final class ResampleSumKernel extends Kernel {
                     addresses[1] + a.blockOffset(n, cb, i, 0),
                     addresses[2] + y.blockOffset(n, cb, i, 0),
                     y.width());
-            Halo.clearRows(y, addresses[2], n, cb, i, i + 1);
+            HaloLoops.clearRows(y, addresses[2], n, cb, i, i + 1);
         }
         Reference.reachabilityFence(this);
     }

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.vector;
 import dev.lanewise.kernels.ConvTransposeSpec;
 import dev.lanewise.kernels.Layout;
 import dev.lanewise.kernels.Window;
-import dev.lanewise.kernels.memory.Halo;
 
 /**
  * How the work of a transposed convolution is divided: a unit is a band of an image's output rows,
@@ -107,13 +106,13 @@ record TransposeUnits(ConvTransposeSpec spec, int bandRows, int bands, int panel
                 epilogue.activate(y + out.blockOffset(n, cb, i, 0), bytes, scratch);
             }
         }
-        Halo.clearRows(out, y, n, cb, first, end);
+        HaloLoops.clearRows(out, y, n, cb, first, end);
     }
 
     /** Writes the halo of channel block {@code cb} of the unit's rows. */
     void clearHalo(long y, int unit, int cb) {
         int first = firstRow(unit) * spec.window().strideH();
         int end = Math.min(first + bandRows * spec.window().strideH(), spec.y().height());
-        Halo.clearRows(spec.y(), y, unit / shares / bands, cb, first, end);
+        HaloLoops.clearRows(spec.y(), y, unit / shares / bands, cb, first, end);
     }
 }

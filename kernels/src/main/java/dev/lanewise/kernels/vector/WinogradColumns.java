@@ -37,6 +37,9 @@ final class WinogradColumns {
     /** Sums of a tile. */
     static final int ELEMENTS = 8;
 
+    /** Products of a tile: for each sum one of an even and one of an odd parity, but for three. */
+    static final int PRODUCTS = 2 * ELEMENTS - 3;
+
     /** The elements that have only odd inputs, and only even ones. */
     static final int ZERO = 0;
 
