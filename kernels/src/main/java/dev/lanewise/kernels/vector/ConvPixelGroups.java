@@ -132,9 +132,7 @@ final class ConvPixelGroups extends WeightedKernel {
                 packed.address());
     }
 
-    /**
-     * The weights of a pixel of a group, in the order of {@link #inputs}; the others are zeros.
-     */
+    /** The weights of a pixel of a group, in the order of {@link #inputs}; the others are zeros. */
     private void spread(MemorySegment weight, int o, int pixel, float[] to, int at) {
         Layout x = spec.x();
         Window w = spec.window();
