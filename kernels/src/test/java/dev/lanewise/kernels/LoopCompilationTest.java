@@ -37,7 +37,6 @@ class LoopCompilationTest {
                     "SoftmaxLoops::shiftEach",
                     "UnaryLoops::moveFloats",
                     "UnaryLoops::relu",
-                    "UnaryLoops::clipScalars",
                     "VectorMath::powers");
 
     @Test

@@ -120,8 +120,8 @@ final class UnaryLoops {
             case RECIPROCAL -> reciprocal(x, y, vectors);
             case NEG -> neg(x, y, vectors);
             case ABS -> abs(x, y, vectors);
-            case FLOOR -> floor(x, y, vectors);
-            case CEIL -> ceil(x, y, vectors);
+            case FLOOR -> nearest(x, y, vectors, -1);
+            case CEIL -> nearest(x, y, vectors, 1);
             case AFFINE -> affine(x, y, vectors, u.alpha(), u.beta());
         }
     }
@@ -332,18 +332,10 @@ final class UnaryLoops {
         }
     }
 
-    private static void floor(long x, long y, int vectors) {
-        nearest(x, y, vectors, -1);
-    }
-
-    private static void ceil(long x, long y, int vectors) {
-        nearest(x, y, vectors, 1);
-    }
-
     /**
-     * The nearest integer in one direction.
+     * floor or ceil.
      *
-     * @param direction 1 upwards, -1 downwards
+     * @param direction -1 for floor, 1 for ceil
      */
     private static void nearest(long x, long y, int vectors, int direction) {
         x = Memory.address(x);
