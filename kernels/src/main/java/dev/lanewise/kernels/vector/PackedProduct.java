@@ -210,9 +210,11 @@ final class PackedProduct {
             FloatVector value =
                     fromMemorySegment(SPECIES, ALL, sums + (long) v * Lanes.BYTES, ORDER);
             if (epilogue.hasResidual()) {
-                value = value.add(fromMemorySegment(SPECIES, ALL, address + residual, ORDER));
+                value.add(fromMemorySegment(SPECIES, ALL, address + residual, ORDER))
+                        .intoMemorySegment(ALL, address, ORDER);
+            } else {
+                value.intoMemorySegment(ALL, address, ORDER);
             }
-            value.intoMemorySegment(ALL, address, ORDER);
         }
     }
 

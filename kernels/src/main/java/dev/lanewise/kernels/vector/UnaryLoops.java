@@ -208,9 +208,8 @@ final class UnaryLoops {
         for (int k = 0; k < vectors; k++) {
             long o = (long) k * Lanes.BYTES;
             FloatVector v = fromMemorySegment(SPECIES, ALL, x + o, ORDER);
-            // x + 3 is exact where the sum cancels. Floats of 0 and above are ordered as their
-            // bits
-            // are, in half as many operations; NaN becomes 0 or 1, and NaN again by the product.
+            // x + 3 is exact where the sum cancels. Bounds go by the order of the bits, in half as
+            // many operations; NaN becomes 0 or 1, and NaN again by the product.
             IntVector gate = v.add(3).mul(SIXTH).reinterpretAsInts().max(0).min(ONE_BITS);
             v.mul(gate.reinterpretAsFloats()).intoMemorySegment(ALL, y + o, ORDER);
         }

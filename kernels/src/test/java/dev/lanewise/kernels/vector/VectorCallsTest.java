@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -49,7 +48,7 @@ class VectorCallsTest {
     }
 
     /** Adds what short methods pass to {@code found}; gives the number of all such calls. */
-    private static int calls(ClassModel type, List<String> found) throws IOException {
+    private static int calls(ClassModel type, List<String> found) {
         int calls = 0;
         for (MethodModel method : type.methods()) {
             CodeAttribute code = method.findAttribute(Attributes.code()).orElse(null);
