@@ -684,6 +684,7 @@ final class TileGenerator {
     }
 
     private static void pooledTile(StringBuilder out, boolean second) {
+        String which = second ? "second" : "first";
         out.append(
                 """
                 /**
@@ -693,7 +694,7 @@ final class TileGenerator {
                  * @param lines lines of y
                  * @param all a vector to which all sums are added
                  */
-                static void %s(
+                static void %s%dx1s1(
                         long x, long xBytes, long y, long yBytes, int lines, int tiles,
                         long offsets, int k, long start, long weights, float low, long all) {
                     long table = Memory.address(offsets);
@@ -704,10 +705,7 @@ final class TileGenerator {
                     for (int t = 0; t < tiles; t++) {
                     long x0 = Memory.address(x + line * xBytes + t * %dL);
                 """
-                        .formatted(
-                                second ? "second" : "first",
-                                second ? "second14x1s1" : "first14x1s1",
-                                POOLED_ROWS * Float.BYTES));
+                        .formatted(which, which, POOLED_ROWS, POOLED_ROWS * Float.BYTES));
         windowSums(out, POOLED_ROWS, 1, 1);
         out.append(
                 "long o = Memory.address(y + line * yBytes + t * (%dL * Lanes.BYTES));\n"
